@@ -1,0 +1,77 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import pg from "pg";
+import type { Database } from "./database.ts";
+import { projectRoot } from "./home.ts";
+import { applyMigrations } from "./migrations.ts";
+import { scramVerifier } from "./scram.ts";
+import { codeOf, messageOf, Sentence } from "./sentence.ts";
+import { installWorkerSchema } from "./worker-schema.ts";
+
+/** Concurrent migrations of one database wait for each other on this advisory lock. */
+const migrationLock = 7_408_019;
+
+/**
+ * Brings a database to what this checkout says: cluster roles, the job queue's schema, migrations,
+ * privileges on the database itself, passwords of the two logins. Does nothing when nothing is due.
+ */
+export async function migrate(database: Pick<Database, "ownerUrl" | "gatewayUrl" | "workerUrl">): Promise<void> {
+  const owner = new pg.Client({ connectionString: database.ownerUrl });
+  await owner.connect();
+  try {
+    await owner.query("select pg_advisory_lock($1)", [migrationLock]);
+    await makeRoles(owner);
+    await installWorkerSchema(owner, database.ownerUrl);
+    await applyMigrations(owner, database.ownerUrl);
+    await closeDatabase(owner);
+    await openLogin(owner, database.gatewayUrl);
+    await openLogin(owner, database.workerUrl);
+  } finally {
+    await owner.end();
+  }
+}
+
+async function makeRoles(owner: pg.Client): Promise<void> {
+  const file = join(projectRoot, "db/roles.sql");
+  try {
+    await owner.query(await readFile(file, "utf8"));
+  } catch (thrown) {
+    if (codeOf(thrown) !== "42501") throw new Error(`db/roles.sql: ${messageOf(thrown)}`, { cause: thrown });
+    throw new Sentence("DATABASE_URL must be the connection of a superuser, because PitLedger makes roles.");
+  }
+}
+
+/** Who may enter the database at all; these privileges aren't part of it, so no migration holds them. */
+export async function closeDatabase(owner: pg.Client): Promise<void> {
+  const { rows } = await owner.query<{ name: string; open: boolean }>(
+    `select current_database() as name,
+       has_database_privilege('public', current_database(), 'temporary')
+       or has_database_privilege('public', current_database(), 'connect')
+       or not has_database_privilege('pit_gateway', current_database(), 'connect') as open`,
+  );
+  const { name, open } = rows[0] ?? { name: "", open: false };
+  if (!open) return;
+  const database = pg.escapeIdentifier(name);
+  await owner.query(`revoke all on database ${database} from public`);
+  await owner.query(`grant connect on database ${database} to pit_gateway, pit_worker, pit_auditor`);
+}
+
+/** Sets a login's password when the one that its URL holds doesn't open the database. */
+async function openLogin(owner: pg.Client, url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+    return;
+  } catch (thrown) {
+    if (codeOf(thrown) !== "28P01") throw thrown;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+  const { username, password } = new URL(url);
+  const role = pg.escapeIdentifier(decodeURIComponent(username));
+  // The server's log may hold statements; it sees the verifier, never the password.
+  const verifier = pg.escapeLiteral(scramVerifier(decodeURIComponent(password)));
+  await owner.query(`alter role ${role} password ${verifier}`);
+}
+

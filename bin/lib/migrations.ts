@@ -1,0 +1,68 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { current, Logger, migrate, type Settings } from "graphile-migrate";
+import { clearAllPools } from "graphile-migrate/dist/pgReal.js";
+import type pg from "pg";
+import { inDatabase } from "./database.ts";
+import { projectRoot } from "./home.ts";
+import { messageOf, Sentence } from "./sentence.ts";
+
+export const migrationsFolder = join(projectRoot, "migrations");
+
+/** Settings of graphile-migrate for one database; `.gmrc` holds what doesn't depend on it. */
+export function migrationSettings(ownerUrl: string, log?: (message: string) => void): Settings {
+  return {
+    connectionString: ownerUrl,
+    rootConnectionString: inDatabase(ownerUrl, "template1"),
+    migrationsFolder,
+    logger: new Logger(() => (level, message) => {
+      // Errors are thrown as well, and told by whoever catches them.
+      if (level !== "error") log?.(message);
+    }),
+  };
+}
+
+/** Runs what is committed and not yet run, then the migration in the making if there is one. */
+export async function applyMigrations(owner: pg.Client, ownerUrl: string): Promise<void> {
+  const settings = migrationSettings(ownerUrl);
+  try {
+    if (await isInTheMaking()) await current(settings);
+    else {
+      await refuseUnfinished(owner);
+      await migrate(settings);
+    }
+  } catch (thrown) {
+    if (thrown instanceof Sentence) throw thrown;
+    throw new Error(explain(thrown), { cause: thrown });
+  } finally {
+    clearAllPools();
+  }
+}
+
+/** Whether migrations/current holds more than comments. */
+export async function isInTheMaking(): Promise<boolean> {
+  const folder = join(migrationsFolder, "current");
+  const files = (await readdir(folder).catch(() => [])).filter((file) => file.endsWith(".sql"));
+  const texts = await Promise.all(files.map((file) => readFile(join(folder, file), "utf8")));
+  return texts.some((text) => /^(?!\s*--(?!![ \t]*include\b))\s*\S/m.test(text));
+}
+
+/** A database that ran an unfinished migration can't run the committed one on top of it. */
+async function refuseUnfinished(owner: pg.Client): Promise<void> {
+  const { rows: known } = await owner.query("select to_regclass('graphile_migrate.current') as current");
+  if (known[0]?.current === null) return;
+  const { rows } = await owner.query<{ unfinished: boolean }>(
+    `select exists (select from graphile_migrate.current where content like '%create schema%')
+        and not exists (select from graphile_migrate.migrations) as unfinished`,
+  );
+  if (!rows[0]?.unfinished) return;
+  throw new Sentence(
+    "This database was made by a migration that was still in the making, and has since been committed: remove PITLEDGER_HOME (.pitledger), or make a new database.",
+  );
+}
+
+function explain(thrown: unknown): string {
+  const drawn = thrown instanceof Error && "_gmMessageOverride" in thrown ? String(thrown._gmMessageOverride) : undefined;
+  const where = thrown instanceof Error && "where" in thrown && thrown.where ? `\n${String(thrown.where)}` : "";
+  return `A migration failed. ${drawn ?? messageOf(thrown)}${where}`;
+}
