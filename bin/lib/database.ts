@@ -58,7 +58,7 @@ async function openExternal(home: Home, ownerUrl: string): Promise<Database> {
 export async function openEmbedded(home: Home, options: DatabaseOptions = {}): Promise<Database> {
   const server = new Server(home);
   const { keeper, port } = await settle(server, home, options);
-  const ownerUrl = `postgres://postgres:${home.secret("superuser")}@127.0.0.1:${port}/pitledger`;
+  const ownerUrl = embeddedUrl(home, port);
   await createDatabase(ownerUrl);
   const supervisor = keeper && new Supervisor(server, home, options, keeper);
   return {
@@ -68,6 +68,18 @@ export async function openEmbedded(home: Home, options: DatabaseOptions = {}): P
     embedded: true,
     stop: async () => supervisor?.stop(),
   };
+}
+
+/** The superuser's connection string of the database in use, and whether it can be reached now. */
+export function currentUrl(home: Home): { url: string; isRunning: boolean } {
+  if (process.env.DATABASE_URL) return { url: process.env.DATABASE_URL, isRunning: true };
+  const server = new Server(home);
+  const running = server.running();
+  return { url: embeddedUrl(home, running?.port ?? server.lastPort()), isRunning: running !== undefined };
+}
+
+function embeddedUrl(home: Home, port: number): string {
+  return `postgres://postgres:${home.secret("superuser")}@127.0.0.1:${port}/pitledger`;
 }
 
 /** The same server and database as another login. */

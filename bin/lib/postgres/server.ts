@@ -25,6 +25,11 @@ export class Server {
     return runningServer(this.dataDir);
   }
 
+  /** The port that the server had last; 0 when it never ran. */
+  lastPort(): number {
+    return existsSync(this.#home.portFile) ? Number(readFileSync(this.#home.portFile, "utf8")) : 0;
+  }
+
   /** Makes the data directory: whole or not at all, so that a kill in between leaves no half of it. */
   async initialise(): Promise<void> {
     if (this.#isInitialised()) return;
@@ -166,7 +171,7 @@ export class Server {
 
   /** The port of last time when it is free, so that a DBA's saved connections go on working. */
   async #choosePort(keepLast: boolean): Promise<number> {
-    const last = existsSync(this.#home.portFile) ? Number(readFileSync(this.#home.portFile, "utf8")) : 0;
+    const last = this.lastPort();
     const port = (keepLast && last > 0 ? await freePort(last) : undefined) ?? (await freePort(0));
     if (port === undefined) throw new Sentence("This machine has no free port on 127.0.0.1 for the database.");
     if (port !== last) writeFileSync(this.#home.portFile, `${port}\n`);

@@ -1,0 +1,15 @@
+import { connectionOf } from "./lib/connect.ts";
+import { runServer } from "./lib/run.ts";
+import { Undo, untilStopped } from "./lib/undo.ts";
+import { buildWeb } from "./lib/web.ts";
+
+/** `npm run server`: GraphQL and web alone, on a database that is migrated already. */
+export async function main(): Promise<void> {
+  const undo = new Undo();
+  await untilStopped(undo, async (fail) => {
+    await buildWeb();
+    const server = await runServer(await connectionOf("gateway", undo, fail));
+    undo.add("server", server.stop);
+    console.log(`GraphQL and web on ${server.url}`);
+  });
+}
