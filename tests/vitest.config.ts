@@ -1,0 +1,28 @@
+import { join } from "node:path";
+import { defineConfig } from "vitest/config";
+
+const root = join(import.meta.dirname, "..");
+
+/** One project for each kind of test; each file gets a database of its own (tests/support). */
+function project(name: string, seconds: number) {
+  return {
+    test: {
+      name,
+      root,
+      include: [`tests/${name}/**/*.test.ts`],
+      globalSetup: [join(import.meta.dirname, "support/global-setup.ts")],
+      pool: "forks" as const,
+      testTimeout: seconds * 1_000,
+      hookTimeout: 120_000,
+    },
+  };
+}
+
+export default defineConfig({
+  root,
+  test: {
+    projects: [project("api", 30), project("fault", 120), project("web", 120)],
+    maxWorkers: 2,
+    passWithNoTests: true,
+  },
+});
