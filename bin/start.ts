@@ -3,7 +3,7 @@ import { prepareDemo, printSignIns } from "./lib/demo-sign-ins.ts";
 import { openHome } from "./lib/home.ts";
 import { migrate } from "./lib/migrate.ts";
 import { runServer, runWorker } from "./lib/run.ts";
-import { untilStopped, Undo } from "./lib/undo.ts";
+import { Undo, untilStopped } from "./lib/undo.ts";
 import { buildWeb } from "./lib/web.ts";
 
 /** `npm start`: database, migrations, demo casino, web client, GraphQL server and worker. */

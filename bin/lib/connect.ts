@@ -6,7 +6,11 @@ import type { Undo } from "./undo.ts";
  * The connection of one login for a process that runs alone. When the variable holds it, as in a
  * container, the process needs and knows no other; otherwise it comes from the home's database.
  */
-export async function connectionOf(login: "gateway" | "worker", undo: Undo, fail: (error: Error) => void): Promise<string> {
+export async function connectionOf(
+  login: "gateway" | "worker",
+  undo: Undo,
+  fail: (error: Error) => void,
+): Promise<string> {
   const given = process.env[login === "gateway" ? "GATEWAY_DATABASE_URL" : "WORKER_DATABASE_URL"];
   if (given) return given;
   const database = await openDatabase(openHome(), { whenRunning: "share", onNotice: console.warn, onLost: fail });

@@ -225,7 +225,8 @@ class Supervisor {
     const now = Date.now();
     this.#restarts = [...this.#restarts.filter((at) => at > now - 60_000), now];
     try {
-      if (this.#restarts.length > 3) throw new Sentence(`The database stopped three times in a minute: see ${this.#home.logFile}.`);
+      if (this.#restarts.length > 3)
+        throw new Sentence(`The database stopped three times in a minute: see ${this.#home.logFile}.`);
       const { keeper } = await settle(this.#server, this.#home, { whenRunning: "refuse" });
       if (!keeper) return;
       this.#keeper = keeper;
@@ -239,4 +240,3 @@ class Supervisor {
     }
   }
 }
-

@@ -74,4 +74,3 @@ async function openLogin(owner: pg.Client, url: string): Promise<void> {
   const verifier = pg.escapeLiteral(scramVerifier(decodeURIComponent(password)));
   await owner.query(`alter role ${role} password ${verifier}`);
 }
-

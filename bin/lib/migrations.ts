@@ -62,7 +62,8 @@ async function refuseUnfinished(owner: pg.Client): Promise<void> {
 }
 
 function explain(thrown: unknown): string {
-  const drawn = thrown instanceof Error && "_gmMessageOverride" in thrown ? String(thrown._gmMessageOverride) : undefined;
+  const drawn =
+    thrown instanceof Error && "_gmMessageOverride" in thrown ? String(thrown._gmMessageOverride) : undefined;
   const where = thrown instanceof Error && "where" in thrown && thrown.where ? `\n${String(thrown.where)}` : "";
   return `A migration failed. ${drawn ?? messageOf(thrown)}${where}`;
 }

@@ -42,7 +42,10 @@ function unpack(target: string): void {
 function* entriesOf(tar: Buffer): Generator<{ name: string; content: Buffer }> {
   for (let at = 0; at + 512 <= tar.length && tar[at] !== 0; ) {
     const field = (from: number, length: number) =>
-      tar.toString("utf8", at + from, at + from + length).split("\0")[0]?.trim() ?? "";
+      tar
+        .toString("utf8", at + from, at + from + length)
+        .split("\0")[0]
+        ?.trim() ?? "";
     const size = Number.parseInt(field(124, 12), 8) || 0;
     yield { name: field(0, 100), content: tar.subarray(at + 512, at + 512 + size) };
     at += 512 + Math.ceil(size / 512) * 512;

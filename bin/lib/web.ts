@@ -21,7 +21,9 @@ export async function buildWeb(): Promise<void> {
     writeFileSync(stampFile, stamp);
   } catch (thrown) {
     if (codeOf(thrown) === "EACCES") {
-      throw new Sentence(`The web client isn't built, and ${webRoot} can't be written: run "npm run build:web" as the owner of this folder.`);
+      throw new Sentence(
+        `The web client isn't built, and ${webRoot} can't be written: run "npm run build:web" as the owner of this folder.`,
+      );
     }
     throw new Error(`The web client can't be built: ${messageOf(thrown)}`, { cause: thrown });
   }

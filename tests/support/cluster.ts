@@ -5,9 +5,9 @@ import pg from "pg";
 import { type Database, inDatabase, openEmbedded } from "../../bin/lib/database.ts";
 import { type Home, openHome } from "../../bin/lib/home.ts";
 import { closeDatabase, migrate } from "../../bin/lib/migrate.ts";
+import { installPgtap } from "../../bin/lib/pgtap.ts";
 import { isAlive } from "../../bin/lib/postgres/files.ts";
 import { Server } from "../../bin/lib/postgres/server.ts";
-import { installPgtap } from "../../bin/lib/pgtap.ts";
 
 /** A PostgreSQL for one test run, in a home of its own under the system's temporary folder. */
 export interface Cluster {
@@ -91,7 +91,8 @@ export async function createTestDatabase(cluster: Cluster, content: Content = "e
   return {
     ...urls,
     name,
-    drop: () => asRoot(cluster, async (root) => void (await root.query(`drop database if exists ${name} with (force)`))),
+    drop: () =>
+      asRoot(cluster, async (root) => void (await root.query(`drop database if exists ${name} with (force)`))),
   };
 }
 
@@ -139,4 +140,3 @@ export async function withClient<T>(url: string, work: (client: pg.Client) => Pr
     await client.end();
   }
 }
-

@@ -1,5 +1,16 @@
 import { spawn } from "node:child_process";
-import { chownSync, closeSync, existsSync, mkdtempSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -7,7 +18,7 @@ import type { Home } from "../home.ts";
 import { codeOf, Sentence } from "../sentence.ts";
 import { type Account, serverAccount } from "./account.ts";
 import { findBinaries } from "./binaries.ts";
-import { isAlive, placeOfData, type Postmaster, runningServer } from "./files.ts";
+import { isAlive, type Postmaster, placeOfData, runningServer } from "./files.ts";
 
 /** The embedded server of one home: the folder and the process, without who uses it. */
 export class Server {
@@ -147,7 +158,12 @@ export class Server {
   }
 
   async #run(file: string, flags: string[]): Promise<void> {
-    const child = spawn(file, flags, { ...this.#account, cwd: "/", env: this.#environment(), stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(file, flags, {
+      ...this.#account,
+      cwd: "/",
+      env: this.#environment(),
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     let said = "";
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (said += chunk.toString()));
     const code = await new Promise<number | null>((resolve, reject) => {
