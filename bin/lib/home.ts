@@ -66,8 +66,8 @@ function writeSecrets(file: string, secrets: Record<string, string>): void {
   const draft = `${file}.${process.pid}`;
   try {
     writeFileSync(draft, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
-    if (!isNew) return renameSync(draft, file);
-    linkSync(draft, file);
+    if (isNew) linkSync(draft, file);
+    else renameSync(draft, file);
   } catch (thrown) {
     if (codeOf(thrown) === "EEXIST") return;
     throw new Sentence(`${file} can't be written (${codeOf(thrown)}): set PITLEDGER_HOME to a folder of your own.`);

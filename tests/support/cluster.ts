@@ -96,6 +96,13 @@ export async function createTestDatabase(cluster: Cluster, content: Content = "e
   };
 }
 
+/** A database that holds nothing at all. */
+export async function createEmptyDatabase(cluster: Cluster): Promise<Cluster> {
+  const name = `test_${process.pid}_${counter++}_empty`;
+  await asRoot(cluster, async (root) => void (await root.query(`create database ${name}`)));
+  return urlsFor(cluster, name);
+}
+
 let counter = 0;
 
 function urlsFor(cluster: Cluster, name: string): Cluster {
