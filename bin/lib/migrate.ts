@@ -31,7 +31,8 @@ export async function migrate(database: Pick<Database, "ownerUrl" | "gatewayUrl"
   }
 }
 
-async function makeRoles(owner: pg.Client): Promise<void> {
+/** The cluster's roles, of db/roles.sql. */
+export async function makeRoles(owner: pg.Client): Promise<void> {
   const file = join(projectRoot, "db/roles.sql");
   try {
     await owner.query(await readFile(file, "utf8"));

@@ -61,7 +61,8 @@ async function refuseUnfinished(owner: pg.Client): Promise<void> {
   );
 }
 
-function explain(thrown: unknown): string {
+/** What failed where, as graphile-migrate draws it. */
+export function explain(thrown: unknown): string {
   const drawn =
     thrown instanceof Error && "_gmMessageOverride" in thrown ? String(thrown._gmMessageOverride) : undefined;
   const where = thrown instanceof Error && "where" in thrown && thrown.where ? `\n${String(thrown.where)}` : "";

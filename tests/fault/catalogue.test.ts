@@ -39,7 +39,7 @@ const changes: Record<string, string> = {
   "a schema's privilege": "grant usage on schema sample to pit_visitor",
   "a missing table": "drop table sample.part",
   "another column": "alter table sample.part add note text",
-  "a column's type": "alter table sample.part alter part_id type bigint",
+  "a column's type": "alter table sample.registry alter message type varchar(90)",
   "a column's default": "alter table sample.thing alter name set default 'y'",
   "a column that may be null": "alter table sample.thing alter name drop not null",
   "a column's comment": "comment on column sample.thing.name is 'What it is called.'",

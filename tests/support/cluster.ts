@@ -24,8 +24,10 @@ export interface RunningCluster extends Cluster {
 
 const prefix = "pitledger-test-";
 
-/** Starts the server and migrates the template. */
-export async function startCluster(): Promise<RunningCluster> {
+/** Starts the server and makes the template, which is the migrated database unless told otherwise. */
+export async function startCluster(
+  makeTemplate: (database: Database) => Promise<void> = migrate,
+): Promise<RunningCluster> {
   await removeAbandoned();
   const folder = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`));
   chmodSync(folder, 0o755);
@@ -33,7 +35,7 @@ export async function startCluster(): Promise<RunningCluster> {
   const remove = () => rmSync(folder, { recursive: true, force: true });
   try {
     const database = await openEmbedded(home);
-    await migrate(database).catch(async (thrown: unknown) => {
+    await makeTemplate(database).catch(async (thrown: unknown) => {
       await database.stop();
       throw thrown;
     });
