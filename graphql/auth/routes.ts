@@ -1,0 +1,239 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Pool } from "pg";
+import { BodyTooLarge, isJson, readBody } from "../body.ts";
+import { correlationOf } from "../context.ts";
+import { type ClientError, codeOfStatus, type ErrorMapper } from "../errors.ts";
+import { extensionsOf } from "../plugins/answers.ts";
+import { clearedCookie, isSecure, readToken, sessionCookie } from "./cookie.ts";
+import { comesFromOurselves } from "./origin.ts";
+import { dummyHash, TooManySignIns, verifyPassword } from "./password.ts";
+import type { Sessions } from "./sessions.ts";
+import { formatToken, hashSecret, newSecret, sessionClaim } from "./token.ts";
+
+export interface AuthOptions {
+  readonly pool: Pool;
+  readonly sessions: Sessions;
+  readonly errors: ErrorMapper;
+  readonly trustProxy: boolean;
+}
+
+export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+const longestBody = 4_096;
+
+/**
+ * A refused sign-in is answered this many milliseconds after it came, whatever the reason, so
+ * that the time doesn't tell an unknown name from a wrong password.
+ */
+const refusalTime = 400;
+
+interface Challenge {
+  readonly casino_id: number;
+  readonly staff_id: string;
+  readonly phc: string;
+}
+
+interface Completion {
+  readonly session_id: string | null;
+  readonly locked_until: Date | null;
+  readonly expires_at: Date | null;
+}
+
+class Refusal extends Error {
+  readonly status: number;
+  readonly error: ClientError;
+
+  constructor(status: number, error: ClientError) {
+    super(error.message);
+    this.status = status;
+    this.error = error;
+  }
+}
+
+/** POST /auth/sign-in and POST /auth/sign-out. */
+export function makeAuthRoutes({ pool, sessions, errors, trustProxy }: AuthOptions): Record<string, Handler> {
+  const wrongCredentials: ClientError = {
+    message: "Casino, user name and password don't match.",
+    code: errors.registry.error("IDUNA").code,
+    hint: "Check all three; after a few failed attempts in a row the account is locked for a while.",
+  };
+
+  async function signIn(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const answerAt = Date.now() + refusalTime;
+    const { casino, username, password } = await readCredentials(request);
+
+    const { rows } = await pool.query<Challenge>({
+      name: "sign_in_challenge",
+      text: "select casino_id, staff_id, phc from identity.sign_in_challenge($1, $2)",
+      values: [casino, username],
+    });
+    const challenge = rows[0];
+    const matches = await verifyPassword(password, challenge?.phc ?? (await dummyHash()));
+    const secret = newSecret();
+    const completion = challenge && (await complete(challenge, matches, hashSecret(secret)));
+
+    if (!challenge || !completion?.session_id || !completion.expires_at) {
+      await sleep(Math.max(0, answerAt - Date.now()));
+      throw completion?.locked_until ? locked(completion.locked_until) : new Refusal(401, wrongCredentials);
+    }
+
+    // A new sign-in never leaves the session of the last one behind.
+    const secure = isSecure(request, trustProxy);
+    await revoke(sessionClaim(readToken(request, secure)));
+    const token = formatToken(challenge.casino_id, secret);
+    const staff = await readStaff(sessionClaim(token) ?? "", correlationOf(request));
+    response.setHeader("set-cookie", sessionCookie(token, secure, completion.expires_at));
+    sendJson(response, 200, { staff });
+  }
+
+  async function complete(challenge: Challenge, matches: boolean, tokenHash: Buffer): Promise<Completion | undefined> {
+    const { rows } = await pool.query<Completion>({
+      name: "complete_sign_in",
+      text: "select session_id, locked_until, expires_at from identity.complete_sign_in($1, $2, $3, $4)",
+      values: [challenge.casino_id, challenge.staff_id, matches, tokenHash],
+    });
+    return rows[0];
+  }
+
+  function locked(until: Date): Refusal {
+    const retryAfterSeconds = Math.max(1, Math.ceil((until.getTime() - Date.now()) / 1_000));
+    return new Refusal(423, { ...errors.registry.error("IDLCK"), details: { retryAfterSeconds } });
+  }
+
+  /** The signed-in person, as `identity.me()` tells it, read with their own rights. */
+  async function readStaff(claim: string, correlationId: string): Promise<Record<string, unknown>> {
+    const client = await pool.connect();
+    try {
+      await client.query("begin");
+      await client.query(
+        `select set_config('role', 'pit_staff', true), set_config('pit.session', $1, true),
+          set_config('pit.correlation_id', $2, true)`,
+        [claim, correlationId],
+      );
+      const { rows } = await client.query<{ me: Record<string, unknown> }>(
+        "select to_jsonb(me) as me from identity.me() as me",
+      );
+      await client.query("commit");
+      const { casino_id: _, ...me } = rows[0]?.me ?? {};
+      return Object.fromEntries(Object.entries(me).map(([name, value]) => [camelCase(name), value]));
+    } catch (thrown) {
+      await client.query("rollback");
+      throw thrown;
+    } finally {
+      client.release();
+    }
+  }
+
+  async function signOut(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const secure = isSecure(request, trustProxy);
+    await revoke(sessionClaim(readToken(request, secure)));
+    response.setHeader("set-cookie", clearedCookie(secure));
+    sendJson(response, 200, { signedOut: true });
+  }
+
+  async function revoke(claim: string | undefined): Promise<void> {
+    if (claim === undefined) return;
+    sessions.forget(claim);
+    await pool.query({ name: "sign_out", text: "select identity.sign_out($1)", values: [claim] });
+  }
+
+  function guarded(handler: Handler): Handler {
+    return async (request, response) => {
+      try {
+        if (request.method !== "POST") {
+          response.setHeader("allow", "POST");
+          throw new Refusal(405, { message: "Only POST is possible here.", ...codeOfStatus(405) });
+        }
+        if (!comesFromOurselves(request, trustProxy)) {
+          throw new Refusal(403, {
+            message: "The request comes from another site.",
+            code: "FORBIDDEN_ORIGIN",
+            hint: "Sign in and out from PitLedger's own pages.",
+          });
+        }
+        if (!isJson(request)) {
+          throw new Refusal(415, { message: "The body must be JSON.", ...codeOfStatus(415) });
+        }
+        await handler(request, response);
+      } catch (thrown) {
+        sendRefusal(request, response, thrown);
+      }
+    };
+  }
+
+  function sendRefusal(request: IncomingMessage, response: ServerResponse, thrown: unknown): void {
+    const correlationId = correlationOf(request);
+    const { status, error } = refusalOf(thrown, correlationId);
+    const { details } = error;
+    if (details && typeof details === "object" && "retryAfterSeconds" in details) {
+      response.setHeader("retry-after", String(details.retryAfterSeconds));
+    }
+    if (!request.complete) response.setHeader("connection", "close");
+    sendJson(response, status, { error: { message: error.message, ...extensionsOf(error, correlationId) } });
+  }
+
+  function refusalOf(thrown: unknown, correlationId: string): Refusal {
+    if (thrown instanceof Refusal) return thrown;
+    if (thrown instanceof BodyTooLarge) {
+      return new Refusal(413, { message: "The request is too large.", ...codeOfStatus(413) });
+    }
+    if (thrown instanceof TooManySignIns) {
+      return new Refusal(503, {
+        message: "Too many people are signing in at this moment.",
+        code: "TOO_BUSY",
+        hint: "Try again in a few seconds.",
+        details: { retryAfterSeconds: 3 },
+      });
+    }
+    const error = errors.map(thrown, { correlationId, visitor: true, operation: "auth" });
+    return new Refusal(error.code === "UNAVAILABLE" ? 503 : error.code === "UNAUTHORIZED" ? 401 : 500, error);
+  }
+
+  return { "/auth/sign-in": guarded(signIn), "/auth/sign-out": guarded(signOut) };
+}
+
+interface Credentials {
+  readonly casino: string;
+  readonly username: string;
+  readonly password: string;
+}
+
+async function readCredentials(request: IncomingMessage): Promise<Credentials> {
+  const body = await readBody(request, longestBody);
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(body.toString("utf8"));
+  } catch {
+    parsed = undefined;
+  }
+  const fields: Record<string, unknown> = typeof parsed === "object" && parsed !== null ? { ...parsed } : {};
+  const { casino, username, password } = fields;
+  if (!isText(casino) || !isText(username) || !isText(password)) {
+    throw new Refusal(400, {
+      message: "Signing in takes casino, username and password.",
+      code: "BAD_REQUEST",
+      hint: "Send all three as text.",
+    });
+  }
+  return { casino, username, password };
+}
+
+/** PostgreSQL's text can't hold a NUL, and nothing that long is a name or a password. */
+function isText(value: unknown): value is string {
+  return typeof value === "string" && value !== "" && value.length <= 1_000 && !value.includes("\0");
+}
+
+export function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  const bytes = Buffer.from(JSON.stringify(body), "utf8");
+  response.writeHead(status, {
+    "content-type": "application/json; charset=utf-8",
+    "content-length": bytes.length,
+    "cache-control": "no-store",
+  });
+  response.end(bytes);
+}
+
+function camelCase(name: string): string {
+  return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}

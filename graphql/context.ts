@@ -1,0 +1,85 @@
+import type { IncomingMessage } from "node:http";
+import type {} from "postgraphile/grafserv/node";
+import { isSecure, readToken } from "./auth/cookie.ts";
+import type { Sessions, Viewer } from "./auth/sessions.ts";
+import { sessionClaim } from "./auth/token.ts";
+import { correlationHeader, correlationId } from "./correlation.ts";
+import type { Ears } from "./listen.ts";
+import type { BoardSubscriber } from "./plugins/board.ts";
+import { boardSubscriber } from "./plugins/board.ts";
+
+declare global {
+  namespace Grafast {
+    interface Context {
+      correlationId: string;
+      /** The setting pit.session; undefined for a request without a session cookie. */
+      session: string | undefined;
+      viewer: Viewer | undefined;
+      casinoId: number | null;
+      /** Why the session couldn't be looked up; the operation is then refused with it. */
+      failure: unknown;
+      board: BoardSubscriber;
+      pgSettings: Record<string, string | undefined> | null;
+    }
+  }
+}
+
+export interface ContextOptions {
+  readonly sessions: Sessions;
+  readonly ears: Ears;
+  readonly trustProxy: boolean;
+  readonly statementTimeout: number;
+}
+
+const correlationIds = new WeakMap<IncomingMessage, string>();
+
+/** The correlation id of an HTTP request: the same however often it is asked for. */
+export function correlationOf(request: IncomingMessage): string {
+  const known = correlationIds.get(request);
+  if (known !== undefined) return known;
+  const fresh = correlationId(request.headers[correlationHeader]);
+  correlationIds.set(request, fresh);
+  return fresh;
+}
+
+/**
+ * What every operation runs with. The role says only whether somebody claims to be signed in;
+ * whether they are, who they are and what they may do, SQL finds out from the claim.
+ */
+export function makeContext({ sessions, ears, trustProxy, statementTimeout }: ContextOptions) {
+  return async (
+    { node, ws }: Partial<Grafast.RequestContext>,
+    args: { extensions?: Record<string, unknown> | null | undefined },
+  ): Promise<Omit<Grafast.Context, "withPgClient" | "pgSubscriber">> => {
+    const request = node?.req ?? ws?.request;
+    const id = ws
+      ? correlationId(
+          args.extensions?.correlationId,
+          ws.normalizedConnectionParams?.[correlationHeader],
+          ws.request?.headers[correlationHeader],
+        )
+      : correlationId(request && correlationOf(request));
+    const session = request && sessionClaim(readToken(request, isSecure(request, trustProxy)));
+    let viewer: Viewer | undefined;
+    let failure: unknown;
+    try {
+      viewer = await sessions.find(session, { fresh: ws !== undefined });
+    } catch (thrown) {
+      failure = thrown;
+    }
+    return {
+      correlationId: id,
+      session,
+      viewer,
+      casinoId: viewer?.casinoId ?? null,
+      failure,
+      board: boardSubscriber(ears, sessions, session, viewer),
+      pgSettings: {
+        role: viewer ? "pit_staff" : "pit_visitor",
+        "pit.session": viewer && session ? session : "",
+        "pit.correlation_id": id,
+        statement_timeout: String(statementTimeout),
+      },
+    };
+  };
+}

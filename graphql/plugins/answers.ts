@@ -1,0 +1,146 @@
+import type {} from "postgraphile/grafserv";
+import {
+  type ExecutionArgs,
+  type ExecutionResult,
+  GraphQLError,
+  getOperationAST,
+  OperationTypeNode,
+} from "postgraphile/graphql";
+import type { ClientError, ErrorMapper } from "../errors.ts";
+import type { BoardNotifier } from "../notify.ts";
+import { exceededLimits } from "./limits.ts";
+
+/** Errors that were mapped already, so that grafserv's own masking leaves them alone. */
+const mapped = new WeakSet<GraphQLError>();
+
+/** What a result of any kind has in common: one answer, or one of a subscription's many. */
+interface Result {
+  readonly errors?: readonly GraphQLError[] | undefined;
+}
+
+/** What `makeContext` put there. */
+function contextOf(args: ExecutionArgs): Grafast.Context {
+  return args.contextValue as Grafast.Context;
+}
+
+export interface AnswerOptions {
+  readonly errors: ErrorMapper;
+  readonly notifier: BoardNotifier;
+}
+
+/**
+ * What happens around every operation, over HTTP and websockets alike: limits before, error codes
+ * and the correlation id in the answer, and the notification of the boards once a command's
+ * transaction has committed.
+ */
+export function makeAnswerPlugin({ errors, notifier }: AnswerOptions): GraphileConfig.Plugin {
+  function present<T extends Result>(result: T, args: ExecutionArgs): T {
+    if (!result.errors) return result;
+    return { ...result, errors: result.errors.map((error) => mapError(errors, error, args)) };
+  }
+
+  return {
+    name: "PitLedgerAnswerPlugin",
+    version: "1.0.0",
+    grafast: {
+      middleware: {
+        async execute(next, { args }) {
+          const refused = refuse(args);
+          if (refused) return present(refused, args);
+          const result = await attempt(next);
+          if (Symbol.asyncIterator in result) throw new Error("Incremental delivery is not supported.");
+          const { viewer } = contextOf(args);
+          if (viewer && isCommand(args) && hasData(result)) notifier.changed(viewer.casinoId);
+          return present(result, args);
+        },
+        async subscribe(next, { args }) {
+          const refused = refuse(args);
+          if (refused) return present(refused, args);
+          const result = await attempt(next);
+          if (!(Symbol.asyncIterator in result)) return present(result, args);
+          return presentEach(result, (each) => present(each, args));
+        },
+      },
+    },
+  };
+}
+
+async function attempt<T>(run: () => T | PromiseLike<T>): Promise<T | ExecutionResult> {
+  try {
+    return await run();
+  } catch (thrown) {
+    return { errors: [wrap(thrown)] };
+  }
+}
+
+function wrap(thrown: unknown): GraphQLError {
+  const originalError = thrown instanceof Error ? thrown : new Error("Something that isn't an error was thrown.");
+  return new GraphQLError(originalError.message, { originalError });
+}
+
+function refuse(args: ExecutionArgs): ExecutionResult | undefined {
+  const { failure } = contextOf(args);
+  if (failure !== undefined) return { errors: [wrap(failure)] };
+  const errors = exceededLimits(args.schema, args.document, args.operationName, args.variableValues ?? {});
+  return errors.length > 0 ? { errors } : undefined;
+}
+
+function isCommand(args: ExecutionArgs): boolean {
+  return getOperationAST(args.document, args.operationName)?.operation === OperationTypeNode.MUTATION;
+}
+
+/** Whether at least one of the commands of a request was carried out. */
+function hasData(result: ExecutionResult): boolean {
+  return Object.values(result.data ?? {}).some((value) => value !== null);
+}
+
+/** Maps what a subscription yields. (A generator would hold a `return` back until the next event.) */
+function presentEach<T extends Result>(
+  results: AsyncGenerator<T, void, void>,
+  present: (result: T) => T,
+): AsyncGenerator<T, void, void> {
+  const presentNext = (next: IteratorResult<T, void>): IteratorResult<T, void> =>
+    next.done ? next : { done: false, value: present(next.value) };
+  return {
+    next: async () => presentNext(await results.next()),
+    return: async (value) => presentNext(await results.return(value)),
+    throw: async (thrown) => presentNext(await results.throw(thrown)),
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    async [Symbol.asyncDispose]() {
+      await results.return();
+    },
+  };
+}
+
+function mapError(errors: ErrorMapper, error: GraphQLError, args: ExecutionArgs): GraphQLError {
+  const { correlationId, viewer } = contextOf(args);
+  const operation = args.operationName ?? getOperationAST(args.document)?.name?.value;
+  const path = error.path?.join(".");
+  const client = errors.map(error, { correlationId, visitor: viewer === undefined, operation, path });
+  return clientGraphQLError(error, client, correlationId);
+}
+
+/** The error as the client gets it, at the same place of the operation. */
+export function clientGraphQLError(error: GraphQLError, client: ClientError, correlationId: string): GraphQLError {
+  const presented = new GraphQLError(client.message, {
+    nodes: error.nodes,
+    source: error.source,
+    positions: error.positions,
+    path: error.path,
+    extensions: extensionsOf(client, correlationId),
+  });
+  mapped.add(presented);
+  return presented;
+}
+
+export function isMapped(error: GraphQLError): boolean {
+  return mapped.has(error);
+}
+
+/** `extensions` of an error: only what is there. */
+export function extensionsOf({ message: _, ...rest }: ClientError, correlationId: string): Record<string, unknown> {
+  const entries = Object.entries({ ...rest, correlationId }).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries);
+}

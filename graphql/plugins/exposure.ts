@@ -1,0 +1,88 @@
+import type {} from "postgraphile";
+import type { PgResourceParameter } from "postgraphile/@dataplan/pg";
+import { context, type FieldArgs } from "postgraphile/grafast";
+import type { GraphQLFieldConfigArgumentMap } from "postgraphile/graphql";
+
+/** Functions that policies call, and that a client has no use for. */
+const internal = new Set(["current_casino_id"]);
+
+/**
+ * Columns that lists may be filtered and ordered by although no plain index begins with them:
+ * partial indexes or the smallness of the table serve them.
+ */
+const searchable: Readonly<Record<string, readonly string[]>> = {
+  rating_slip: ["state", "closed_at"],
+  visit: ["closed_at"],
+  player: ["first_name", "last_name"],
+  gaming_table: ["pit", "active"],
+  reward_request: ["status", "created_at"],
+  accrual_failure: ["created_at", "resolved_at"],
+  staff: ["display_name"],
+};
+
+/**
+ * The casino is never an argument and says nothing to a client: a person sees one casino only.
+ * `casino_id` disappears from the tables' types, filters and orders, and looking a row up by its
+ * key takes the rest of the key; the casino is added from the session, so that the key's index
+ * serves. A function that takes a row beside other arguments is for SQL: there are no rows to hand
+ * in over GraphQL. Row-level security decides what is seen, with or without this plugin.
+ */
+export const ExposurePlugin: GraphileConfig.Plugin = {
+  name: "PitLedgerExposurePlugin",
+  version: "1.0.0",
+  schema: {
+    entityBehavior: {
+      pgCodecAttribute: {
+        override: {
+          provides: ["pitledger"],
+          callback(behavior, [codec, attributeName]) {
+            if (!codec.extensions?.isTableLike) return behavior;
+            if (attributeName === "casino_id") return [behavior, "-*"];
+            const table = codec.extensions.pg?.name ?? "";
+            return searchable[table]?.includes(attributeName) ? [behavior, "filterBy", "orderBy"] : behavior;
+          },
+        },
+      },
+      pgResource: {
+        override: {
+          provides: ["pitledger"],
+          callback(behavior, resource) {
+            const takesARow = resource.parameters
+              ?.slice(1)
+              .some((parameter: PgResourceParameter) => parameter.codec.attributes);
+            const hidden = takesARow || internal.has(resource.extensions?.pg?.name ?? "");
+            return hidden ? [behavior, "-*"] : behavior;
+          },
+        },
+      },
+    },
+    hooks: {
+      GraphQLObjectType_fields_field(field, build, { scope }) {
+        const { pgFieldResource: resource, pgFieldResourceUnique: unique } = scope;
+        if (!scope.isPgRowByUniqueConstraintField || !resource || !unique) return field;
+        if (!unique.attributes.includes("casino_id")) return field;
+
+        const argumentByAttribute = new Map<string, string>(
+          unique.attributes.map((attributeName: string) => [
+            attributeName,
+            build.inflection.attribute({ attributeName, codec: resource.codec }),
+          ]),
+        );
+        const casinoArgument = argumentByAttribute.get("casino_id") ?? "";
+        argumentByAttribute.delete("casino_id");
+        const args: GraphQLFieldConfigArgumentMap = { ...field.args };
+        delete args[casinoArgument];
+        return {
+          ...field,
+          args,
+          plan(_parent: unknown, fieldArgs: FieldArgs) {
+            const key = Object.fromEntries(
+              [...argumentByAttribute].map(([attribute, argument]) => [attribute, fieldArgs.getRaw(argument)]),
+            );
+            return resource.get({ casino_id: context().get("casinoId"), ...key });
+          },
+        };
+      },
+    },
+  },
+};

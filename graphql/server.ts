@@ -1,0 +1,154 @@
+import "./environment.ts";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import pg from "pg";
+import { postgraphile } from "postgraphile";
+import { makeAuthRoutes } from "./auth/routes.ts";
+import { Sessions } from "./auth/sessions.ts";
+import { development } from "./environment.ts";
+import { ErrorMapper, ErrorRegistry } from "./errors.ts";
+import { GraphQLService, makeRequestHandler } from "./http.ts";
+import { makeEars } from "./listen.ts";
+import { type Log, makeLog } from "./log.ts";
+import { makeBoardNotifier } from "./notify.ts";
+import { committedOperations, type OperationMode, operationMode } from "./plugins/operations.ts";
+import { makePreset } from "./preset.ts";
+import { makeStaticHandler } from "./static.ts";
+import { addWebSockets } from "./websocket.ts";
+
+export interface ServerOptions {
+  /** Connection string of the login pit_gateway. */
+  readonly gatewayUrl: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** The address to listen on; HOST, or else this machine only. */
+  readonly host?: string | undefined;
+  /** Folder of the built web client. */
+  readonly webRoot?: string | undefined;
+  readonly log?: Log | undefined;
+  /** Whether x-forwarded-proto and x-forwarded-host can be believed; PITLEDGER_TRUST_PROXY. */
+  readonly trustProxy?: boolean | undefined;
+  /** GRAPHQL_OPERATIONS. */
+  readonly operations?: OperationMode | undefined;
+  /** More allowed operations; GRAPHQL_OPERATIONS_FILE. */
+  readonly operationsFile?: string | undefined;
+  readonly statementTimeout?: number | undefined;
+  readonly executionTimeout?: number | undefined;
+}
+
+export interface RunningServer {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** Serves GraphQL, signing in and out, and the web client. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { gatewayUrl, log = makeLog(), statementTimeout, executionTimeout } = options;
+  const trustProxy = options.trustProxy ?? isSet(process.env.PITLEDGER_TRUST_PROXY);
+
+  // Two pools, so that neither signing in nor health waits behind a floor full of requests.
+  const pool = makePool(gatewayUrl, 10, log);
+  const authPool = makePool(gatewayUrl, 4, log);
+  const ears = makeEars(gatewayUrl, log);
+  const notifier = makeBoardNotifier(authPool, log);
+  const sessions = new Sessions(authPool);
+  const errors = new ErrorMapper(await ErrorRegistry.load(authPool), log);
+
+  const pgl = postgraphile(
+    makePreset({
+      pool,
+      errors,
+      notifier,
+      sessions,
+      ears,
+      trustProxy,
+      operations: allowedOperations(options),
+      statementTimeout,
+      executionTimeout,
+    }),
+  );
+  await pgl.getSchema();
+  const serv = pgl.createServ((config) => new GraphQLService(config));
+  await serv.ready();
+
+  const server = createServer(
+    { requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16_384 },
+    makeRequestHandler({
+      serv,
+      auth: makeAuthRoutes({ pool: authPool, sessions, errors, trustProxy }),
+      healthy: () => isHealthy(authPool),
+      serveStatic: makeStaticHandler(options.webRoot ?? join(import.meta.dirname, "..", "web", "dist")),
+      errors,
+      log,
+      trustProxy,
+      development,
+    }),
+  );
+  const webSockets = addWebSockets({ server, serv, trustProxy });
+  const host = options.host ?? (process.env.HOST || "127.0.0.1");
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port, host, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+  const { port } = server.address() as AddressInfo;
+
+  let stopping: Promise<void> | undefined;
+  async function stop(): Promise<void> {
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    server.closeIdleConnections();
+    await webSockets.stop();
+    await ears.stop();
+    // Requests that are under way get a few seconds to finish.
+    const impatience = setTimeout(() => server.closeAllConnections(), 5_000);
+    await closed;
+    clearTimeout(impatience);
+    await notifier.stop();
+    await pgl.release();
+    await Promise.all([pool.end(), authPool.end()]);
+  }
+
+  return {
+    url: `http://${host === "127.0.0.1" || host === "0.0.0.0" || host === "::" ? "localhost" : host}:${port}`,
+    stop() {
+      stopping ??= stop();
+      return stopping;
+    },
+  };
+}
+
+function allowedOperations(options: ServerOptions): readonly string[] | undefined {
+  if ((options.operations ?? operationMode()) === "any") return undefined;
+  const added = options.operationsFile ?? process.env.GRAPHQL_OPERATIONS_FILE;
+  return added ? [committedOperations, added] : [committedOperations];
+}
+
+function makePool(connectionString: string, max: number, log: Log): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString,
+    max,
+    application_name: "pitledger gateway",
+    connectionTimeoutMillis: 10_000,
+    idle_in_transaction_session_timeout: 15_000,
+    statement_timeout: 15_000,
+  });
+  // An idle connection that breaks is replaced by the pool; without a listener it would end us.
+  pool.on("error", (error) => log.warn({ event: "database.connection_lost", reason: error.message }));
+  return pool;
+}
+
+async function isHealthy(pool: pg.Pool): Promise<boolean> {
+  const answer = pool.query("select 1").then(
+    () => true,
+    () => false,
+  );
+  const tooLate = new Promise<boolean>((resolve) => setTimeout(resolve, 2_000, false).unref());
+  return Promise.race([answer, tooLate]);
+}
+
+function isSet(value: string | undefined): boolean {
+  return value !== undefined && !["", "0", "false", "off", "no"].includes(value.toLowerCase());
+}
