@@ -1,8 +1,9 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { current, Logger, migrate, type Settings } from "graphile-migrate";
+import { compile, current, Logger, migrate, type Settings } from "graphile-migrate";
 import { clearAllPools } from "graphile-migrate/dist/pgReal.js";
 import type pg from "pg";
+import { DatabaseError } from "pg";
 import { inDatabase } from "./database.ts";
 import { projectRoot } from "./home.ts";
 import { messageOf, Sentence } from "./sentence.ts";
@@ -33,7 +34,8 @@ export async function applyMigrations(owner: pg.Client, ownerUrl: string): Promi
     }
   } catch (thrown) {
     if (thrown instanceof Sentence) throw thrown;
-    throw new Error(explain(thrown), { cause: thrown });
+    const culprit = (await isInTheMaking()) ? await findCulprit(owner, settings) : undefined;
+    throw new Error(culprit ?? explain(thrown), { cause: thrown });
   } finally {
     clearAllPools();
   }
@@ -59,6 +61,28 @@ async function refuseUnfinished(owner: pg.Client): Promise<void> {
   throw new Sentence(
     "This database was made by a migration that was still in the making, and has since been committed: remove PITLEDGER_HOME (.pitledger), or make a new database.",
   );
+}
+
+/** Names the file of db/ that the migration in the making fails in; PostgreSQL often doesn't. */
+async function findCulprit(owner: pg.Client, settings: Settings): Promise<string | undefined> {
+  const folder = join(migrationsFolder, "current");
+  const files = (await readdir(folder)).filter((file) => file.endsWith(".sql")).sort();
+  const texts = await Promise.all(files.map((file) => readFile(join(folder, file), "utf8")));
+  const parts = (await compile(settings, texts.join("\n"))).split(/^(?=--! Included )/m);
+  await owner.query("begin");
+  for (const part of parts) {
+    try {
+      await owner.query(part);
+    } catch (thrown) {
+      await owner.query("rollback");
+      const name = /^--! Included (.*)/.exec(part)?.[1] ?? "its beginning";
+      const at = thrown instanceof DatabaseError && thrown.position ? Number(thrown.position) : undefined;
+      const line = at === undefined ? "" : `:${part.slice(0, at).split("\n").length - 1}`;
+      return `migrations/current fails in db/${name}${line}: ${messageOf(thrown)}`;
+    }
+  }
+  await owner.query("rollback");
+  return undefined;
 }
 
 /** What failed where, as graphile-migrate draws it. */

@@ -1,0 +1,39 @@
+import { globSync, statSync } from "node:fs";
+import { relative, resolve } from "node:path";
+import { createTestDatabase, startCluster } from "../tests/support/cluster.ts";
+import { projectRoot } from "./lib/home.ts";
+import { reportCounts } from "./lib/testing/results.ts";
+import { runTapFile } from "./lib/testing/tap.ts";
+
+/** `npm run test:sql -- PATH…`: the pgTAP files of tests/sql, or those named. */
+export async function main(args: string[]): Promise<number> {
+  const files = filesOf(args.length > 0 ? args : ["tests/sql"]);
+  const cluster = await startCluster();
+  let passed = 0;
+  let failed = 0;
+  try {
+    const database = await createTestDatabase(cluster, "pgtap");
+    for (const file of files) {
+      const result = await runTapFile(database.ownerUrl, file);
+      passed += result.passed;
+      failed += result.failures.length;
+      if (result.failures.length > 0) console.error(`\n✗ ${relative(projectRoot, file)}`);
+      for (const failure of result.failures) console.error(failure.replace(/^/gm, "    "));
+    }
+  } finally {
+    await cluster.stop();
+  }
+  console.log(`${files.length} pgTAP files: ${passed} assertions passed, ${failed} failed`);
+  reportCounts({ passed, failed });
+  return failed === 0 ? 0 : 1;
+}
+
+function filesOf(paths: readonly string[]): string[] {
+  return paths.flatMap((path) => {
+    const absolute = resolve(projectRoot, path);
+    if (!statSync(absolute, { throwIfNoEntry: false })?.isDirectory()) return [absolute];
+    return globSync("**/*.sql", { cwd: absolute })
+      .sort()
+      .map((file) => resolve(absolute, file));
+  });
+}

@@ -1,0 +1,102 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { projectRoot } from "./lib/home.ts";
+import { Sentence } from "./lib/sentence.ts";
+import { type Counts, readCounts, resultsVariable } from "./lib/testing/results.ts";
+
+interface Step {
+  readonly name: string;
+  readonly what: string;
+  readonly command: readonly string[];
+}
+
+const ours = (...args: string[]) => ["bin/pitledger.js", ...args];
+const npmBinary = (name: string, ...args: string[]) => [`node_modules/.bin/${name}`, ...args];
+const vitest = (project: string, results: string) =>
+  npmBinary(
+    "vitest",
+    "run",
+    "--config",
+    "tests/vitest.config.ts",
+    "--project",
+    project,
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${results}`,
+  );
+
+/** Everything that must hold, the quick checks first. */
+function stepsFor(results: string): Step[] {
+  return [
+    { name: "format", what: "code is formatted", command: npmBinary("biome", "ci", "--linter-enabled=false", ".") },
+    {
+      name: "lint",
+      what: "TypeScript and CSS keep the rules",
+      command: npmBinary("biome", "lint", "--error-on-warnings", "."),
+    },
+    { name: "lint:sql", what: "SQL keeps the rules", command: ours("check-sql") },
+    {
+      name: "types",
+      what: "server, worker and tests have sound types",
+      command: npmBinary("tsc", "-p", "tsconfig.json"),
+    },
+    { name: "types:web", what: "the web client has sound types", command: npmBinary("tsc", "-p", "web/tsconfig.json") },
+    { name: "generated", what: "generated files are fresh", command: ours("generate", "--check") },
+    { name: "migrations", what: "migrations lead to what db/ says", command: ours("check-migrations") },
+    { name: "sql", what: "pgTAP", command: ours("test-sql") },
+    { name: "api", what: "the API over HTTP", command: vitest("api", results) },
+    { name: "fault", what: "kills, races and malformed input", command: vitest("fault", results) },
+    { name: "web", what: "the web client in a browser", command: vitest("web", results) },
+  ];
+}
+
+/** `npm test`: all steps, or those named: `npm test -- types sql`. */
+export async function main(names: string[]): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), "pitledger-results-"));
+  const results = join(folder, "counts.json");
+  const steps = stepsFor(results);
+  const unknown = names.filter((name) => !steps.some((step) => step.name === name));
+  if (unknown.length > 0) {
+    throw new Sentence(
+      `There is no step ${unknown.join(", ")}; the steps are ${steps.map((step) => step.name).join(", ")}.`,
+    );
+  }
+  const chosen = names.length > 0 ? steps.filter((step) => names.includes(step.name)) : steps;
+  const lines: string[] = [];
+  const total = { passed: 0, failed: 0 };
+  try {
+    for (const step of chosen) {
+      console.log(`\n── ${step.name}: ${step.what}`);
+      const begun = performance.now();
+      const counts = run(step, results);
+      total.passed += counts.passed;
+      total.failed += counts.failed;
+      lines.push(summaryLine(step, counts, performance.now() - begun));
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  console.log(`\n${lines.join("\n")}\n\n${total.passed} passed, ${total.failed} failed`);
+  return total.failed === 0 ? 0 : 1;
+}
+
+/** A step without counts of its own counts as one check. */
+function run(step: Step, results: string): Counts {
+  rmSync(results, { force: true });
+  const { status } = spawnSync(process.execPath, step.command, {
+    cwd: projectRoot,
+    stdio: "inherit",
+    env: { ...process.env, [resultsVariable]: results },
+  });
+  const counts = readCounts(results) ?? { passed: status === 0 ? 1 : 0, failed: 0 };
+  // A step that ends badly never counts as passed, whatever it counted.
+  return { passed: counts.passed, failed: Math.max(counts.failed, status === 0 ? 0 : 1) };
+}
+
+function summaryLine(step: Step, { passed, failed }: Counts, milliseconds: number): string {
+  const mark = failed === 0 ? "✓" : "✗";
+  const count = failed === 0 ? `${passed} passed` : `${passed} passed, ${failed} failed`;
+  return `${mark} ${step.name.padEnd(11)} ${count.padEnd(24)} ${(milliseconds / 1000).toFixed(1)} s`;
+}
