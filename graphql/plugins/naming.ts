@@ -22,6 +22,11 @@ export const NamingPlugin: GraphileConfig.Plugin = {
       _schemaPrefix() {
         return "";
       },
+      // A name inside PostGraphile only: helpers of two contexts may be called the same.
+      functionResourceName(previous, _options, details) {
+        if (!previous) throw new Error("The inflector functionResourceName is missing.");
+        return `${details.pgProc.getNamespace()?.nspname}.${previous(details)}`;
+      },
       nodeIdFieldName() {
         return "nodeId";
       },
