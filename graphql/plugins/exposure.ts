@@ -4,7 +4,7 @@ import { context, type FieldArgs } from "postgraphile/grafast";
 import type { GraphQLFieldConfigArgumentMap } from "postgraphile/graphql";
 
 /** Functions that policies call, and that a client has no use for. */
-const internal = new Set(["current_casino_id"]);
+const internal = new Set(["current_casino_id", "session_may"]);
 
 /**
  * Columns that lists may be filtered and ordered by although no plain index begins with them:

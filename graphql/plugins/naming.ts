@@ -22,10 +22,11 @@ export const NamingPlugin: GraphileConfig.Plugin = {
       _schemaPrefix() {
         return "";
       },
-      // A name inside PostGraphile only: helpers of two contexts may be called the same.
+      // Helpers never reach the schema, but inside PostGraphile two contexts' must not share a name.
       functionResourceName(previous, _options, details) {
         if (!previous) throw new Error("The inflector functionResourceName is missing.");
-        return `${details.pgProc.getNamespace()?.nspname}.${previous(details)}`;
+        const name = previous(details);
+        return name.startsWith("_") ? `${details.pgProc.getNamespace()?.nspname}.${name}` : name;
       },
       nodeIdFieldName() {
         return "nodeId";
@@ -56,7 +57,8 @@ export const NamingPlugin: GraphileConfig.Plugin = {
         if (!previous) throw new Error("The inflector functionMutationResultFieldName is missing.");
         const { codec, extensions } = details.resource;
         if (extensions?.tags?.resultFieldName || !codec.attributes || codec.isAnonymous) return previous(details);
-        return this.camelCase(details.returnGraphQLTypeName);
+        const name = details.returnGraphQLTypeName;
+        return this.camelCase(details.resource.isUnique ? name : this.distinctPluralize(name));
       },
     },
   },
