@@ -1,0 +1,51 @@
+-- Whether a player can sit down there: the table exists and is in service, the seat is one of its
+-- seats and nobody else's slip runs on it. Locks the table's row, so that two people can't give
+-- one seat away at once.
+
+create function floor._take_seat(
+  actor identity.actor,
+  table_id uuid,
+  seat_no integer,
+  own_slip_id uuid default null
+) returns floor.gaming_table
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_table floor.gaming_table;
+begin
+  select * into v_table
+  from floor.gaming_table as t
+  where t.casino_id = actor.casino_id and t.table_id = _take_seat.table_id
+  for no key update;
+  if not found then
+    perform ops._refuse('RSTNF');
+  end if;
+  if not v_table.active then
+    perform ops._refuse('RSTBL', array[v_table.label]);
+  end if;
+  if seat_no is null or seat_no < 1 or seat_no > v_table.seats then
+    perform ops._refuse('RSRNG', array[v_table.label, v_table.seats::text]);
+  end if;
+  if exists (
+    select
+    from floor.rating_slip as s
+    where s.casino_id = actor.casino_id
+      and s.table_id = _take_seat.table_id
+      and s.seat_no = _take_seat.seat_no
+      and s.state <> 'closed'
+      and s.rating_slip_id is distinct from own_slip_id
+  ) then
+    perform ops._refuse('RSSEA', array[seat_no::text, v_table.label]);
+  end if;
+  return v_table;
+end
+$$;
+
+alter function floor._take_seat(identity.actor, uuid, integer, uuid) owner to floor_service;
+revoke all on function floor._take_seat(identity.actor, uuid, integer, uuid) from public;
+
+comment on function floor._take_seat(identity.actor, uuid, integer, uuid) is
+  'Locks a table and checks that a seat is free (one''s own slip doesn''t count). '
+  'Errors: RSTNF, RSTBL, RSRNG, RSSEA.';

@@ -1,0 +1,10 @@
+-- What enrolling a player gives back.
+
+create type floor.player_result as (
+  player floor.player,
+  replayed boolean
+);
+
+alter type floor.player_result owner to pit_owner;
+
+comment on type floor.player_result is 'The player; whether it is an earlier result given again.';

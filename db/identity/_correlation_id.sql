@@ -1,0 +1,16 @@
+-- One id follows a request through every row it writes. It comes with the request
+-- (x-correlation-id); where none came, a fresh one is made.
+
+create function identity._correlation_id() returns text
+language sql
+volatile
+return coalesce(
+  substring(current_setting('pit.correlation_id', true) from '^[A-Za-z0-9._:-]{1,64}$'),
+  uuidv7()::text
+);
+
+alter function identity._correlation_id() owner to identity_service;
+revoke all on function identity._correlation_id() from public;
+
+comment on function identity._correlation_id() is
+  'Correlation id of the running request: the setting pit.correlation_id, or a fresh UUID.';

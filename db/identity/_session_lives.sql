@@ -1,0 +1,14 @@
+-- When a session still opens the door: one definition for every place that asks.
+
+create function identity._session_lives(session identity.session) returns boolean
+language sql
+stable
+return session.revoked_at is null
+  and now() < session.expires_at
+  and now() < session.last_seen_at + session.idle_timeout;
+
+alter function identity._session_lives(identity.session) owner to identity_service;
+revoke all on function identity._session_lives(identity.session) from public;
+
+comment on function identity._session_lives(identity.session) is
+  'Neither revoked, nor expired, nor idle for too long.';

@@ -1,0 +1,42 @@
+-- Adds a person to a casino; for the owner's connection alone (the command line). The screens
+-- for staff administration come through staff:manage.
+
+create function identity.add_staff(
+  casino_code text,
+  username text,
+  display_name text,
+  role text
+) returns uuid
+language plpgsql
+volatile
+security definer
+set search_path = ''
+set pit.casino = ''
+as $$
+declare
+  v_casino_id integer;
+  v_staff_id uuid;
+begin
+  select c.casino_id into v_casino_id from identity.casino as c where c.code = casino_code;
+  if not found then
+    perform ops._refuse('IDSTF', array[casino_code]);
+  end if;
+  perform set_config('pit.casino', v_casino_id::text, true);
+
+  insert into identity.staff as s (casino_id, username, display_name, role)
+  values (v_casino_id, add_staff.username, add_staff.display_name, add_staff.role)
+  on conflict on constraint username_is_unique_in_its_casino do nothing
+  returning s.staff_id into v_staff_id;
+  if not found then
+    perform ops._refuse('IDDUP', array[add_staff.username]);
+  end if;
+  return v_staff_id;
+end
+$$;
+
+alter function identity.add_staff(text, text, text, text) owner to identity_service;
+revoke all on function identity.add_staff(text, text, text, text) from public;
+grant execute on function identity.add_staff(text, text, text, text) to pit_owner;
+
+comment on function identity.add_staff(text, text, text, text) is
+  'For the owner''s connection: adds a person with a role. Errors: IDSTF no such casino, IDDUP.';

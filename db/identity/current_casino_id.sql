@@ -1,0 +1,46 @@
+-- What the read policies of people compare with: the casino of the session, looked up, or of an
+-- auditor's own login. Never a setting that a caller can change, never an argument. Refuses
+-- rather than showing nothing, so that an ended session isn't mistaken for an empty casino.
+
+create function identity.current_casino_id() returns integer
+language plpgsql
+stable
+security definer
+set search_path = ''
+set pit.casino = ''
+as $$
+declare
+  v_claim record;
+  v_casino_id integer;
+begin
+  select l.casino_id into v_casino_id
+  from identity.database_login as l
+  where l.login_name = session_user;
+  if found then
+    return v_casino_id;
+  end if;
+
+  v_claim := identity._session_claim();
+  perform set_config('pit.casino', coalesce(v_claim.casino_id::text, ''), true);
+
+  select s.casino_id into v_casino_id
+  from identity.session as s
+  join identity.staff as p on p.casino_id = s.casino_id and p.staff_id = s.staff_id
+  where s.casino_id = v_claim.casino_id
+    and s.token_hash = v_claim.token_hash
+    and s.kind = 'staff'
+    and identity._session_lives(s)
+    and p.active;
+  if not found then
+    perform ops._refuse('IDUNA');
+  end if;
+  return v_casino_id;
+end
+$$;
+
+alter function identity.current_casino_id() owner to identity_service;
+revoke all on function identity.current_casino_id() from public;
+grant execute on function identity.current_casino_id() to pit_staff, pit_auditor, pit_gateway;
+
+comment on function identity.current_casino_id() is
+  'Casino of the signed-in person''s session or of the auditor''s login. Error: IDUNA.';

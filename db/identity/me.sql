@@ -1,0 +1,45 @@
+-- Tells a client who is signed in and what they may do, so that screens offer what will work.
+-- The decision itself is made again by every command.
+
+create function identity.me() returns identity.signed_in
+language plpgsql
+stable
+security definer
+set search_path = ''
+set pit.casino = ''
+as $$
+declare
+  v_actor identity.actor := identity._enter(null);
+  v_me identity.signed_in;
+begin
+  select
+    p.staff_id, p.username, p.display_name, p.role::text,
+    array(
+      select c.capability::text
+      from (
+        select r.capability
+        from identity.role_capability as r
+        where r.casino_id = p.casino_id and r.role = p.role
+        union
+        select o.capability
+        from identity.staff_permission as o
+        where o.casino_id = p.casino_id and o.staff_id = p.staff_id
+      ) as c
+      where identity._has_capability(p, c.capability)
+      order by 1
+    ),
+    c.casino_id, c.code, c.name, c.timezone, identity.gaming_day(c, now())
+  into strict v_me
+  from identity.staff as p
+  join identity.casino as c on c.casino_id = p.casino_id
+  where p.casino_id = v_actor.casino_id and p.staff_id = v_actor.staff_id;
+  return v_me;
+end
+$$;
+
+alter function identity.me() owner to identity_service;
+revoke all on function identity.me() from public;
+grant execute on function identity.me() to pit_staff;
+
+comment on function identity.me() is
+  'The signed-in person with their capabilities and the casino''s gaming day. Error: IDUNA.';

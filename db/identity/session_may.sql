@@ -1,0 +1,36 @@
+-- For read policies that need a capability besides the casino (loyalty:view_all for policies).
+
+create function identity.session_may(capability text) returns boolean
+language plpgsql
+stable
+security definer
+set search_path = ''
+set pit.casino = ''
+as $$
+declare
+  v_claim record;
+begin
+  v_claim := identity._session_claim();
+  perform set_config('pit.casino', coalesce(v_claim.casino_id::text, ''), true);
+  return coalesce(
+    (
+      select identity._has_capability(p, session_may.capability)
+      from identity.session as s
+      join identity.staff as p on p.casino_id = s.casino_id and p.staff_id = s.staff_id
+      where s.casino_id = v_claim.casino_id
+        and s.token_hash = v_claim.token_hash
+        and s.kind = 'staff'
+        and identity._session_lives(s)
+        and p.active
+    ),
+    false
+  );
+end
+$$;
+
+alter function identity.session_may(text) owner to identity_service;
+revoke all on function identity.session_may(text) from public;
+grant execute on function identity.session_may(text) to pit_staff;
+
+comment on function identity.session_may(text) is
+  'Whether the signed-in person has a capability; false when nobody is signed in.';

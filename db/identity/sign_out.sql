@@ -1,0 +1,31 @@
+-- Ends a session at once; the next call with its token is refused.
+
+create function identity.sign_out(session text) returns boolean
+language plpgsql
+volatile
+security definer
+set search_path = ''
+set pit.casino = ''
+as $$
+declare
+  v_claim record;
+begin
+  v_claim := identity._session_claim(session);
+  perform set_config('pit.casino', coalesce(v_claim.casino_id::text, ''), true);
+
+  update identity.session as s
+  set revoked_at = now()
+  where s.casino_id = v_claim.casino_id
+    and s.token_hash = v_claim.token_hash
+    and s.kind = 'staff'
+    and s.revoked_at is null;
+  return found;
+end
+$$;
+
+alter function identity.sign_out(text) owner to identity_service;
+revoke all on function identity.sign_out(text) from public;
+grant execute on function identity.sign_out(text) to pit_gateway;
+
+comment on function identity.sign_out(text) is
+  'For the gateway alone: revokes a session. False when there was nothing to revoke.';

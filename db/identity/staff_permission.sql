@@ -1,0 +1,33 @@
+-- A single capability added to, or withdrawn from, one person, whatever their role brings.
+
+set local role pit_owner;
+
+create table identity.staff_permission (
+  casino_id integer not null,
+  staff_id uuid not null,
+  capability identity.capability not null,
+  granted boolean not null,
+  created_at timestamptz not null default now(),
+  primary key (casino_id, staff_id, capability),
+  foreign key (casino_id, staff_id) references identity.staff on delete restrict
+);
+
+alter table identity.staff_permission enable row level security;
+alter table identity.staff_permission force row level security;
+
+create policy manage_all on identity.staff_permission to pit_owner using (true);
+create policy select_own_casino on identity.staff_permission for select to pit_staff
+using (casino_id = (select identity.current_casino_id()));
+create policy serve_own_casino on identity.staff_permission for select to identity_service
+using (casino_id = identity._casino());
+create policy insert_own_casino on identity.staff_permission for insert to identity_service
+with check (casino_id = identity._casino());
+
+grant select, insert on identity.staff_permission to identity_service;
+grant select on identity.staff_permission to pit_staff;
+
+reset role;
+
+comment on table identity.staff_permission is
+  'Exceptions to what a role brings: a capability added (granted) or withdrawn for one person.';
+comment on column identity.staff_permission.granted is 'True adds, false withdraws.';

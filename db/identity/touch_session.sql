@@ -1,0 +1,43 @@
+-- Keeps a session in use from idling out. Called by the gateway beside a request, not in it, and
+-- written at most every 15 seconds, so that reading stays reading.
+
+create function identity.touch_session(session text)
+returns table (casino_id integer, staff_id uuid, session_id uuid)
+language plpgsql
+volatile
+security definer
+set search_path = ''
+set pit.casino = ''
+as $$
+declare
+  v_claim record;
+begin
+  v_claim := identity._session_claim(session);
+  perform set_config('pit.casino', coalesce(v_claim.casino_id::text, ''), true);
+
+  update identity.session as s
+  set last_seen_at = now()
+  where s.casino_id = v_claim.casino_id
+    and s.token_hash = v_claim.token_hash
+    and s.kind = 'staff'
+    and s.last_seen_at < now() - interval '15 seconds'
+    and identity._session_lives(s);
+
+  return query
+  select s.casino_id, s.staff_id, s.session_id
+  from identity.session as s
+  join identity.staff as p on p.casino_id = s.casino_id and p.staff_id = s.staff_id
+  where s.casino_id = v_claim.casino_id
+    and s.token_hash = v_claim.token_hash
+    and s.kind = 'staff'
+    and identity._session_lives(s)
+    and p.active;
+end
+$$;
+
+alter function identity.touch_session(text) owner to identity_service;
+revoke all on function identity.touch_session(text) from public;
+grant execute on function identity.touch_session(text) to pit_gateway;
+
+comment on function identity.touch_session(text) is
+  'For the gateway alone: marks a session as used and tells whose it is; no row when it ended.';

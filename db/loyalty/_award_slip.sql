@@ -1,0 +1,56 @@
+-- Posts a slip's points once: the key is made from the slip. The player's row is locked before
+-- pricing, so that the tier before the accrual is the one that counts. 0 points make no entry.
+
+create function loyalty._award_slip(
+  actor identity.actor,
+  slip floor.slip_telemetry,
+  correlation_id text
+) returns loyalty.slip_outcome
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_entry loyalty.loyalty_ledger;
+  v_calculation loyalty.points_calculation;
+begin
+  v_entry.player_id := slip.player_id;
+  v_entry.transaction_type := 'GAMEPLAY';
+  v_entry.event_type := 'RATING_SLIP_COMPLETED';
+  v_entry.source := 'system';
+  v_entry.rating_slip_id := slip.rating_slip_id;
+  v_entry.visit_id := slip.visit_id;
+  v_entry.staff_id := slip.closed_by;
+  v_entry.correlation_id := _award_slip.correlation_id;
+  v_entry.idempotency_key := loyalty._slip_key(slip.rating_slip_id);
+  v_entry.request_fingerprint := ops._fingerprint(
+    jsonb_build_array('accrue_rating_slip', slip.rating_slip_id)
+  );
+  v_entry.occurred_at := slip.closed_at;
+
+  perform
+  from loyalty.player_loyalty as p
+  where p.casino_id = slip.casino_id and p.player_id = slip.player_id
+  for no key update;
+
+  v_calculation := loyalty._slip_points(slip);
+  if v_calculation.points > 0 then
+    v_entry.points_change := v_calculation.points;
+    v_entry := loyalty._post_entry(actor, v_entry, v_calculation.points);
+  else
+    v_entry := null;
+  end if;
+  return loyalty._slip_outcome(
+    slip, 'awarded', v_entry, v_calculation.theoretical_win, _award_slip.correlation_id
+  );
+end
+$$;
+
+alter function loyalty._award_slip(identity.actor, floor.slip_telemetry, text)
+owner to loyalty_service;
+revoke all on function loyalty._award_slip(identity.actor, floor.slip_telemetry, text)
+from public;
+
+comment on function loyalty._award_slip(identity.actor, floor.slip_telemetry, text) is
+  'Posts the GAMEPLAY entry of a closed slip, none when it is worth 0 points. The caller holds '
+  'the slip''s key. Errors: those of _slip_points and _post_entry.';

@@ -1,0 +1,130 @@
+-- The rules of a manual reward, for a person at a table and for a floor system's feed (to which
+-- the pace and the approval threshold don't apply).
+
+create function loyalty._manual_reward(
+  actor identity.actor,
+  player_id uuid,
+  points bigint,
+  reason text,
+  idempotency_key text,
+  rating_slip_id uuid,
+  occurred_at timestamptz
+) returns loyalty.ledger_result
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+  v_result loyalty.ledger_result;
+  v_policy loyalty.loyalty_policy;
+  v_slip floor.slip_state;
+  v_entry loyalty.loyalty_ledger;
+  v_request loyalty.reward_request;
+  v_pace record;
+begin
+  v_entry.player_id := _manual_reward.player_id;
+  v_entry.transaction_type := 'MANUAL_BONUS';
+  v_entry.event_type := 'POINTS_UPDATE_REQUESTED';
+  v_entry.source := 'manual';
+  v_entry.points_change := points;
+  v_entry.reason := btrim(_manual_reward.reason);
+  v_entry.staff_id := actor.staff_id;
+  v_entry.rating_slip_id := _manual_reward.rating_slip_id;
+  v_entry.idempotency_key := _manual_reward.idempotency_key;
+  v_entry.request_fingerprint := ops._fingerprint(jsonb_build_array(
+    'manual_reward', _manual_reward.player_id, points, _manual_reward.reason,
+    _manual_reward.rating_slip_id
+  ));
+  v_entry.occurred_at := coalesce(_manual_reward.occurred_at, now());
+
+  v_result := loyalty._claim_key(actor, v_entry.idempotency_key, v_entry.request_fingerprint);
+  if v_result.replayed then
+    return v_result;
+  end if;
+
+  perform
+  from loyalty.player_loyalty as p
+  where p.casino_id = actor.casino_id and p.player_id = _manual_reward.player_id;
+  if not found then
+    perform ops._refuse('RSPLR');
+  end if;
+
+  v_policy := loyalty._policy_in_force(actor.casino_id, v_entry.occurred_at);
+  if v_policy.loyalty_policy_id is null then
+    perform ops._refuse('LYPOL', array[v_entry.occurred_at::text]);
+  end if;
+  if v_entry.reason is null or length(v_entry.reason) < v_policy.reward_reason_length then
+    perform ops._refuse('LYRSN', array[v_policy.reward_reason_length::text]);
+  end if;
+  if points is null or points < 1 then
+    perform ops._refuse('LYPTS');
+  end if;
+  if points > v_policy.reward_limit then
+    perform ops._refuse(
+      'LYLIM', array[v_policy.reward_limit::text],
+      jsonb_build_object('limit', v_policy.reward_limit)
+    );
+  end if;
+
+  if _manual_reward.rating_slip_id is not null then
+    v_slip := floor._slip_state(_manual_reward.rating_slip_id);
+    if v_slip.player_id is distinct from _manual_reward.player_id then
+      perform ops._refuse('RSNFD');
+    end if;
+    if v_slip.state = 'closed' then
+      perform ops._refuse('RSNOP');
+    end if;
+    v_entry.visit_id := v_slip.visit_id;
+  end if;
+
+  if actor.ingesting is not true then
+    perform pg_advisory_xact_lock(
+      hashtextextended('pit:rewards:' || actor.staff_id, actor.casino_id)
+    );
+    v_pace := loyalty._reward_pace(actor, v_policy.rewards_per_minute);
+    if v_pace.rewards_left = 0 then
+      perform ops._refuse(
+        'LYRTE',
+        array[v_policy.rewards_per_minute::text, v_pace.retry_after_seconds::text],
+        jsonb_build_object('retryAfterSeconds', v_pace.retry_after_seconds)
+      );
+    end if;
+
+    if points >= v_policy.approval_threshold then
+      insert into loyalty.reward_request (
+        casino_id, player_id, points, reason, rating_slip_id, visit_id, requested_by,
+        correlation_id, idempotency_key, request_fingerprint, gaming_day, occurred_at
+      )
+      values (
+        actor.casino_id, _manual_reward.player_id, points, v_entry.reason,
+        v_entry.rating_slip_id, v_entry.visit_id, actor.staff_id,
+        actor.correlation_id, v_entry.idempotency_key, v_entry.request_fingerprint,
+        identity._gaming_day(actor.timezone, actor.gaming_day_start, v_entry.occurred_at),
+        v_entry.occurred_at
+      )
+      returning * into v_request;
+      return loyalty._ledger_result(null, v_request, false);
+    end if;
+  end if;
+
+  v_entry := loyalty._post_entry(actor, v_entry, points);
+  return loyalty._ledger_result(v_entry, null, false);
+end
+$$;
+
+alter function loyalty._manual_reward(
+  identity.actor, uuid, bigint, text, text, uuid, timestamptz
+) owner to loyalty_service;
+revoke all on function loyalty._manual_reward(
+  identity.actor, uuid, bigint, text, text, uuid, timestamptz
+) from public;
+grant execute on function loyalty._manual_reward(
+  identity.actor, uuid, bigint, text, text, uuid, timestamptz
+) to ops_service;
+
+comment on function loyalty._manual_reward(
+  identity.actor, uuid, bigint, text, text, uuid, timestamptz
+) is
+  'Checks and posts a manual reward, or asks for approval. Checked in this order: key, player, '
+  'policy, reason, points, limit, slip, pace.';

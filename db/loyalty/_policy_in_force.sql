@@ -1,0 +1,25 @@
+-- The policy version in force at a moment: the newest that had begun.
+
+create function loyalty._policy_in_force(casino_id integer, at timestamptz)
+returns loyalty.loyalty_policy
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_policy loyalty.loyalty_policy;
+begin
+  select p.* into v_policy
+  from loyalty.loyalty_policy as p
+  where p.casino_id = _policy_in_force.casino_id and p.effective_from <= at
+  order by p.effective_from desc
+  limit 1;
+  return v_policy;
+end
+$$;
+
+alter function loyalty._policy_in_force(integer, timestamptz) owner to loyalty_service;
+revoke all on function loyalty._policy_in_force(integer, timestamptz) from public;
+
+comment on function loyalty._policy_in_force(integer, timestamptz) is
+  'The policy version in force at a moment; nulls when there is none.';

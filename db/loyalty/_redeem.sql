@@ -1,0 +1,66 @@
+-- The rules of a redemption, for a person and for a floor system's feed.
+
+create function loyalty._redeem(
+  actor identity.actor,
+  player_id uuid,
+  points bigint,
+  reason text,
+  idempotency_key text,
+  cash_amount numeric,
+  occurred_at timestamptz
+) returns loyalty.ledger_result
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+  v_result loyalty.ledger_result;
+  v_entry loyalty.loyalty_ledger;
+begin
+  v_entry.player_id := _redeem.player_id;
+  v_entry.transaction_type := 'REDEMPTION';
+  v_entry.event_type := 'POINTS_REDEEMED';
+  v_entry.source := 'manual';
+  v_entry.points_change := -points;
+  v_entry.reason := nullif(btrim(_redeem.reason), '');
+  v_entry.staff_id := actor.staff_id;
+  v_entry.idempotency_key := _redeem.idempotency_key;
+  v_entry.request_fingerprint := ops._fingerprint(jsonb_build_array(
+    'redeem', _redeem.player_id, points, _redeem.reason, trim_scale(cash_amount)
+  ));
+  v_entry.occurred_at := coalesce(_redeem.occurred_at, now());
+
+  v_result := loyalty._claim_key(actor, v_entry.idempotency_key, v_entry.request_fingerprint);
+  if v_result.replayed then
+    return v_result;
+  end if;
+
+  perform
+  from loyalty.player_loyalty as p
+  where p.casino_id = actor.casino_id and p.player_id = _redeem.player_id;
+  if not found then
+    perform ops._refuse('RSPLR');
+  end if;
+  if points is null or points < 1 then
+    perform ops._refuse('LYPTS');
+  end if;
+
+  v_entry := loyalty._post_entry(actor, v_entry, 0);
+  return loyalty._ledger_result(v_entry, null, false);
+end
+$$;
+
+alter function loyalty._redeem(
+  identity.actor, uuid, bigint, text, text, numeric, timestamptz
+) owner to loyalty_service;
+revoke all on function loyalty._redeem(
+  identity.actor, uuid, bigint, text, text, numeric, timestamptz
+) from public;
+grant execute on function loyalty._redeem(
+  identity.actor, uuid, bigint, text, text, numeric, timestamptz
+) to ops_service;
+
+comment on function loyalty._redeem(
+  identity.actor, uuid, bigint, text, text, numeric, timestamptz
+) is 'Checks and posts a redemption. Checked in this order: key, player, points, balance.';

@@ -1,0 +1,88 @@
+-- The rules of a reversal, for a person and for a floor system's feed. Reversing takes back from
+-- the lifetime points what the entry had added to them, so it can cost a tier.
+
+create function loyalty._reverse_entry(
+  actor identity.actor,
+  player_id uuid,
+  entry_no bigint,
+  reason text,
+  idempotency_key text,
+  occurred_at timestamptz
+) returns loyalty.ledger_result
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+  v_result loyalty.ledger_result;
+  v_reversed loyalty.loyalty_ledger;
+  v_entry loyalty.loyalty_ledger;
+begin
+  v_entry.player_id := _reverse_entry.player_id;
+  v_entry.transaction_type := 'REVERSAL';
+  v_entry.event_type := 'ENTRY_REVERSED';
+  v_entry.source := 'manual';
+  v_entry.reverses_entry_no := _reverse_entry.entry_no;
+  v_entry.reason := btrim(_reverse_entry.reason);
+  v_entry.staff_id := actor.staff_id;
+  v_entry.idempotency_key := _reverse_entry.idempotency_key;
+  v_entry.request_fingerprint := ops._fingerprint(jsonb_build_array(
+    'reverse_entry', _reverse_entry.player_id, _reverse_entry.entry_no, _reverse_entry.reason
+  ));
+  v_entry.occurred_at := coalesce(_reverse_entry.occurred_at, now());
+
+  v_result := loyalty._claim_key(actor, v_entry.idempotency_key, v_entry.request_fingerprint);
+  if v_result.replayed then
+    return v_result;
+  end if;
+
+  perform
+  from loyalty.player_loyalty as p
+  where p.casino_id = actor.casino_id and p.player_id = _reverse_entry.player_id
+  for no key update;
+  if not found then
+    perform ops._refuse('RSPLR');
+  end if;
+
+  select * into v_reversed
+  from loyalty.loyalty_ledger as l
+  where l.casino_id = actor.casino_id
+    and l.player_id = _reverse_entry.player_id
+    and l.entry_no = _reverse_entry.entry_no;
+  if not found then
+    perform ops._refuse('LYENT');
+  end if;
+  if v_reversed.transaction_type = 'REVERSAL' or exists (
+    select
+    from loyalty.loyalty_ledger as l
+    where l.casino_id = actor.casino_id
+      and l.player_id = _reverse_entry.player_id
+      and l.reverses_entry_no = _reverse_entry.entry_no
+  ) then
+    perform ops._refuse('LYREV');
+  end if;
+  if coalesce(v_entry.reason, '') = '' then
+    perform ops._refuse('LYRSN', array['1']);
+  end if;
+
+  v_entry.points_change := -v_reversed.points_change;
+  v_entry.rating_slip_id := v_reversed.rating_slip_id;
+  v_entry.visit_id := v_reversed.visit_id;
+  v_entry := loyalty._post_entry(actor, v_entry, -greatest(v_reversed.points_change, 0));
+  return loyalty._ledger_result(v_entry, null, false);
+end
+$$;
+
+alter function loyalty._reverse_entry(identity.actor, uuid, bigint, text, text, timestamptz)
+owner to loyalty_service;
+revoke all on function loyalty._reverse_entry(identity.actor, uuid, bigint, text, text, timestamptz)
+from public;
+grant execute on function
+loyalty._reverse_entry(identity.actor, uuid, bigint, text, text, timestamptz)
+to ops_service;
+
+comment on function
+loyalty._reverse_entry(identity.actor, uuid, bigint, text, text, timestamptz) is
+  'Checks and posts a reversal, under the player''s row lock. Checked in this order: key, player, '
+  'entry, not reversed and no reversal, reason, balance.';

@@ -1,0 +1,34 @@
+-- Enrols the player that a feed's event describes.
+
+create function ops._apply_player_event(
+  actor identity.actor,
+  event jsonb,
+  at timestamptz
+) returns uuid
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_birth_date date;
+begin
+  begin
+    v_birth_date := case
+      when event ->> 'birth_date' ~ '^\d{4}-\d\d-\d\d$' then (event ->> 'birth_date')::date
+    end;
+  exception when datetime_field_overflow then
+    v_birth_date := null;
+  end;
+  return (
+    floor._enroll_player(
+      actor, event ->> 'card', event ->> 'first_name', event ->> 'last_name', v_birth_date, at
+    )
+  ).player_id;
+end
+$$;
+
+alter function ops._apply_player_event(identity.actor, jsonb, timestamptz) owner to ops_service;
+revoke all on function ops._apply_player_event(identity.actor, jsonb, timestamptz) from public;
+
+comment on function ops._apply_player_event(identity.actor, jsonb, timestamptz) is
+  'Applies a player event. Errors: RSPRS, RSTIM, RSCRD, LYPOL.';

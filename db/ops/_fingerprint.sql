@@ -1,0 +1,14 @@
+-- Tells a repeated request from another one with the same key.
+
+create function ops._fingerprint(request jsonb) returns bytea
+language sql
+immutable
+return sha256(convert_to(request::text, 'UTF8'));
+
+alter function ops._fingerprint(jsonb) owner to ops_service;
+revoke all on function ops._fingerprint(jsonb) from public;
+grant execute on function ops._fingerprint(jsonb)
+to floor_service, loyalty_service, compliance_service;
+
+comment on function ops._fingerprint(jsonb) is
+  'SHA-256 of a request: a JSON array of the command and its arguments.';

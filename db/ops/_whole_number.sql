@@ -1,0 +1,11 @@
+-- Like ops._number, for seats and points.
+
+create function ops._whole_number(value text) returns bigint
+language sql
+immutable
+return case when value ~ '^-?[0-9]{1,15}(\.0{1,10})?$' then value::numeric::bigint end;
+
+alter function ops._whole_number(text) owner to ops_service;
+revoke all on function ops._whole_number(text) from public;
+
+comment on function ops._whole_number(text) is 'The text as a whole number; null otherwise.';

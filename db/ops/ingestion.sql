@@ -1,0 +1,12 @@
+-- Which rows an applied event touched; what ops._apply_event hands to ops.ingest_events.
+
+create type ops.ingestion as (
+  player_id uuid,
+  visit_id uuid,
+  rating_slip_id uuid,
+  entry_no bigint
+);
+
+alter type ops.ingestion owner to pit_owner;
+
+comment on type ops.ingestion is 'The rows that an ingested event made or changed.';
