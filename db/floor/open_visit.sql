@@ -23,7 +23,7 @@ begin
     select * into strict v_visit
     from floor.visit as v
     where v.casino_id = v_actor.casino_id and v.visit_id = v_command.visit_id;
-    return row(v_visit, null, true);
+    return row(v_visit, null::floor.rating_slip_completion, true);
   end if;
   v_visit := floor._open_visit(
     v_actor, open_visit.player_id, coalesce(open_visit.occurred_at, now())
@@ -31,7 +31,7 @@ begin
   perform floor._remember(
     v_actor, 'open_visit', idempotency_key, v_request, visit_id => v_visit.visit_id
   );
-  return row(v_visit, null, false);
+  return row(v_visit, null::floor.rating_slip_completion, false);
 end
 $$;
 

@@ -14,11 +14,17 @@ declare
   v_error ops.error_registry;
 begin
   select * into strict v_error from ops.error_registry where sqlstate = refusal;
+  if details is null then
+    raise exception using
+      errcode = v_error.sqlstate,
+      message = format(v_error.message, variadic particulars),
+      hint = v_error.hint;
+  end if;
   raise exception using
     errcode = v_error.sqlstate,
     message = format(v_error.message, variadic particulars),
     hint = v_error.hint,
-    detail = coalesce(details::text, '');
+    detail = details::text;
 end
 $$;
 
