@@ -1,5 +1,5 @@
 import { connectionOf } from "./lib/connect.ts";
-import { runServer } from "./lib/run.ts";
+import { portOf, runServer } from "./lib/run.ts";
 import { Undo, untilStopped } from "./lib/undo.ts";
 import { buildWeb } from "./lib/web.ts";
 
@@ -7,8 +7,9 @@ import { buildWeb } from "./lib/web.ts";
 export async function main(): Promise<void> {
   const undo = new Undo();
   await untilStopped(undo, async (fail) => {
+    const port = portOf();
     await buildWeb();
-    const server = await runServer(await connectionOf("gateway", undo, fail));
+    const server = await runServer(await connectionOf("gateway", undo, fail), port);
     undo.add("server", server.stop);
     console.log(`GraphQL and web on ${server.url}`);
   });

@@ -15,7 +15,7 @@ export function portOf(text: string | undefined = process.env.PORT): number {
 }
 
 /** Starts the GraphQL server. Modules are loaded only here: they take most of the start's time. */
-export async function runServer(gatewayUrl: string, port: number = portOf()): Promise<Running> {
+export async function runServer(gatewayUrl: string, port: number): Promise<Running> {
   const { startServer } = await import("../../graphql/server.ts");
   try {
     return await startServer({ gatewayUrl, port, webRoot });

@@ -25,7 +25,7 @@ export async function buildWeb(): Promise<void> {
         `The web client isn't built, and ${webRoot} can't be written: run "npm run build:web" as the owner of this folder.`,
       );
     }
-    throw new Error(`The web client can't be built: ${messageOf(thrown)}`, { cause: thrown });
+    throw new Sentence(`The web client can't be built: ${messageOf(thrown)}`);
   }
 }
 
