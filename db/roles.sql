@@ -34,6 +34,7 @@ comment on role compliance_service is 'Owns the functions of compliance: what mu
 comment on role ops_service is 'Owns the functions of ops: is it still true?';
 comment on role pit_gateway is 'Login of the GraphQL server; may become pit_visitor or pit_staff.';
 comment on role pit_visitor is 'Somebody who is not signed in.';
-comment on role pit_staff is 'Somebody signed in: reads through row-level security, calls functions.';
+comment on role pit_staff is
+  'Somebody signed in: reads through row-level security, calls functions.';
 comment on role pit_worker is 'Login of the worker; owns the job queue''s schema.';
 comment on role pit_auditor is 'Granted to personal logins that read ledger, balances and logs.';

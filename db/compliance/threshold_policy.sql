@@ -1,5 +1,5 @@
 -- From which cash a casino logs and reports: effective-dated versions, never changed.
--- compliance.md section 4; 31 CFR 1021.311 sets the reporting threshold.
+-- Thresholds of the cash log and of the currency report; 31 CFR 1021.311 sets the reporting threshold.
 
 set local role pit_owner;
 

@@ -42,16 +42,18 @@ begin
 end
 $$;
 
-alter function floor._move_player(identity.actor, uuid, uuid, integer, numeric, timestamptz)
-owner to floor_service;
-revoke all on function
-floor._move_player(identity.actor, uuid, uuid, integer, numeric, timestamptz)
-from public;
-grant execute on function
-floor._move_player(identity.actor, uuid, uuid, integer, numeric, timestamptz)
-to ops_service;
+alter function floor._move_player(
+  identity.actor, uuid, uuid, integer, numeric, timestamptz
+) owner to floor_service;
+revoke all on function floor._move_player(
+  identity.actor, uuid, uuid, integer, numeric, timestamptz
+) from public;
+grant execute on function floor._move_player(
+  identity.actor, uuid, uuid, integer, numeric, timestamptz
+) to ops_service;
 
-comment on function
-floor._move_player(identity.actor, uuid, uuid, integer, numeric, timestamptz) is
+comment on function floor._move_player(
+  identity.actor, uuid, uuid, integer, numeric, timestamptz
+) is
   'Closes a slip and opens the next one elsewhere, linked by previous_slip_id. Checked in this '
   'order: slip, time, table, seat, bet.';

@@ -40,11 +40,19 @@ begin
 end
 $$;
 
-alter function floor.move_player(uuid, uuid, integer, numeric, timestamptz, text) owner to floor_service;
-revoke all on function floor.move_player(uuid, uuid, integer, numeric, timestamptz, text) from public;
-grant execute on function floor.move_player(uuid, uuid, integer, numeric, timestamptz, text) to pit_staff;
+alter function floor.move_player(
+  uuid, uuid, integer, numeric, timestamptz, text
+) owner to floor_service;
+revoke all on function floor.move_player(
+  uuid, uuid, integer, numeric, timestamptz, text
+) from public;
+grant execute on function floor.move_player(
+  uuid, uuid, integer, numeric, timestamptz, text
+) to pit_staff;
 
-comment on function floor.move_player(uuid, uuid, integer, numeric, timestamptz, text) is
+comment on function floor.move_player(
+  uuid, uuid, integer, numeric, timestamptz, text
+) is
   'Closes a slip and opens the next one at another table or seat, in one transaction; the result '
   'has the new slip and the completion of the old one. Capability floor:rate. Errors: IDUNA, '
   'IDFRB, IDKEY, LYIDM, RSNFD, RSNOP, RSTIM, RSTNF, RSTBL, RSRNG, RSSEA, RSBET.';

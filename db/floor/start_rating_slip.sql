@@ -41,10 +41,18 @@ begin
 end
 $$;
 
-alter function floor.start_rating_slip(uuid, uuid, integer, numeric, timestamptz, text) owner to floor_service;
-revoke all on function floor.start_rating_slip(uuid, uuid, integer, numeric, timestamptz, text) from public;
-grant execute on function floor.start_rating_slip(uuid, uuid, integer, numeric, timestamptz, text) to pit_staff;
+alter function floor.start_rating_slip(
+  uuid, uuid, integer, numeric, timestamptz, text
+) owner to floor_service;
+revoke all on function floor.start_rating_slip(
+  uuid, uuid, integer, numeric, timestamptz, text
+) from public;
+grant execute on function floor.start_rating_slip(
+  uuid, uuid, integer, numeric, timestamptz, text
+) to pit_staff;
 
-comment on function floor.start_rating_slip(uuid, uuid, integer, numeric, timestamptz, text) is
+comment on function floor.start_rating_slip(
+  uuid, uuid, integer, numeric, timestamptz, text
+) is
   'Opens a rating slip in an open visit; average_bet in dollars. Capability floor:rate. Errors: '
   'IDUNA, IDFRB, IDKEY, LYIDM, RSVIS, RSOPN, RSTNF, RSTBL, RSRNG, RSSEA, RSBET, RSTIM, LYGAM.';

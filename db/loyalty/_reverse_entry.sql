@@ -74,15 +74,18 @@ begin
 end
 $$;
 
-alter function loyalty._reverse_entry(identity.actor, uuid, bigint, text, text, timestamptz)
-owner to loyalty_service;
-revoke all on function loyalty._reverse_entry(identity.actor, uuid, bigint, text, text, timestamptz)
-from public;
-grant execute on function
-loyalty._reverse_entry(identity.actor, uuid, bigint, text, text, timestamptz)
-to ops_service;
+alter function loyalty._reverse_entry(
+  identity.actor, uuid, bigint, text, text, timestamptz
+) owner to loyalty_service;
+revoke all on function loyalty._reverse_entry(
+  identity.actor, uuid, bigint, text, text, timestamptz
+) from public;
+grant execute on function loyalty._reverse_entry(
+  identity.actor, uuid, bigint, text, text, timestamptz
+) to ops_service;
 
-comment on function
-loyalty._reverse_entry(identity.actor, uuid, bigint, text, text, timestamptz) is
+comment on function loyalty._reverse_entry(
+  identity.actor, uuid, bigint, text, text, timestamptz
+) is
   'Checks and posts a reversal, under the player''s row lock. Checked in this order: key, player, '
   'entry, not reversed and no reversal, reason, balance.';

@@ -5,6 +5,7 @@
 --! include ops/_append_only.sql
 --! include ops/_fingerprint.sql
 --! include identity/capability.sql
+--! include identity/staff_role.sql
 --! include identity/actor.sql
 --! include identity/_casino.sql
 --! include identity/_session_claim.sql
