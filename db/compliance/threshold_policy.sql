@@ -1,5 +1,5 @@
--- From which cash a casino logs and reports: effective-dated versions, never changed.
--- Thresholds of the cash log and of the currency report; 31 CFR 1021.311 sets the reporting threshold.
+-- From which cash a casino logs and reports: effective-dated versions, never changed. The
+-- reporting threshold is that of 31 CFR 1021.311.
 
 set local role pit_owner;
 
