@@ -1,0 +1,81 @@
+import { cacheExchange } from "@urql/exchange-graphcache";
+import { retryExchange } from "@urql/exchange-retry";
+import {
+  Client,
+  type CombinedError,
+  fetchExchange,
+  getOperationName,
+  makeOperation,
+  mapExchange,
+  type Operation,
+} from "urql";
+import { operationHashes } from "../generated/operations.ts";
+import { observeServerTime } from "../lib/clock.ts";
+import { randomId } from "../lib/random.ts";
+import { cacheConfig } from "./cache.ts";
+import { isSignedOut, rememberRequest } from "./errors.ts";
+import { createLive } from "./live.ts";
+
+export interface SessionClient {
+  urql: Client;
+  /** Opens the live connection; returns what closes it again. */
+  openLive: () => () => void;
+}
+
+/** One client per session: signing out drops its cache with it. */
+export function createSessionClient(onSignedOut: () => void): SessionClient {
+  const live = createLive(onSignedOut);
+  const noteError = (error: CombinedError, correlationId: unknown) => {
+    if (typeof correlationId === "string") rememberRequest(error, correlationId);
+    if (isSignedOut(error)) onSignedOut();
+  };
+  const urql = new Client({
+    url: "/graphql",
+    preferGetMethod: false,
+    fetch: timedFetch,
+    fetchOptions: { credentials: "same-origin" },
+    exchanges: [
+      cacheExchange(cacheConfig),
+      mapExchange({
+        onOperation(operation) {
+          if (operation.kind === "subscription") return withHash(operation);
+          if (operation.kind !== "query" && operation.kind !== "mutation") return;
+          const correlationId = randomId();
+          const listed = withHash(operation);
+          return makeOperation(operation.kind, listed, {
+            ...operation.context,
+            correlationId,
+            fetchOptions: {
+              credentials: "same-origin",
+              headers: { "x-correlation-id": correlationId },
+            },
+          });
+        },
+        onError: (error, operation) => noteError(error, operation.context.correlationId),
+      }),
+      // Reading is repeated by itself. A command is repeated by the person, with its own key.
+      retryExchange({
+        maxNumberAttempts: 3,
+        retryIf: (error, operation) => operation.kind === "query" && Boolean(error.networkError),
+      }),
+      fetchExchange,
+      live.exchange,
+    ],
+  });
+  return { urql, openLive: live.open };
+}
+
+/** Adds the operation's hash, by which a server that takes only listed operations knows it. */
+function withHash(operation: Operation): Operation {
+  const sha256Hash = operationHashes[getOperationName(operation.query) ?? ""];
+  if (sha256Hash === undefined) return operation;
+  // `miss` has urql send the text too, for a server that keeps no list.
+  const persistedQuery = { version: 1 as const, sha256Hash, miss: true };
+  return { ...operation, extensions: { ...operation.extensions, persistedQuery } };
+}
+
+const timedFetch: typeof fetch = async (input, init) => {
+  const response = await fetch(input, init);
+  observeServerTime(response.headers.get("date"));
+  return response;
+};

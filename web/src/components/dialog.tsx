@@ -1,0 +1,61 @@
+import { X } from "lucide-react";
+import type { ReactNode } from "react";
+import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from "react-aria-components";
+import { Button } from "./button.tsx";
+import styles from "./dialog.module.css";
+
+interface DialogProps {
+  title: string;
+  subtitle?: ReactNode;
+  onClose: () => void;
+  /** While a command is under way its dialog stays. */
+  busy?: boolean;
+  children: ReactNode;
+}
+
+/** Mounted while it is open. */
+export function Dialog({ title, subtitle, onClose, busy = false, children }: DialogProps) {
+  return (
+    <ModalOverlay
+      isOpen
+      isDismissable={false}
+      isKeyboardDismissDisabled={busy}
+      onOpenChange={(open) => !open && onClose()}
+      className={styles.overlay ?? ""}
+    >
+      <Modal className={styles.modal ?? ""}>
+        <AriaDialog className={styles.dialog ?? ""}>
+          <header className={styles.head}>
+            <div>
+              <Heading slot="title" className={styles.title ?? ""}>
+                {title}
+              </Heading>
+              {subtitle !== undefined && <p className={styles.subtitle}>{subtitle}</p>}
+            </div>
+            <Button look="quiet" icon={<X size={20} />} aria-label="Close" isDisabled={busy} onPress={onClose} />
+          </header>
+          <div className={styles.body}>{children}</div>
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
+
+export function DialogActions({ children }: { children: ReactNode }) {
+  return <div className={styles.actions}>{children}</div>;
+}
+
+/** A dialog's form; its fields and actions are laid out by the dialog itself. */
+export function DialogForm({ onSubmit, children }: { onSubmit: () => void; children: ReactNode }) {
+  return (
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSubmit();
+      }}
+    >
+      {children}
+    </form>
+  );
+}

@@ -1,0 +1,49 @@
+import { type ReactNode, useEffect } from "react";
+import { cx } from "../lib/cx.ts";
+import styles from "./page.module.css";
+
+interface PageProps {
+  title: string;
+  /** In the browser's tab; the heading's text when not given. */
+  tabTitle?: string;
+  aside?: ReactNode;
+  narrow?: boolean;
+  children: ReactNode;
+}
+
+export function Page({ title, tabTitle = title, aside, narrow = false, children }: PageProps) {
+  useEffect(() => {
+    document.title = `${tabTitle} · PitLedger`;
+  }, [tabTitle]);
+  return (
+    <div className={cx(styles.page, narrow && styles.narrow)}>
+      <div className={styles.head}>
+        <h1>{title}</h1>
+        {aside}
+      </div>
+      {children}
+    </div>
+  );
+}
+
+interface CardProps {
+  title?: ReactNode;
+  aside?: ReactNode;
+  label?: string;
+  padded?: boolean;
+  children: ReactNode;
+}
+
+export function Card({ title, aside, label, padded = true, children }: CardProps) {
+  return (
+    <section className={cx(styles.card, padded && styles.padded)} aria-label={label}>
+      {title !== undefined && (
+        <div className={styles.cardHead}>
+          <h2>{title}</h2>
+          {aside}
+        </div>
+      )}
+      {children}
+    </section>
+  );
+}

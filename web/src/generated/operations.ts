@@ -1,0 +1,47 @@
+/** The hash of each operation, by its name. The server holds the documents. */
+export const operationHashes: Readonly<Record<string, string>> = {
+  CompleteRatingSlip:
+    "09dbce5f8c6323ad80418fe3197aec1ff71fdc697ea99e860f6835b809e5bfc5",
+  Games:
+    "e87e0aac953ed7b346f16d517508a61060e23d69e473ed086d44dd38cb6e711f",
+  Ledger:
+    "9ef80c30daa02e6530d15be363fde7cc0f0727cf063eaa51e0e23fa78e3540c2",
+  ManualReward:
+    "e3757d36b77696b70da7acbddf2cad92fae46ce4b1d2aaf4c3be598b06c014ad",
+  Me:
+    "0c9ebc83046c28d8bde6ade2251d5cdff7aa30a0cf8661117ff132353eb68afd",
+  MovePlayer:
+    "d1c8f053fecc55cb9a0d285d15679923d5a0b0243021966d833a87620ea70d0b",
+  OpenVisit:
+    "ac33c96f2d4acdf9f0b20e57364a60dda49cf14d1dfe667eb1faecb0cb9d0a9b",
+  PauseRatingSlip:
+    "7b3ce99bb6d6731528d7475896b9b78e681f115125c69570a3c4c481bbb2d725",
+  PitBoard:
+    "e3c053619fd0ad4849798b9b5adfc78df4a37a8e35524769623a1f0754468b82",
+  PitBoardLive:
+    "4ddff1bfafd1a5f02400d4eed614767e8bba84deb337eab79c88e62e0ba50885",
+  Player:
+    "80279f3603b28efd767b8fa1ea2757cc253af212b3f3111efa6114df5cf29ba4",
+  PlayerLive:
+    "76c59fc39b660443c98c8e2a3c877d5c237253cc1443a976b835e99e17b4ce2d",
+  PlayerSearch:
+    "bc68f40c87df64671b3b073a14531c4b3d51d51837f5d25901b501a25ebdcaec",
+  RecordBet:
+    "44e3cf6ce2e3dca69630028adbe8ff36c69b0335a77f6b1d51b99304138ddfec",
+  RecoverSlipLoyalty:
+    "d83fbec22c7b4f7554d1759792342d6e0970c40bc93babbb4cad6fa4c34fcc96",
+  Redeem:
+    "47c69f0edcaba24cb09e6ff188916506f88cc5c1e287ae530d4f27af536738ce",
+  ResumeRatingSlip:
+    "7fcceed21640c13b499499b15b0a735e50b11deaccc8962429f7c0345c5e08d5",
+  ReverseEntry:
+    "a828b76b114208b47678ad0b5ec8495ccd4d949195f046cd12b7d730c131d67a",
+  RewardTerms:
+    "b6813d9ad77671ad708aff37e947211b265584392fab062dae951449e4940de9",
+  Slip:
+    "289cbb4a3628a33e1324e44c0dd60a259a2c3557c48ebfb5b4ecdb5ea0276cc7",
+  StaffNames:
+    "a13d4a7d61ced05f29db56c738a811603ef6607e58161390a3ad1763fa12d6e8",
+  StartRatingSlip:
+    "8cea985c4a490924388ee6bfd9f0f24317d1715c8dc771d62db4d0ef7960e2e3",
+};

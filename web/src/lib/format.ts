@@ -1,0 +1,102 @@
+// Numbers arrive as text (bigint and numeric) and leave as text: Intl formats the exact decimal,
+// nothing here ever becomes a floating-point number.
+
+type Decimal = `${number}`;
+
+const decimal = (text: string): Decimal => text as Decimal;
+
+const locale = navigator.languages?.[0] ?? "en-US";
+
+const points = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+const signedPoints = new Intl.NumberFormat(locale, {
+  maximumFractionDigits: 0,
+  signDisplay: "exceptZero",
+});
+const money = new Intl.NumberFormat(locale, { style: "currency", currency: "USD" });
+const roundMoney = new Intl.NumberFormat(locale, {
+  style: "currency",
+  currency: "USD",
+  minimumFractionDigits: 0,
+});
+
+export function formatPoints(text: string): string {
+  return points.format(decimal(text));
+}
+
+export function formatSignedPoints(text: string): string {
+  return signedPoints.format(decimal(text));
+}
+
+export function formatMoney(text: string): string {
+  return money.format(decimal(text));
+}
+
+/** A bet, without ".00" when it is whole dollars: boards are read at a glance. */
+export function formatBet(text: string): string {
+  return /^-?\d+(\.0*)?$/.test(text) ? roundMoney.format(decimal(text)) : formatMoney(text);
+}
+
+export function formatCount(count: number): string {
+  return points.format(count);
+}
+
+export function formatDateTime(iso: string, timeZone: string): string {
+  return new Intl.DateTimeFormat(locale, {
+    timeZone,
+    month: "short",
+    day: "numeric",
+    hour: "numeric",
+    minute: "2-digit",
+  }).format(new Date(iso));
+}
+
+export function formatTime(iso: string, timeZone: string): string {
+  return new Intl.DateTimeFormat(locale, {
+    timeZone,
+    hour: "numeric",
+    minute: "2-digit",
+  }).format(new Date(iso));
+}
+
+/** A date without a time, such as a gaming day or a birth date ("2026-03-08"). */
+export function formatDay(day: string): string {
+  return new Intl.DateTimeFormat(locale, {
+    timeZone: "UTC",
+    weekday: "short",
+    month: "short",
+    day: "numeric",
+    year: "numeric",
+  }).format(new Date(`${day}T00:00:00Z`));
+}
+
+export function formatDate(day: string): string {
+  return new Intl.DateTimeFormat(locale, {
+    timeZone: "UTC",
+    month: "short",
+    day: "numeric",
+    year: "numeric",
+  }).format(new Date(`${day}T00:00:00Z`));
+}
+
+/** 4215 → "1:10:15". */
+export function formatDuration(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  const hours = Math.floor(whole / 3600);
+  const minutes = String(Math.floor((whole % 3600) / 60)).padStart(2, "0");
+  const rest = String(whole % 60).padStart(2, "0");
+  return `${hours}:${minutes}:${rest}`;
+}
+
+/** The same length of time, as a screen reader should say it: "1 hour 10 minutes". */
+export function speakDuration(seconds: number): string {
+  const minutes = Math.floor(Math.max(0, seconds) / 60);
+  const hours = Math.floor(minutes / 60);
+  const plural = (count: number, unit: string) => `${count} ${unit}${count === 1 ? "" : "s"}`;
+  return hours > 0 ? `${plural(hours, "hour")} ${plural(minutes % 60, "minute")}` : plural(minutes, "minute");
+}
+
+/** "GAMEPLAY" → "Gameplay", "floor_supervisor" → "Floor supervisor". */
+export function humanize(code: string): string {
+  const words = code.replaceAll("_", " ").toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,53 @@
+import type { BoardSlipFragment, BoardTableFragment, FloorFragment } from "../../generated/graphql.ts";
+
+// The board's data in the order in which it is shown.
+
+export type BoardSlip = BoardSlipFragment;
+
+export interface BoardTable extends Omit<BoardTableFragment, "ratingSlips"> {
+  slips: BoardSlip[];
+  freeSeats: number[];
+}
+
+export interface Pit {
+  name: string;
+  tables: BoardTable[];
+}
+
+const inOrder = new Intl.Collator(undefined, { numeric: true }).compare;
+
+export function isPresent<Value>(value: Value | null | undefined): value is Value {
+  return value !== null && value !== undefined;
+}
+
+export function arrange(floor: FloorFragment): Pit[] {
+  const tables = (floor.gamingTables?.nodes ?? []).filter(isPresent).map(arrangeTable);
+  const pits = Map.groupBy(tables, (table) => table.pit);
+  return [...pits]
+    .map(([name, each]) => ({ name, tables: each.sort((a, b) => inOrder(a.label, b.label)) }))
+    .sort((a, b) => inOrder(a.name, b.name));
+}
+
+function arrangeTable({ ratingSlips, ...table }: BoardTableFragment): BoardTable {
+  const slips = ratingSlips.nodes.filter(isPresent).sort((a, b) => a.seatNo - b.seatNo);
+  const taken = new Set(slips.map((slip) => slip.seatNo));
+  const seats = Array.from({ length: table.seats }, (_, index) => index + 1);
+  return { ...table, slips, freeSeats: seats.filter((seat) => !taken.has(seat)) };
+}
+
+export interface Occupancy {
+  running: number;
+  paused: number;
+  free: number;
+}
+
+export function occupancy(pits: readonly Pit[]): Occupancy {
+  const tables = pits.flatMap((pit) => pit.tables);
+  const slips = tables.flatMap((table) => table.slips);
+  const paused = slips.filter((slip) => slip.state === "paused").length;
+  return {
+    running: slips.length - paused,
+    paused,
+    free: tables.filter((table) => table.active).reduce((count, table) => count + table.freeSeats.length, 0),
+  };
+}

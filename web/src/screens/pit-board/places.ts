@@ -1,0 +1,55 @@
+import { useCallback } from "react";
+import { useLocation, useMatch, useNavigate } from "react-router";
+
+/** What the drawer beside the board shows. It is in the address, so that it can be linked to. */
+export type Place =
+  | { panel: "none" }
+  | { panel: "start"; tableId: string; seatNo: number }
+  | { panel: "slip"; slipId: string }
+  | { panel: "move"; slipId: string; target: { tableId: string; seatNo: number } | undefined };
+
+const patterns = {
+  start: "/board/tables/:tableId/seats/:seatNo",
+  slip: "/board/slips/:slipId",
+  move: "/board/slips/:slipId/move",
+  moveTo: "/board/slips/:slipId/move/:tableId/:seatNo",
+} as const;
+
+export function usePlace(): Place {
+  const start = useMatch(patterns.start)?.params;
+  const slip = useMatch(patterns.slip)?.params;
+  const move = useMatch(patterns.move)?.params;
+  const moveTo = useMatch(patterns.moveTo)?.params;
+  if (start?.tableId && start.seatNo) {
+    return { panel: "start", tableId: start.tableId, seatNo: Number(start.seatNo) };
+  }
+  if (slip?.slipId) return { panel: "slip", slipId: slip.slipId };
+  if (move?.slipId) return { panel: "move", slipId: move.slipId, target: undefined };
+  if (moveTo?.slipId && moveTo.tableId && moveTo.seatNo) {
+    const target = { tableId: moveTo.tableId, seatNo: Number(moveTo.seatNo) };
+    return { panel: "move", slipId: moveTo.slipId, target };
+  }
+  return { panel: "none" };
+}
+
+export function pathOf(place: Place): string {
+  switch (place.panel) {
+    case "none":
+      return "/board";
+    case "start":
+      return `/board/tables/${place.tableId}/seats/${place.seatNo}`;
+    case "slip":
+      return `/board/slips/${place.slipId}`;
+    case "move": {
+      const base = `/board/slips/${place.slipId}/move`;
+      return place.target ? `${base}/${place.target.tableId}/${place.target.seatNo}` : base;
+    }
+  }
+}
+
+/** Goes to a place on the board; the pit that is filtered for stays. */
+export function useGo(): (place: Place) => void {
+  const navigate = useNavigate();
+  const { search } = useLocation();
+  return useCallback((place) => void navigate({ pathname: pathOf(place), search }), [navigate, search]);
+}

@@ -1,0 +1,85 @@
+import { Button } from "react-aria-components";
+import { cx } from "../../lib/cx.ts";
+import type { BoardTable } from "./board.ts";
+import { SeatRow } from "./seat-row.tsx";
+import styles from "./table-card.module.css";
+
+export interface Picking {
+  /** What pressing a free seat does; undefined when the person may not. */
+  onFreeSeat: ((tableId: string, seatNo: number) => void) | undefined;
+  onSlip: (slipId: string) => void;
+  /** A seat is being chosen to move a player to. */
+  moving: boolean;
+  selectedSlip: string | undefined;
+  selectedSeat: { tableId: string; seatNo: number } | undefined;
+}
+
+interface TableCardProps extends Picking {
+  table: BoardTable;
+  game: string;
+}
+
+export function TableCard({ table, game, ...picking }: TableCardProps) {
+  return (
+    <article className={styles.card} aria-label={`Table ${table.label}`}>
+      <header className={styles.head}>
+        <h3 className={styles.label}>{table.label}</h3>
+        <span className={styles.game}>{game}</span>
+        {table.active ? (
+          <span className={`${styles.count} numeric`}>
+            <span className="visually-hidden">Seats taken: </span>
+            {table.slips.length}
+            <span className={styles.of}> / {table.seats}</span>
+          </span>
+        ) : (
+          <span className={styles.closed}>Out of service</span>
+        )}
+      </header>
+      {table.slips.length > 0 && (
+        <ul className={styles.slips}>
+          {table.slips.map((slip) => (
+            <li key={slip.ratingSlipId}>
+              <SeatRow
+                slip={slip}
+                selected={slip.ratingSlipId === picking.selectedSlip}
+                onPress={() => picking.onSlip(slip.ratingSlipId)}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+      {table.active && table.freeSeats.length > 0 && <FreeSeats table={table} {...picking} />}
+    </article>
+  );
+}
+
+function FreeSeats({ table, onFreeSeat, moving, selectedSeat }: Picking & { table: BoardTable }) {
+  const verb = moving ? "Move to" : "Start a slip at";
+  return (
+    <ul className={cx(styles.free, moving && styles.moving)} aria-label="Free seats">
+      {table.freeSeats.map((seatNo) => {
+        const selected = selectedSeat?.tableId === table.tableId && selectedSeat.seatNo === seatNo;
+        return (
+          <li key={seatNo}>
+            {onFreeSeat ? (
+              <Button
+                className={styles.seat ?? ""}
+                aria-label={`${verb} ${table.label}, seat ${seatNo}`}
+                aria-pressed={selected}
+                data-free-seat={`${table.label}:${seatNo}`}
+                onPress={() => onFreeSeat(table.tableId, seatNo)}
+              >
+                <span className="numeric">{seatNo}</span>
+              </Button>
+            ) : (
+              <span className={styles.seat}>
+                <span className="visually-hidden">Seat </span>
+                <span className="numeric">{seatNo}</span>
+              </span>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,24 @@
+import { Fact, Facts } from "../../components/facts.tsx";
+import { Card } from "../../components/page.tsx";
+import { TierProgress } from "../../components/progress.tsx";
+import { Tier } from "../../components/tier.tsx";
+import type { LoyaltyStandingFragment } from "../../generated/graphql.ts";
+import { formatPoints } from "../../lib/format.ts";
+import styles from "./loyalty-widget.module.css";
+
+export function LoyaltyWidget({ standing }: { standing: LoyaltyStandingFragment }) {
+  return (
+    <Card title="Loyalty" aside={<Tier tier={standing.tier} />} label="Loyalty">
+      <p className={styles.balance}>
+        <span className={`${styles.points} numeric`} data-testid="balance">
+          {formatPoints(standing.currentBalance)}
+        </span>{" "}
+        <span className={styles.unit}>points</span>
+      </p>
+      <TierProgress percent={standing.tierProgress} />
+      <Facts>
+        <Fact label="Lifetime points">{formatPoints(standing.lifetimePoints)}</Fact>
+      </Facts>
+    </Card>
+  );
+}

@@ -1,0 +1,122 @@
+import { UserX } from "lucide-react";
+import { useState } from "react";
+import { Link, useParams } from "react-router";
+import { useMe } from "../../api/session.tsx";
+import { Button } from "../../components/button.tsx";
+import { Empty } from "../../components/empty.tsx";
+import { QueryProblem } from "../../components/notice.tsx";
+import { Card, Page } from "../../components/page.tsx";
+import { Loading, Skeleton } from "../../components/skeleton.tsx";
+import {
+  type LedgerLineFragment,
+  type PlayerOverviewFragment,
+  usePlayerLiveSubscription,
+  usePlayerQuery,
+} from "../../generated/graphql.ts";
+import { isPresent } from "../pit-board/board.ts";
+import { RewardDialog } from "../reward/reward-dialog.tsx";
+import { CurrentPlay } from "./current-play.tsx";
+import { Identity } from "./identity.tsx";
+import { LedgerTable } from "./ledger-table.tsx";
+import { LoyaltyWidget } from "./loyalty-widget.tsx";
+import styles from "./player-page.module.css";
+import { RedeemDialog } from "./redeem-dialog.tsx";
+import { ReverseDialog } from "./reverse-dialog.tsx";
+
+export function PlayerPage() {
+  const { playerId = "" } = useParams();
+  const [{ data, error, fetching }, refetch] = usePlayerQuery({
+    variables: { playerId },
+    requestPolicy: "cache-and-network",
+  });
+  // Each event carries this player into the cache, from which the query above is answered.
+  usePlayerLiveSubscription({ variables: { playerId } });
+  const player = data?.player;
+
+  if (player) return <PlayerView key={player.playerId} player={player} />;
+  return (
+    <Page title="Player" narrow>
+      {error && <QueryProblem error={error} onRetry={() => refetch({ requestPolicy: "network-only" })} />}
+      {!error && fetching && <PlayerSkeleton />}
+      {!error && !fetching && (
+        <Empty
+          icon={<UserX size={22} />}
+          title="There is no such player"
+          actions={<Link to="/players">Find a player</Link>}
+        >
+          The player may be enrolled at another property.
+        </Empty>
+      )}
+    </Page>
+  );
+}
+
+type Open = { dialog: "reward" | "redeem" } | { dialog: "reverse"; line: LedgerLineFragment } | undefined;
+
+function PlayerView({ player }: { player: PlayerOverviewFragment }) {
+  const me = useMe();
+  const [open, setOpen] = useState<Open>();
+  const close = () => setOpen(undefined);
+  const name = `${player.firstName} ${player.lastName}`;
+  const slip = player.ratingSlips.nodes.find(isPresent);
+  const visit = player.visits.nodes.find(isPresent);
+
+  return (
+    <Page
+      title={name}
+      narrow
+      aside={
+        <div className={styles.actions}>
+          {me.can("loyalty:redeem") && <Button onPress={() => setOpen({ dialog: "redeem" })}>Redeem</Button>}
+          {me.can("loyalty:award") && (
+            <Button look="primary" onPress={() => setOpen({ dialog: "reward" })}>
+              Give a reward
+            </Button>
+          )}
+        </div>
+      }
+    >
+      <div className={styles.columns}>
+        <div className={styles.side}>
+          {player.playerLoyalty && <LoyaltyWidget standing={player.playerLoyalty} />}
+          <CurrentPlay slip={slip} visit={visit} />
+          <Identity player={player} />
+        </div>
+        <Card title="Ledger" padded={false} label="Ledger">
+          <LedgerTable
+            playerId={player.playerId}
+            newest={player.playerLoyalty?.lastEntryNo}
+            onReverse={me.can("loyalty:reverse") ? (line) => setOpen({ dialog: "reverse", line }) : undefined}
+          />
+        </Card>
+      </div>
+      {open?.dialog === "reward" && (
+        <RewardDialog playerId={player.playerId} playerName={name} ratingSlipId={slip?.ratingSlipId} onClose={close} />
+      )}
+      {open?.dialog === "redeem" && (
+        <RedeemDialog
+          playerId={player.playerId}
+          playerName={name}
+          balance={player.playerLoyalty?.currentBalance ?? "0"}
+          onClose={close}
+        />
+      )}
+      {open?.dialog === "reverse" && <ReverseDialog line={open.line} playerName={name} onClose={close} />}
+    </Page>
+  );
+}
+
+function PlayerSkeleton() {
+  return (
+    <Loading what="the player">
+      <div className={styles.columns}>
+        <div className={styles.side}>
+          <Skeleton height="13rem" />
+          <Skeleton height="8rem" />
+          <Skeleton height="8rem" />
+        </div>
+        <Skeleton height="30rem" />
+      </div>
+    </Loading>
+  );
+}

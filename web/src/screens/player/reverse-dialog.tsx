@@ -1,0 +1,52 @@
+import { useState } from "react";
+import { useCommand } from "../../api/command.ts";
+import { Button } from "../../components/button.tsx";
+import { Dialog, DialogActions, DialogForm } from "../../components/dialog.tsx";
+import { Fact, Facts } from "../../components/facts.tsx";
+import { ProblemNotice } from "../../components/notice.tsx";
+import { ReasonField } from "../../components/reason-field.tsx";
+import { type LedgerLineFragment, useReverseEntryMutation } from "../../generated/graphql.ts";
+import { formatSignedPoints, humanize } from "../../lib/format.ts";
+import { PointsOutcome } from "../reward/points-outcome.tsx";
+
+interface ReverseDialogProps {
+  line: LedgerLineFragment;
+  playerName: string;
+  onClose: () => void;
+}
+
+/** Compensates one entry by a new one; the entry itself stays. */
+export function ReverseDialog({ line, playerName, onClose }: ReverseDialogProps) {
+  const [reason, setReason] = useState("");
+  const [, execute] = useReverseEntryMutation();
+  const reverse = useCommand(execute, (answer) => answer.reverseEntry?.ledgerResult);
+  const { playerId, entryNo } = line;
+  const unanswered = reverse.state === "unanswered";
+  const ready = reason.trim() !== "" && !unanswered;
+  const send = () => void reverse.send({ playerId, entryNo, reason: reason.trim() });
+
+  return (
+    <Dialog title={`Reverse entry ${entryNo}`} subtitle={playerName} onClose={onClose} busy={reverse.busy}>
+      {reverse.result ? (
+        <PointsOutcome result={reverse.result} onDone={onClose} />
+      ) : (
+        <DialogForm onSubmit={() => ready && send()}>
+          <Facts>
+            <Fact label="Entry">{humanize(line.transactionType)}</Fact>
+            <Fact label="Points">{formatSignedPoints(line.pointsChange)}</Fact>
+          </Facts>
+          <ReasonField value={reason} onChange={setReason} isDisabled={reverse.locked} autoFocus />
+          {reverse.problem && <ProblemNotice problem={reverse.problem} onRetry={unanswered ? send : undefined} />}
+          <DialogActions>
+            <Button onPress={onClose} isDisabled={reverse.busy}>
+              {unanswered ? "Leave it" : "Keep the entry"}
+            </Button>
+            <Button type="submit" look="danger" isPending={reverse.busy} isDisabled={!ready}>
+              Reverse it
+            </Button>
+          </DialogActions>
+        </DialogForm>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,160 @@
+import { useState } from "react";
+import { type CommandStatus, useCommand } from "../../api/command.ts";
+import { Button } from "../../components/button.tsx";
+import { Dialog, DialogActions, DialogForm } from "../../components/dialog.tsx";
+import { Field } from "../../components/field.tsx";
+import { Notice, NoticeText, ProblemNotice, QueryProblem } from "../../components/notice.tsx";
+import { ReasonField } from "../../components/reason-field.tsx";
+import { Loading, Skeleton } from "../../components/skeleton.tsx";
+import { type RewardTermsQuery, useManualRewardMutation, useRewardTermsQuery } from "../../generated/graphql.ts";
+import { useCountdown } from "../../lib/clock.ts";
+import { formatCount, formatPoints } from "../../lib/format.ts";
+import { parsePoints } from "../../lib/money.ts";
+import { PointsOutcome } from "./points-outcome.tsx";
+
+interface RewardDialogProps {
+  playerId: string;
+  playerName: string;
+  /** The running slip during which the reward is given, if any. */
+  ratingSlipId?: string | undefined;
+  onClose: () => void;
+}
+
+/** Gives points by hand. All limits are the database's: they come with the query and the refusals. */
+export function RewardDialog({ playerId, playerName, ratingSlipId, onClose }: RewardDialogProps) {
+  const [{ data, error }, refetch] = useRewardTermsQuery({ requestPolicy: "network-only" });
+  const [, execute] = useManualRewardMutation();
+  const reward = useCommand(execute, (answer) => answer.manualReward?.ledgerResult);
+  const terms = data?.rewardTerms;
+  const reload = () => refetch({ requestPolicy: "network-only" });
+
+  return (
+    <Dialog title="Give a reward" subtitle={playerName} onClose={onClose} busy={reward.busy}>
+      {error && !terms && <QueryProblem error={error} onRetry={reload} />}
+      {!error && !terms && (
+        <Loading what="the limits for rewards">
+          <Skeleton height="13rem" />
+        </Loading>
+      )}
+      {terms && reward.result && (
+        <PointsOutcome
+          result={reward.result}
+          onDone={onClose}
+          again={{
+            label: "Give another",
+            onPress: () => {
+              reward.reset();
+              reload();
+            },
+          }}
+        />
+      )}
+      {terms && !reward.result && (
+        <RewardForm
+          terms={terms}
+          reward={reward}
+          onSend={(points, reason) => reward.send({ playerId, points, reason, ratingSlipId: ratingSlipId ?? null })}
+          onCancel={onClose}
+        />
+      )}
+    </Dialog>
+  );
+}
+
+type Terms = NonNullable<RewardTermsQuery["rewardTerms"]>;
+
+interface RewardFormProps {
+  terms: Terms;
+  reward: CommandStatus;
+  onSend: (points: string, reason: string) => void;
+  onCancel: () => void;
+}
+
+function RewardForm({ terms, reward, onSend, onCancel }: RewardFormProps) {
+  const [typed, setTyped] = useState("");
+  const [reason, setReason] = useState("");
+  const [openedAt] = useState(() => performance.now());
+  const points = parsePoints(typed);
+  const minLength = terms.minReasonLength ?? 0;
+  const limited = reward.problem?.code === "RATE_LIMIT_EXCEEDED";
+  const limitedFor = limited ? Number(reward.problem?.details.retryAfterSeconds ?? 0) : 0;
+  const wait = Math.max(
+    useCountdown(limitedFor, reward.problemAt),
+    useCountdown(terms.rewardsLeft === 0 ? (terms.retryAfterSeconds ?? 0) : 0, openedAt),
+  );
+  const tooMany = points !== undefined && isAbove(points, terms.maxPoints);
+  const needsApproval = points !== undefined && !tooMany && !isBelow(points, terms.approvalThreshold);
+  const ready = points !== undefined && points !== "0" && !tooMany && reason.trim().length >= minLength && wait === 0;
+  const unanswered = reward.state === "unanswered";
+  const send = () => points !== undefined && onSend(points, reason.trim());
+
+  return (
+    <DialogForm
+      onSubmit={() => {
+        if (ready && !unanswered) send();
+      }}
+    >
+      <Field
+        label="Points"
+        aside={terms.maxPoints === null ? undefined : `up to ${formatPoints(terms.maxPoints)}`}
+        value={typed}
+        onChange={setTyped}
+        inputMode="numeric"
+        autoComplete="off"
+        numeric
+        autoFocus
+        isDisabled={reward.locked}
+        error={pointsError(typed, points, tooMany, terms.maxPoints)}
+      />
+      <ReasonField value={reason} onChange={setReason} minLength={minLength} isDisabled={reward.locked} />
+      {needsApproval && (
+        <Notice tone="info" title="This will be a request." live="status">
+          <NoticeText>
+            From {formatPoints(terms.approvalThreshold ?? "0")} points on, another person has to approve the reward.
+          </NoticeText>
+        </Notice>
+      )}
+      {wait > 0 && (
+        <Notice tone="warn" title="That was the last reward for this minute." live="status">
+          <NoticeText>
+            You can give the next one in <span className="numeric">{wait}</span> {wait === 1 ? "second" : "seconds"}.
+          </NoticeText>
+        </Notice>
+      )}
+      {reward.problem && !limited && <ProblemNotice problem={reward.problem} onRetry={unanswered ? send : undefined} />}
+      {wait === 0 && terms.rewardsLeft !== null && terms.rewardsPerMinute !== null && (
+        <RewardsLeft left={terms.rewardsLeft} of={terms.rewardsPerMinute} />
+      )}
+      <DialogActions>
+        <Button onPress={onCancel} isDisabled={reward.busy}>
+          {unanswered ? "Leave it" : "Cancel"}
+        </Button>
+        <Button type="submit" look="primary" isPending={reward.busy} isDisabled={!ready || unanswered}>
+          {wait > 0 ? `Wait ${wait} s` : needsApproval ? "Request the reward" : "Give the reward"}
+        </Button>
+      </DialogActions>
+    </DialogForm>
+  );
+}
+
+function pointsError(typed: string, points: string | undefined, tooMany: boolean, max: string | null) {
+  if (typed.trim() === "") return undefined;
+  if (points === undefined || points === "0") return "A whole number of points, 1 or more.";
+  return tooMany && max !== null ? `A single reward may be at most ${formatPoints(max)} points.` : undefined;
+}
+
+function RewardsLeft({ left, of }: { left: number; of: number }) {
+  return (
+    <NoticeText>
+      {formatCount(left)} of {formatCount(of)} rewards left for you this minute.
+    </NoticeText>
+  );
+}
+
+function isAbove(points: string, limit: string | null): boolean {
+  return limit !== null && BigInt(points) > BigInt(limit);
+}
+
+function isBelow(points: string, limit: string | null): boolean {
+  return limit === null || BigInt(points) < BigInt(limit);
+}

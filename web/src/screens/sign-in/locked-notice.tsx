@@ -1,0 +1,30 @@
+import { useState } from "react";
+import type { Problem } from "../../api/errors.ts";
+import { CorrelationId, Notice, NoticeText } from "../../components/notice.tsx";
+import { useCountdown } from "../../lib/clock.ts";
+import { formatDuration } from "../../lib/format.ts";
+
+/** When the lock ends, with the time left running down. */
+export function LockedNotice({ problem }: { problem: Problem }) {
+  const seconds = Number(problem.details.retryAfterSeconds ?? 0);
+  const [since] = useState(() => ({ tick: performance.now(), date: Date.now() }));
+  const left = useCountdown(seconds, since.tick);
+  const until = new Date(since.date + seconds * 1000);
+  return (
+    <Notice tone="warn" title={problem.message} live="alert">
+      {left > 0 ? (
+        <NoticeText>
+          You can try again at {until.toLocaleTimeString([], { hour: "numeric", minute: "2-digit" })}
+          <span className="numeric" aria-hidden="true">
+            {" "}
+            (in {formatDuration(left)})
+          </span>
+          . An administrator can unlock it sooner.
+        </NoticeText>
+      ) : (
+        <NoticeText>{seconds > 0 ? "The lock has ended; try again." : problem.hint}</NoticeText>
+      )}
+      <CorrelationId id={problem.correlationId} />
+    </Notice>
+  );
+}

@@ -1,0 +1,129 @@
+import { Eye, EyeOff } from "lucide-react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
+import { signIn } from "../../api/auth.ts";
+import type { Problem } from "../../api/errors.ts";
+import { useSession } from "../../api/session.tsx";
+import { Button } from "../../components/button.tsx";
+import { Field } from "../../components/field.tsx";
+import { Notice, NoticeText, ProblemNotice } from "../../components/notice.tsx";
+import { ThemeToggle } from "../shell/theme-toggle.tsx";
+import { LockedNotice } from "./locked-notice.tsx";
+import styles from "./sign-in.module.css";
+
+const PROPERTY = "pitledger.property";
+
+function rememberedProperty(): string {
+  try {
+    return localStorage.getItem(PROPERTY) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+function rememberProperty(code: string): void {
+  try {
+    localStorage.setItem(PROPERTY, code);
+  } catch {
+    // Then it is typed again next time.
+  }
+}
+
+export function SignIn() {
+  const { ended, renew } = useSession();
+  const [casinoCode, setCasinoCode] = useState(rememberedProperty);
+  const [username, setUsername] = useState("");
+  const [password, setPassword] = useState("");
+  const [shown, setShown] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem>();
+  const form = useRef<HTMLFormElement>(null);
+
+  useEffect(() => {
+    document.title = "Sign in · PitLedger";
+  }, []);
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (busy) return;
+    setBusy(true);
+    setProblem(undefined);
+    const refused = await signIn({
+      casino: casinoCode.trim().toUpperCase(),
+      username: username.trim().toLowerCase(),
+      password,
+    });
+    setBusy(false);
+    if (!refused) {
+      rememberProperty(casinoCode.trim().toUpperCase());
+      return renew();
+    }
+    setProblem(refused);
+    setPassword("");
+    form.current?.querySelector<HTMLInputElement>("input[autocomplete=current-password]")?.focus();
+  };
+
+  return (
+    <div className={styles.screen}>
+      <div className={styles.corner}>
+        <ThemeToggle />
+      </div>
+      <main className={styles.main}>
+        <header className={styles.brand}>
+          <img src="/mark.svg" alt="" width={44} height={44} />
+          <h1 className={styles.name}>PitLedger</h1>
+          <p className={styles.claim}>Ratings and rewards, to the point.</p>
+        </header>
+        <form className={styles.form} ref={form} onSubmit={submit}>
+          {ended && !problem && (
+            <Notice tone="info" title="Your session has ended." live="status">
+              <NoticeText>Sign in again to go on where you were.</NoticeText>
+            </Notice>
+          )}
+          {problem &&
+            (problem.code === "ACCOUNT_LOCKED" ? (
+              <LockedNotice problem={problem} />
+            ) : (
+              <ProblemNotice problem={problem} />
+            ))}
+          <Field
+            label="Property code"
+            value={casinoCode}
+            onChange={setCasinoCode}
+            autoComplete="organization"
+            verbatim
+            isRequired
+            autoFocus={casinoCode === ""}
+          />
+          <Field
+            label="User name"
+            value={username}
+            onChange={setUsername}
+            autoComplete="username"
+            verbatim
+            isRequired
+            autoFocus={casinoCode !== ""}
+          />
+          <Field
+            label="Password"
+            type={shown ? "text" : "password"}
+            value={password}
+            onChange={setPassword}
+            autoComplete="current-password"
+            isRequired
+            action={
+              <Button
+                look="quiet"
+                icon={shown ? <EyeOff size={18} /> : <Eye size={18} />}
+                aria-label={shown ? "Hide password" : "Show password"}
+                onPress={() => setShown(!shown)}
+              />
+            }
+          />
+          <Button type="submit" look="primary" wide isPending={busy}>
+            Sign in
+          </Button>
+        </form>
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import type { Command } from "../../api/command.ts";
+import { Button } from "../../components/button.tsx";
+import { DrawerSection } from "../../components/drawer.tsx";
+import { Notice, NoticeText, ProblemNotice } from "../../components/notice.tsx";
+import type { SlipCompletionFragment, SlipDetailsFragment } from "../../generated/graphql.ts";
+import { SlipFigures } from "./slip-figures.tsx";
+
+interface ClosedSlipProps {
+  slip: SlipDetailsFragment;
+  complete: Command<{ ratingSlipId: string }, SlipCompletionFragment>;
+  mayRate: boolean;
+}
+
+/** A slip that was closed before: completing it again gives the result of then. */
+export function ClosedSlip({ slip, complete, mayRate }: ClosedSlipProps) {
+  const show = () => void complete.send({ ratingSlipId: slip.ratingSlipId });
+  return (
+    <>
+      <DrawerSection>
+        <SlipFigures slip={slip} />
+      </DrawerSection>
+      <DrawerSection>
+        <Notice title="This slip is closed." live="status">
+          <NoticeText>Its play and its award don't change any more.</NoticeText>
+        </Notice>
+        {complete.problem && <ProblemNotice problem={complete.problem} onRetry={show} />}
+        {mayRate && !complete.problem && (
+          <Button wide isPending={complete.busy} onPress={show}>
+            Show the award
+          </Button>
+        )}
+      </DrawerSection>
+    </>
+  );
+}

@@ -1,0 +1,121 @@
+import { Link } from "react-router";
+import { useCommand } from "../../api/command.ts";
+import { Button } from "../../components/button.tsx";
+import { DrawerSection } from "../../components/drawer.tsx";
+import { Fact, Facts } from "../../components/facts.tsx";
+import { CorrelationId, Notice, NoticeText, ProblemNotice } from "../../components/notice.tsx";
+import { TierProgress } from "../../components/progress.tsx";
+import { Tier } from "../../components/tier.tsx";
+import {
+  type RecoverSlipLoyaltyMutation,
+  type SlipCompletionFragment,
+  type SlipDetailsFragment,
+  useRecoverSlipLoyaltyMutation,
+} from "../../generated/graphql.ts";
+import { formatMoney, formatPoints, formatSignedPoints } from "../../lib/format.ts";
+import styles from "./completion-panel.module.css";
+import { SlipFigures } from "./slip-figures.tsx";
+
+type Recovered = NonNullable<NonNullable<RecoverSlipLoyaltyMutation["recoverSlipLoyalty"]>["slipOutcome"]>;
+type Outcome = SlipCompletionFragment | Recovered;
+
+interface CompletionPanelProps {
+  completion: SlipCompletionFragment;
+  slip: SlipDetailsFragment;
+  onClose: () => void;
+}
+
+/** What a completed slip brought; or that its award is still due, and how to get it. */
+export function CompletionPanel({ completion, slip, onClose }: CompletionPanelProps) {
+  const [, execute] = useRecoverSlipLoyaltyMutation();
+  const recover = useCommand(execute, (data) => data.recoverSlipLoyalty?.slipOutcome);
+  const latest = recover.result ?? completion;
+  const pending = latest.outcome === "pending";
+  return (
+    <>
+      <DrawerSection>
+        {pending ? (
+          <Pending
+            completion={latest}
+            busy={recover.busy}
+            onRetry={() => void recover.send({ ratingSlipId: slip.ratingSlipId })}
+          />
+        ) : (
+          <Award completion={latest} first={!completion.replayed || recover.result !== undefined} />
+        )}
+        {recover.problem && <ProblemNotice problem={recover.problem} />}
+      </DrawerSection>
+      <DrawerSection title="Play">
+        <SlipFigures slip={slip} />
+        {latest.theoreticalWin !== null && (
+          <Facts>
+            <Fact label="Theoretical win">{formatMoney(latest.theoreticalWin)}</Fact>
+          </Facts>
+        )}
+      </DrawerSection>
+      <DrawerSection>
+        <div className={styles.actions}>
+          <Link className={styles.link ?? ""} to={`/players/${slip.playerId}`}>
+            Player page
+          </Link>
+          <Button look={pending ? "secondary" : "primary"} onPress={onClose}>
+            Done
+          </Button>
+        </div>
+      </DrawerSection>
+    </>
+  );
+}
+
+interface PendingProps {
+  completion: Outcome;
+  busy: boolean;
+  onRetry: () => void;
+}
+
+function Pending({ completion, busy, onRetry }: PendingProps) {
+  return (
+    <Notice
+      tone="warn"
+      title="Slip closed, award pending"
+      live="status"
+      actions={
+        <Button isPending={busy} onPress={onRetry}>
+          Retry award
+        </Button>
+      }
+    >
+      <NoticeText>
+        The play is recorded. The points could not be worked out yet; they are retried on their own, and are awarded
+        once however often that is.
+      </NoticeText>
+      <CorrelationId id={completion.correlationId} />
+    </Notice>
+  );
+}
+
+function Award({ completion, first }: { completion: Outcome; first: boolean }) {
+  return (
+    <>
+      <div className={styles.award} role="status">
+        <p className={`${styles.points} numeric`}>{formatSignedPoints(completion.points ?? "0")}</p>
+        <p className={styles.caption}>{completion.points === "0" ? "No points for this play" : "points awarded"}</p>
+      </div>
+      {!first && (
+        <Notice title="Awarded before.">
+          <NoticeText>This is the result of then; nothing was added twice.</NoticeText>
+        </Notice>
+      )}
+      <Facts>
+        <Fact label="New balance">
+          {completion.currentBalance === null ? "–" : `${formatPoints(completion.currentBalance)} points`}
+        </Fact>
+        <Fact label="Tier">{completion.tier && <Tier tier={completion.tier} />}</Fact>
+        {completion.lifetimePoints !== null && (
+          <Fact label="Lifetime">{formatPoints(completion.lifetimePoints)} points</Fact>
+        )}
+      </Facts>
+      {completion.tierProgress !== null && <TierProgress percent={completion.tierProgress} />}
+    </>
+  );
+}

@@ -1,0 +1,113 @@
+import { useEffect, useState } from "react";
+import { useCommand } from "../../api/command.ts";
+import { BetField } from "../../components/bet-field.tsx";
+import { Button } from "../../components/button.tsx";
+import { Drawer, DrawerSection } from "../../components/drawer.tsx";
+import { Notice, NoticeText, ProblemNotice, QueryProblem } from "../../components/notice.tsx";
+import { Loading, Skeleton } from "../../components/skeleton.tsx";
+import { type SlipDetailsFragment, useMovePlayerMutation, useSlipQuery } from "../../generated/graphql.ts";
+import { amountText, parseAmount } from "../../lib/money.ts";
+import type { BoardTable } from "../pit-board/board.ts";
+import { useGo } from "../pit-board/places.ts";
+import styles from "./move-panel.module.css";
+import { placeOf } from "./slip-panel.tsx";
+
+interface Target {
+  table: BoardTable | undefined;
+  seatNo: number;
+}
+
+interface MovePanelProps {
+  slipId: string;
+  /** The free seat that was picked on the board. */
+  target: Target | undefined;
+}
+
+export function MovePanel({ slipId, target }: MovePanelProps) {
+  const go = useGo();
+  const [{ data, error, fetching }, refetch] = useSlipQuery({
+    variables: { ratingSlipId: slipId },
+  });
+  const slip = data?.ratingSlip;
+  const back = () => go({ panel: "slip", slipId });
+
+  // Whoever got here with the keyboard goes on among the free seats.
+  useEffect(() => {
+    if (!document.activeElement?.matches(":focus-visible")) return;
+    document.querySelector<HTMLElement>("[data-free-seat]")?.focus();
+  }, []);
+
+  return (
+    <Drawer
+      title={slip?.player ? `Move ${slip.player.firstName} ${slip.player.lastName}` : "Move"}
+      subtitle={slip ? `From ${placeOf(slip)}` : undefined}
+      onClose={back}
+    >
+      <DrawerSection>
+        {error && !slip && <QueryProblem error={error} onRetry={() => refetch({ requestPolicy: "network-only" })} />}
+        {!slip && fetching && (
+          <Loading what="the slip">
+            <Skeleton height="6rem" />
+          </Loading>
+        )}
+        {slip && !target && (
+          <Notice title="Pick a free seat on the board." live="status">
+            <NoticeText>Free seats are highlighted. Escape goes back to the slip.</NoticeText>
+          </Notice>
+        )}
+        {slip && target && <MoveForm slip={slip} target={target} />}
+        <Button onPress={back}>Stay here</Button>
+      </DrawerSection>
+    </Drawer>
+  );
+}
+
+function MoveForm({ slip, target }: { slip: SlipDetailsFragment; target: Target }) {
+  const go = useGo();
+  const [bet, setBet] = useState(amountText(slip.currentBet));
+  const [, execute] = useMovePlayerMutation();
+  const move = useCommand(execute, (data) => data.movePlayer?.slipResult?.ratingSlip);
+  const amount = parseAmount(bet);
+  const { table, seatNo } = target;
+
+  const submit = async () => {
+    if (!table || amount === undefined) return;
+    const moved = await move.send({
+      ratingSlipId: slip.ratingSlipId,
+      tableId: table.tableId,
+      seatNo,
+      averageBet: amount,
+    });
+    if (moved) go({ panel: "slip", slipId: moved.ratingSlipId });
+  };
+
+  return (
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      <p className={styles.target} role="status">
+        <span className={styles.to}>To</span>
+        <span className={styles.place}>
+          {table?.label ?? "Unknown table"}, seat {seatNo}
+        </span>
+      </p>
+      <BetField label="Bet at the new seat" value={bet} onChange={setBet} isDisabled={move.locked} />
+      {move.problem && (
+        <ProblemNotice problem={move.problem} onRetry={move.state === "unanswered" ? submit : undefined} />
+      )}
+      <Button
+        type="submit"
+        look="primary"
+        wide
+        isPending={move.busy}
+        isDisabled={!table || amount === undefined || move.state === "unanswered"}
+      >
+        Move here
+      </Button>
+    </form>
+  );
+}

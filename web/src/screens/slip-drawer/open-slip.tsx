@@ -1,0 +1,188 @@
+import { Gift, MoveRight, Pause, Play } from "lucide-react";
+import { useState } from "react";
+import { type Command, useCommand } from "../../api/command.ts";
+import { useMe } from "../../api/session.tsx";
+import { BetField } from "../../components/bet-field.tsx";
+import { Button } from "../../components/button.tsx";
+import { DrawerSection } from "../../components/drawer.tsx";
+import { ProblemNotice } from "../../components/notice.tsx";
+import {
+  type SlipCompletionFragment,
+  type SlipDetailsFragment,
+  usePauseRatingSlipMutation,
+  useRecordBetMutation,
+  useResumeRatingSlipMutation,
+} from "../../generated/graphql.ts";
+import { formatBet } from "../../lib/format.ts";
+import { amountText, parseAmount } from "../../lib/money.ts";
+import { useGo } from "../pit-board/places.ts";
+import { RewardDialog } from "../reward/reward-dialog.tsx";
+import styles from "./open-slip.module.css";
+import { SlipFigures } from "./slip-figures.tsx";
+import { Standing } from "./standing.tsx";
+
+interface OpenSlipProps {
+  slip: SlipDetailsFragment;
+  complete: Command<{ ratingSlipId: string }, SlipCompletionFragment>;
+}
+
+export function OpenSlip({ slip, complete }: OpenSlipProps) {
+  const me = useMe();
+  const go = useGo();
+  const [rewarding, setRewarding] = useState(false);
+  const mayRate = me.can("floor:rate");
+  return (
+    <>
+      <DrawerSection>
+        <SlipFigures slip={slip} />
+      </DrawerSection>
+      {mayRate && <BetSection slip={slip} />}
+      {mayRate && (
+        <DrawerSection>
+          <div className={styles.pair}>
+            <PauseButton slip={slip} />
+            <Button
+              icon={<MoveRight size={18} />}
+              onPress={() => go({ panel: "move", slipId: slip.ratingSlipId, target: undefined })}
+            >
+              Move
+            </Button>
+          </div>
+          <CompleteButton slip={slip} complete={complete} />
+        </DrawerSection>
+      )}
+      {slip.player?.playerLoyalty && (
+        <DrawerSection>
+          <Standing standing={slip.player.playerLoyalty} />
+          {me.can("loyalty:award") && (
+            <Button icon={<Gift size={18} />} onPress={() => setRewarding(true)}>
+              Give a reward
+            </Button>
+          )}
+        </DrawerSection>
+      )}
+      {rewarding && (
+        <RewardDialog
+          playerId={slip.playerId}
+          playerName={`${slip.player?.firstName ?? ""} ${slip.player?.lastName ?? ""}`}
+          ratingSlipId={slip.ratingSlipId}
+          onClose={() => setRewarding(false)}
+        />
+      )}
+    </>
+  );
+}
+
+function BetSection({ slip }: { slip: SlipDetailsFragment }) {
+  const [draft, setDraft] = useState<string>();
+  const [, execute] = useRecordBetMutation();
+  const record = useCommand(execute, (data) => data.recordBet?.slipResult?.ratingSlip);
+  const current = amountText(slip.currentBet);
+  const amount = parseAmount(draft ?? current);
+  const changed = draft !== undefined && amount !== undefined && amountText(amount) !== current;
+
+  const submit = async () => {
+    if (amount === undefined) return;
+    const done = await record.send({ ratingSlipId: slip.ratingSlipId, averageBet: amount });
+    if (done) setDraft(undefined);
+  };
+
+  return (
+    <DrawerSection>
+      <form
+        className={styles.bet}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (changed) void submit();
+        }}
+      >
+        <BetField
+          label="Bet"
+          value={draft ?? current}
+          onChange={(value) => {
+            setDraft(value);
+            if (record.state === "done") record.reset();
+          }}
+          isDisabled={record.locked}
+        />
+        {changed && (
+          <div className={styles.pair}>
+            <Button isDisabled={record.locked} onPress={() => setDraft(undefined)}>
+              Undo
+            </Button>
+            <Button type="submit" look="primary" isPending={record.busy} isDisabled={record.state === "unanswered"}>
+              Record {formatBet(amount)}
+            </Button>
+          </div>
+        )}
+        <p className={styles.done} role="status">
+          {record.state === "done" && draft === undefined ? `Bet of ${formatBet(slip.currentBet)} recorded.` : ""}
+        </p>
+        {record.problem && (
+          <ProblemNotice problem={record.problem} onRetry={record.state === "unanswered" ? submit : undefined} />
+        )}
+      </form>
+    </DrawerSection>
+  );
+}
+
+function PauseButton({ slip }: { slip: SlipDetailsFragment }) {
+  const [, executePause] = usePauseRatingSlipMutation();
+  const [, executeResume] = useResumeRatingSlipMutation();
+  const pause = useCommand(executePause, (data) => data.pauseRatingSlip?.slipResult?.ratingSlip);
+  const resume = useCommand(executeResume, (data) => data.resumeRatingSlip?.slipResult?.ratingSlip);
+  const paused = slip.state === "paused";
+  const command = paused ? resume : pause;
+  const problem = pause.problem ?? resume.problem;
+  return (
+    <>
+      <Button
+        icon={paused ? <Play size={18} /> : <Pause size={18} />}
+        isPending={pause.busy || resume.busy}
+        onPress={() => {
+          (paused ? pause : resume).reset();
+          void command.send({ ratingSlipId: slip.ratingSlipId });
+        }}
+      >
+        {paused ? "Resume" : "Pause"}
+      </Button>
+      {problem && (
+        <div className={styles.below}>
+          <ProblemNotice problem={problem} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function CompleteButton({ slip, complete }: OpenSlipProps) {
+  const [asked, setAsked] = useState(false);
+  const send = () => void complete.send({ ratingSlipId: slip.ratingSlipId });
+  if (!asked && complete.state === "idle") {
+    return (
+      <Button look="primary" wide onPress={() => setAsked(true)}>
+        Complete slip
+      </Button>
+    );
+  }
+  return (
+    <fieldset className={styles.confirm}>
+      <legend className={styles.question}>Close this slip and award its points?</legend>
+      <div className={styles.pair}>
+        <Button
+          isDisabled={complete.busy}
+          onPress={() => {
+            setAsked(false);
+            complete.reset();
+          }}
+        >
+          Keep running
+        </Button>
+        <Button look="primary" isPending={complete.busy} onPress={send} autoFocus>
+          Complete
+        </Button>
+      </div>
+      {complete.problem && <ProblemNotice problem={complete.problem} />}
+    </fieldset>
+  );
+}

@@ -1,0 +1,67 @@
+import { Armchair } from "lucide-react";
+import { Drawer, DrawerSection } from "../../components/drawer.tsx";
+import { Empty } from "../../components/empty.tsx";
+import type { BoardTable, Pit } from "../pit-board/board.ts";
+import { useGo, usePlace } from "../pit-board/places.ts";
+import { MovePanel } from "./move-panel.tsx";
+import { SlipPanel } from "./slip-panel.tsx";
+import { StartPanel } from "./start-panel.tsx";
+
+interface SlipDrawerProps {
+  pits: readonly Pit[];
+  /** False until the board has come. */
+  loaded: boolean;
+}
+
+export function SlipDrawer({ pits, loaded }: SlipDrawerProps) {
+  const place = usePlace();
+  const go = useGo();
+  const close = () => go({ panel: "none" });
+  const tables = pits.flatMap((pit) => pit.tables);
+  const tableOf = (tableId: string) => tables.find((table) => table.tableId === tableId);
+
+  switch (place.panel) {
+    case "none":
+      return null;
+    case "start": {
+      const table = tableOf(place.tableId);
+      const key = `${place.tableId}:${place.seatNo}`;
+      if (!loaded) return null;
+      if (!table || !isSeat(table, place.seatNo)) return <NoSuchSeat onClose={close} />;
+      return <StartPanel key={key} table={table} seatNo={place.seatNo} onClose={close} />;
+    }
+    case "slip": {
+      const onBoard = tables.some((table) => table.slips.some((slip) => slip.ratingSlipId === place.slipId));
+      return <SlipPanel key={place.slipId} slipId={place.slipId} onBoard={!loaded || onBoard} onClose={close} />;
+    }
+    case "move":
+      return (
+        <MovePanel
+          key={place.slipId}
+          slipId={place.slipId}
+          target={
+            place.target && {
+              table: tableOf(place.target.tableId),
+              seatNo: place.target.seatNo,
+            }
+          }
+        />
+      );
+  }
+}
+
+function isSeat(table: BoardTable, seatNo: number): boolean {
+  return Number.isInteger(seatNo) && seatNo >= 1 && seatNo <= table.seats;
+}
+
+function NoSuchSeat({ onClose }: { onClose: () => void }) {
+  return (
+    <Drawer title="Start a slip" onClose={onClose}>
+      <DrawerSection>
+        <Empty icon={<Armchair size={22} />} title="There is no such seat">
+          Pick a free seat on the board.
+        </Empty>
+      </DrawerSection>
+    </Drawer>
+  );
+}

@@ -1,0 +1,20 @@
+import { Fact, Facts } from "../../components/facts.tsx";
+import { TierProgress } from "../../components/progress.tsx";
+import { Tier } from "../../components/tier.tsx";
+import type { LoyaltyStandingFragment } from "../../generated/graphql.ts";
+import { formatPoints } from "../../lib/format.ts";
+
+/** Where a player stands: balance, tier and the way to the next one. */
+export function Standing({ standing }: { standing: LoyaltyStandingFragment }) {
+  return (
+    <>
+      <Facts>
+        <Fact label="Balance">{formatPoints(standing.currentBalance)} points</Fact>
+        <Fact label="Tier">
+          <Tier tier={standing.tier} />
+        </Fact>
+      </Facts>
+      <TierProgress percent={standing.tierProgress} />
+    </>
+  );
+}

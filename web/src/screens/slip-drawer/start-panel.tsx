@@ -1,0 +1,108 @@
+import { useState } from "react";
+import { useCommand } from "../../api/command.ts";
+import { BetField } from "../../components/bet-field.tsx";
+import { Button } from "../../components/button.tsx";
+import { Drawer, DrawerSection } from "../../components/drawer.tsx";
+import { ProblemNotice } from "../../components/notice.tsx";
+import { Tier } from "../../components/tier.tsx";
+import { type FoundPlayerFragment, useOpenVisitMutation, useStartRatingSlipMutation } from "../../generated/graphql.ts";
+import { parseAmount } from "../../lib/money.ts";
+import type { BoardTable } from "../pit-board/board.ts";
+import { useGo } from "../pit-board/places.ts";
+import { PlayerPicker } from "./player-picker.tsx";
+import styles from "./start-panel.module.css";
+
+interface StartPanelProps {
+  table: BoardTable;
+  seatNo: number;
+  onClose: () => void;
+}
+
+export function StartPanel({ table, seatNo, onClose }: StartPanelProps) {
+  const [player, setPlayer] = useState<FoundPlayerFragment>();
+  return (
+    <Drawer title="Start a slip" subtitle={`${table.label} · seat ${seatNo} · ${table.pit}`} onClose={onClose}>
+      <DrawerSection>
+        {player ? (
+          <StartForm
+            key={player.playerId}
+            player={player}
+            tableId={table.tableId}
+            seatNo={seatNo}
+            onOther={() => setPlayer(undefined)}
+          />
+        ) : (
+          <PlayerPicker onPick={setPlayer} />
+        )}
+      </DrawerSection>
+    </Drawer>
+  );
+}
+
+interface StartFormProps {
+  player: FoundPlayerFragment;
+  tableId: string;
+  seatNo: number;
+  onOther: () => void;
+}
+
+function StartForm({ player, tableId, seatNo, onOther }: StartFormProps) {
+  const go = useGo();
+  const [bet, setBet] = useState("");
+  const [, openVisit] = useOpenVisitMutation();
+  const [, startSlip] = useStartRatingSlipMutation();
+  const visit = useCommand(openVisit, (data) => data.openVisit?.visitResult?.visit);
+  const slip = useCommand(startSlip, (data) => data.startRatingSlip?.slipResult?.ratingSlip);
+  const amount = parseAmount(bet);
+  const locked = visit.locked || slip.locked;
+  const problem = slip.problem ?? visit.problem;
+
+  // A player without an open visit gets one; one who has one keeps it.
+  const start = async () => {
+    if (amount === undefined) return;
+    const opened = visit.result ?? (await visit.send({ playerId: player.playerId }));
+    if (!opened) return;
+    const averageBet = amount;
+    const started = await slip.send({ visitId: opened.visitId, tableId, seatNo, averageBet });
+    if (started) go({ panel: "slip", slipId: started.ratingSlipId });
+  };
+
+  return (
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void start();
+      }}
+    >
+      <div className={styles.player}>
+        <div className={styles.who}>
+          <span className={styles.name}>
+            {player.firstName} {player.lastName}
+          </span>
+          <span className={`${styles.card} numeric`}>Card {player.cardNo}</span>
+        </div>
+        {player.playerLoyalty && <Tier tier={player.playerLoyalty.tier} />}
+        <Button look="quiet" isDisabled={locked} onPress={onOther}>
+          Change
+        </Button>
+      </div>
+      <BetField label="Average bet" value={bet} onChange={setBet} isDisabled={locked} autoFocus />
+      {problem && (
+        <ProblemNotice
+          problem={problem}
+          onRetry={visit.state === "unanswered" || slip.state === "unanswered" ? start : undefined}
+        />
+      )}
+      <Button
+        type="submit"
+        look="primary"
+        wide
+        isDisabled={amount === undefined || visit.state === "unanswered" || slip.state === "unanswered"}
+        isPending={visit.busy || slip.busy}
+      >
+        Start slip
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,37 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+// `npm run build:web` writes dist/web, which the GraphQL server serves. `vite web` is for working
+// on the screens: it passes everything that isn't the client's on to a running server.
+const server = process.env.PITLEDGER_URL ?? "http://localhost:4000";
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [react()],
+  // Stands for the nonce that the server puts into each page and its content security policy.
+  html: { cspNonce: "__CSP_NONCE__" },
+  build: {
+    outDir: "../dist/web",
+    emptyOutDir: true,
+    target: ["chrome123", "firefox120", "safari17.5"],
+    sourcemap: true,
+    rolldownOptions: {
+      output: {
+        advancedChunks: {
+          groups: [
+            { name: "react", test: /node_modules\/(react|react-dom|react-router|scheduler)\// },
+            { name: "aria", test: /node_modules\/(@?react-aria|@?react-stately|@internationalized)/ },
+            { name: "graphql", test: /node_modules\/(urql|@urql|@0no-co|wonka|graphql)/ },
+          ],
+        },
+      },
+    },
+  },
+  server: {
+    port: 5173,
+    proxy: {
+      "/graphql": { target: server, ws: true },
+      "/auth": { target: server },
+    },
+  },
+});
