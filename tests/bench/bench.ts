@@ -1,0 +1,148 @@
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import pg from "pg";
+import { Sentence } from "../../bin/lib/sentence.ts";
+import { Undo } from "../../bin/lib/undo.ts";
+import { fillCasino, openSlips } from "./casino.ts";
+import { openBenchDatabase, readSettings } from "./database.ts";
+import { type PathName, Paths, pathNames } from "./paths.ts";
+import { makeReport, misses, printReport, writeReport } from "./report.ts";
+import { type Sample, sendAll, takeSample } from "./sample.ts";
+import { Wire } from "./wire.ts";
+
+/*
+ * npm run bench: what the write path costs, compared with the least that any write path costs.
+ *
+ *   (a) the floor, see floor.sql: one function that updates a balance and inserts a ledger row
+ *   (b) loyalty.manual_reward, as pit_staff, through the sessions of many people
+ *   (c) floor.complete_rating_slip, of slips that were opened before the sample
+ *   (d) loyalty.manual_reward with a key that was used
+ *
+ * each with 1 and with 8 connections, for random players out of 10 000. A round takes one sample
+ * of each; the order changes from round to round, and the table shows the medians of all rounds.
+ *
+ * What makes it fair: every call of every path, the floor's too, travels the same way. It is one
+ * transaction in one round trip, as pit_gateway, with the statement by which the gateway passes
+ * role, session, correlation id and timeout, and then the call, both prepared. Keys, players and
+ * people are new for each call of the floor as well, so that its indexes grow as the real ones do.
+ * Commits are durable, and a checkpoint before each sample keeps the ones before out of it.
+ *
+ * Only ratios carry over to another machine.
+ */
+
+const help = `npm run bench -- [options]
+
+  --seconds N    length of a sample (2)
+  --samples N    rounds, at least 5 for figures that are kept (5)
+  --players N    players, at least 100 (10000)
+  --out FILE     where the JSON report goes (tests/bench/results/latest.json)
+  --only LIST    some of ${pathNames.join(",")}: for profiling
+  --check        exit 1 when a ratio misses its bar`;
+
+const connectionCounts = [1, 8] as const;
+
+export async function main(args: string[]): Promise<number> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      seconds: { type: "string", default: "2" },
+      samples: { type: "string", default: "5" },
+      players: { type: "string", default: "10000" },
+      out: { type: "string", default: join(import.meta.dirname, "results/latest.json") },
+      only: { type: "string", default: pathNames.join(",") },
+      check: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) {
+    console.log(help);
+    return 0;
+  }
+  const seconds = atLeast(0.1, "seconds", values.seconds);
+  const rounds = atLeast(1, "samples", values.samples);
+  const players = atLeast(100, "players", values.players);
+  const chosen = pathNames.filter((path) => values.only.split(",").includes(path));
+
+  const undo = new Undo();
+  try {
+    const report = await measure(undo, { seconds, samples: rounds, players }, chosen);
+    printReport(report);
+    writeReport(report, values.out);
+    console.log(`\nWritten to ${values.out}`);
+    const missed = misses(report);
+    for (const { name, ratio, bar } of missed) console.log(`${name} is ${ratio.toFixed(2)}; its bar is ${bar}.`);
+    return values.check && missed.length > 0 ? 1 : 0;
+  } finally {
+    await undo.all();
+  }
+}
+
+interface Options {
+  readonly seconds: number;
+  readonly samples: number;
+  readonly players: number;
+}
+
+async function measure(undo: Undo, options: Options, chosen: readonly PathName[]) {
+  const database = await openBenchDatabase(undo);
+  const owner = new pg.Client({ connectionString: database.ownerUrl });
+  await owner.connect();
+  undo.add("connection", () => owner.end());
+  const settings = await readSettings(owner);
+
+  console.log(`Enrolling ${options.players} players…`);
+  const casino = await fillCasino(owner, options.players, staffFor(options));
+  const wires = await Promise.all(
+    Array.from({ length: Math.max(...connectionCounts) }, () => Wire.connect(database.gatewayUrl)),
+  );
+  undo.add("connections", async () => void (await Promise.all(wires.map((wire) => wire.end()))));
+  const paths = new Paths(casino);
+  await sendAll(wires, paths.firstRewards(), "reward");
+
+  const prepare = async (path: PathName) => {
+    if (path === "completion") paths.slips = await openSlips(owner, options.players);
+    await owner.query("checkpoint");
+  };
+  // Fills the caches of every connection and lets it settle on its plans.
+  for (const path of chosen) {
+    await prepare(path);
+    await takeSample(wires, paths, path, 0.5);
+  }
+
+  const samples: Sample[] = [];
+  for (let round = 0; round < options.samples; round++) {
+    await owner.query("vacuum analyze");
+    for (const connections of connectionCounts) {
+      for (const path of rotate(chosen, round)) {
+        await prepare(path);
+        const sample = await takeSample(wires.slice(0, connections), paths, path, options.seconds);
+        samples.push(sample);
+        tell(round, options.samples, sample);
+      }
+    }
+  }
+  return makeReport(samples, settings, { ...options });
+}
+
+/**
+ * So many people that nobody gives 10 rewards within 60 seconds, even if half of these were spent
+ * on rewards at 8 000 a second.
+ */
+function staffFor({ seconds }: Options): number {
+  return Math.ceil((8_000 * Math.min(60, Math.max(20, seconds * 4))) / 10);
+}
+
+function rotate<T>(list: readonly T[], by: number): T[] {
+  return list.map((_, index) => list[(index + by) % list.length] as T);
+}
+
+function tell(round: number, rounds: number, sample: Sample): void {
+  const line = `round ${round + 1}/${rounds}: ${sample.path}, ${sample.connections} connections, ${sample.rate.toFixed(0)}/s`;
+  if (process.stdout.isTTY) process.stdout.write(`\r\u001b[K${line}`);
+}
+
+function atLeast(least: number, name: string, text: string): number {
+  const value = Number(text);
+  if (Number.isFinite(value) && value >= least) return value;
+  throw new Sentence(`--${name} must be a number of at least ${least}.`);
+}
