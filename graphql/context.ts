@@ -19,6 +19,8 @@ declare global {
       /** Why the session couldn't be looked up; the operation is then refused with it. */
       failure: unknown;
       board: BoardSubscriber;
+      /** When the operation began or its last command ended, for the log. */
+      lapBegan: number;
       pgSettings: Record<string, string | undefined> | null;
     }
   }
@@ -74,6 +76,7 @@ export function makeContext({ sessions, ears, trustProxy, statementTimeout }: Co
       casinoId: viewer?.casinoId ?? null,
       failure,
       board: boardSubscriber(ears, sessions, session, viewer),
+      lapBegan: performance.now(),
       pgSettings: {
         role: viewer ? "pit_staff" : "pit_visitor",
         "pit.session": viewer && session ? session : "",

@@ -23,6 +23,7 @@ export async function generateSchema(gatewayUrl: string): Promise<string> {
         notifier: { changed: () => undefined, stop: async () => undefined },
         sessions: new Sessions(pool),
         ears,
+        log,
         trustProxy: false,
       }),
     );

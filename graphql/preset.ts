@@ -10,6 +10,7 @@ import { type ContextOptions, makeContext } from "./context.ts";
 import { correlationId } from "./correlation.ts";
 import { development } from "./environment.ts";
 import type { ErrorMapper } from "./errors.ts";
+import type { Log } from "./log.ts";
 import type { BoardNotifier } from "./notify.ts";
 import { clientGraphQLError, isMapped, makeAnswerPlugin } from "./plugins/answers.ts";
 import { makeBoardPlugin } from "./plugins/board.ts";
@@ -17,6 +18,7 @@ import { ExposurePlugin } from "./plugins/exposure.ts";
 import { DepthLimitPlugin } from "./plugins/limits.ts";
 import { NamingPlugin } from "./plugins/naming.ts";
 import { makePersistedOperationsPlugin } from "./plugins/operations.ts";
+import { makeTelemetryPlugin } from "./plugins/telemetry.ts";
 
 export const schemas = ["identity", "floor", "loyalty", "compliance", "ops"];
 
@@ -29,6 +31,7 @@ export interface PresetOptions extends Omit<ContextOptions, "statementTimeout"> 
   readonly pool: Pool;
   readonly errors: ErrorMapper;
   readonly notifier: BoardNotifier;
+  readonly log: Log;
   /** Files of allowed operations; undefined allows any operation. */
   readonly operations?: readonly string[] | undefined;
   /** Milliseconds that one SQL statement may take. */
@@ -39,14 +42,15 @@ export interface PresetOptions extends Omit<ContextOptions, "statementTimeout"> 
 
 /** The GraphQL schema that the database describes; what it may do is decided there too. */
 export function makePreset(options: PresetOptions): GraphileConfig.Preset {
-  const { pool, errors, notifier, operations, statementTimeout = 5_000, executionTimeout = 10_000 } = options;
+  const { pool, errors, notifier, log, operations, statementTimeout = 5_000, executionTimeout = 10_000 } = options;
   const { message, code, hint } = errors.registry.error("IDUNA");
 
   return {
     extends: [schemaPreset(pool)],
     plugins: [
       DepthLimitPlugin,
-      makeAnswerPlugin({ errors, notifier }),
+      makeAnswerPlugin({ errors, notifier, log }),
+      makeTelemetryPlugin(log),
       makeBoardPlugin(() => new SafeError(message, { code, hint })),
       ...(operations ? [makePersistedOperationsPlugin(operations)] : []),
     ],

@@ -62,6 +62,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       notifier,
       sessions,
       ears,
+      log,
       trustProxy,
       operations: allowedOperations(options),
       statementTimeout,

@@ -4,11 +4,15 @@ import {
   type ExecutionResult,
   GraphQLError,
   getOperationAST,
+  Kind,
   OperationTypeNode,
 } from "postgraphile/graphql";
 import type { ClientError, ErrorMapper } from "../errors.ts";
+import type { Log } from "../log.ts";
 import type { BoardNotifier } from "../notify.ts";
+import { logLoyalty } from "../telemetry.ts";
 import { exceededLimits } from "./limits.ts";
+import { isLoyaltyCommand, lap } from "./telemetry.ts";
 
 /** Errors that were mapped already, so that grafserv's own masking leaves them alone. */
 const mapped = new WeakSet<GraphQLError>();
@@ -26,6 +30,7 @@ function contextOf(args: ExecutionArgs): Grafast.Context {
 export interface AnswerOptions {
   readonly errors: ErrorMapper;
   readonly notifier: BoardNotifier;
+  readonly log: Log;
 }
 
 /**
@@ -33,10 +38,12 @@ export interface AnswerOptions {
  * and the correlation id in the answer, and the notification of the boards once a command's
  * transaction has committed.
  */
-export function makeAnswerPlugin({ errors, notifier }: AnswerOptions): GraphileConfig.Plugin {
+export function makeAnswerPlugin({ errors, notifier, log }: AnswerOptions): GraphileConfig.Plugin {
   function present<T extends Result>(result: T, args: ExecutionArgs): T {
     if (!result.errors) return result;
-    return { ...result, errors: result.errors.map((error) => mapError(errors, error, args)) };
+    const mappedErrors = result.errors.map((error) => mapError(errors, error, args));
+    for (const error of mappedErrors) logRefusal(log, error, contextOf(args));
+    return { ...result, errors: mappedErrors };
   }
 
   return {
@@ -120,6 +127,20 @@ function mapError(errors: ErrorMapper, error: GraphQLError, args: ExecutionArgs)
   const path = error.path?.join(".");
   const client = errors.map(error, { correlationId, visitor: viewer === undefined, operation, path });
   return clientGraphQLError(error, client, correlationId);
+}
+
+/** A refused loyalty mutation has its line in the log too. */
+function logRefusal(log: Log, { path, nodes, extensions }: GraphQLError, operation: Grafast.Context): void {
+  const field = nodes?.[0];
+  if (path?.length !== 1 || field?.kind !== Kind.FIELD || !isLoyaltyCommand(field.name.value)) return;
+  logLoyalty(log, {
+    command: field.name.value,
+    session_id: operation.viewer?.sessionId ?? null,
+    staff_id: operation.viewer?.staffId ?? null,
+    correlation_id: operation.correlationId,
+    outcome: String(extensions.code),
+    duration_ms: lap(operation),
+  });
 }
 
 /** The error as the client gets it, at the same place of the operation. */

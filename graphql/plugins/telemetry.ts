@@ -1,0 +1,137 @@
+import {
+  context,
+  type FieldArgs,
+  type FieldInfo,
+  ObjectStep,
+  object,
+  type Step,
+  sideEffect,
+} from "postgraphile/grafast";
+import type { Log } from "../log.ts";
+import { logLoyalty } from "../telemetry.ts";
+
+interface Shape {
+  /** The attribute of the result that holds the outcome, where the result isn't the outcome itself. */
+  readonly within?: string;
+  /** Attributes beside the ledger entry and `replayed`. */
+  readonly attributes: readonly ("outcome" | "correlation_id")[];
+}
+
+const completion = ["outcome", "correlation_id"] as const;
+
+/** Commands that change points, and where their results hold what is logged. */
+const shapes: Readonly<Record<string, Shape>> = {
+  manualReward: { attributes: [] },
+  redeem: { attributes: [] },
+  reverseEntry: { attributes: [] },
+  recoverSlipLoyalty: { attributes: completion },
+  completeRatingSlip: { attributes: completion },
+  closeVisit: { within: "completion", attributes: completion },
+  movePlayer: { within: "completion", attributes: completion },
+};
+
+export function isLoyaltyCommand(fieldName: string): boolean {
+  return Object.hasOwn(shapes, fieldName);
+}
+
+/** Milliseconds since the operation began, or since its last command ended. */
+export function lap(operation: { lapBegan: number }): number {
+  const now = performance.now();
+  const elapsed = now - operation.lapBegan;
+  operation.lapBegan = now;
+  return elapsed;
+}
+
+interface Selected {
+  readonly event_type: string | null;
+  readonly player_id: string | null;
+  readonly points_change: string | null;
+  readonly transaction_type: string | null;
+  readonly tier_before: string | null;
+  readonly tier_after: string | null;
+  readonly balance_before: string | null;
+  readonly balance_after: string | null;
+  readonly correlation_id?: string | null;
+  readonly outcome?: string | null;
+  readonly replayed: boolean | null;
+}
+
+const entryColumns = [
+  "event_type",
+  "player_id",
+  "points_change",
+  "transaction_type",
+  "tier_before",
+  "tier_after",
+  "balance_before",
+  "balance_after",
+] as const;
+
+/**
+ * One structured log line per loyalty mutation. Its fields are selected from the mutation's own
+ * result, whatever the client asked for; what was refused is logged where errors are mapped.
+ */
+export function makeTelemetryPlugin(log: Log): GraphileConfig.Plugin {
+  function report(command: string, selected: Selected, operation: Grafast.Context): void {
+    const { points_change, outcome, replayed, correlation_id, ...entry } = selected;
+    logLoyalty(log, {
+      command,
+      ...entry,
+      session_id: operation.viewer?.sessionId ?? null,
+      staff_id: operation.viewer?.staffId ?? null,
+      delta_points: points_change,
+      correlation_id: operation.correlationId,
+      outcome: replayed ? "replayed" : (outcome ?? (points_change === null ? "requested" : "awarded")),
+      duration_ms: lap(operation),
+      ...(correlation_id && correlation_id !== operation.correlationId ? { first_correlation_id: correlation_id } : {}),
+    });
+  }
+
+  return {
+    name: "PitLedgerTelemetryPlugin",
+    version: "1.0.0",
+    schema: {
+      hooks: {
+        GraphQLObjectType_fields_field(field, _build, { scope }) {
+          const { fieldName, isRootMutation } = scope;
+          const plan = field.plan;
+          const shape = isRootMutation ? shapes[fieldName] : undefined;
+          if (!shape || !plan) return field;
+          return {
+            ...field,
+            plan($parent: Step, args: FieldArgs, info: FieldInfo) {
+              const $payload = plan($parent, args, info);
+              if ($payload instanceof ObjectStep) {
+                const $selected = select(recordOf($payload.getStepForKey("result")), shape);
+                sideEffect([$selected, context()] as const, ([selected, operation]) =>
+                  report(fieldName, selected, operation),
+                );
+              }
+              return $payload;
+            },
+          };
+        },
+      },
+    },
+  };
+}
+
+/** A step whose attributes can be selected: a function's result, or a composite value in one. */
+interface RecordStep extends Step {
+  get(attribute: string): Step;
+}
+
+function recordOf($step: Step): RecordStep {
+  if ("get" in $step && typeof $step.get === "function") return $step as RecordStep;
+  throw new Error(`A command's result was expected to be a record, not ${$step}.`);
+}
+
+function select($result: RecordStep, { within, attributes }: Shape): Step<Selected> {
+  const $outcome = within ? recordOf($result.get(within)) : $result;
+  const $entry = recordOf($outcome.get("ledger_entry"));
+  return object({
+    ...Object.fromEntries(entryColumns.map((column) => [column, $entry.get(column)])),
+    ...Object.fromEntries(attributes.map((attribute) => [attribute, $outcome.get(attribute)])),
+    replayed: $outcome.get("replayed"),
+  }) as unknown as Step<Selected>;
+}

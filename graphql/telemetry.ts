@@ -1,0 +1,44 @@
+import type { Log } from "./log.ts";
+
+/** What a change of a player's points came to, as domain.md section 8 wants it in the log. */
+export interface LoyaltyChange {
+  readonly event_type: string | null;
+  readonly player_id: string | null;
+  /** The signed-in session that caused it; null for a job. */
+  readonly session_id: string | null;
+  readonly delta_points: string | null;
+  readonly transaction_type: string | null;
+  readonly tier_before: string | null;
+  readonly tier_after: string | null;
+  readonly balance_before: string | null;
+  readonly balance_after: string | null;
+  readonly correlation_id: string;
+  readonly staff_id: string | null;
+}
+
+export interface LoyaltyOutcome extends Partial<LoyaltyChange> {
+  /** The command or job. */
+  readonly command: string;
+  readonly correlation_id: string;
+  readonly duration_ms: number;
+  /** awarded, replayed, pending, requested, or the code of the error. */
+  readonly outcome: string;
+}
+
+const nothing: Omit<LoyaltyChange, "correlation_id"> = {
+  event_type: null,
+  player_id: null,
+  session_id: null,
+  delta_points: null,
+  transaction_type: null,
+  tier_before: null,
+  tier_after: null,
+  balance_before: null,
+  balance_after: null,
+  staff_id: null,
+};
+
+/** One line for one loyalty mutation; fields that don't apply are null, so that lines compare. */
+export function logLoyalty(log: Log, { duration_ms, ...outcome }: LoyaltyOutcome): void {
+  log.info({ event: "loyalty", ...nothing, ...outcome, duration_ms: Math.round(duration_ms * 10) / 10 });
+}
