@@ -17,7 +17,7 @@ declare
   v_code text;
 begin
   if jsonb_typeof(event) is distinct from 'object' then
-    return row(null, 'refused', ops._error_name('OPMAL'));
+    return row(null, 'refused', ops._error_name('OPMAL'))::ops.ingested_outcome;
   end if;
   v_key := case when jsonb_typeof(event -> 'key') = 'string' then event ->> 'key' end;
   v_fingerprint := ops._fingerprint(event);
@@ -29,7 +29,7 @@ begin
       perform ops._refuse('OPMAL', array['key, at or type is missing']);
     end if;
   exception when sqlstate 'IDKEY' or sqlstate 'OPMAL' then
-    return row(v_key, 'refused', ops._error_name('OPMAL'));
+    return row(v_key, 'refused', ops._error_name('OPMAL'))::ops.ingested_outcome;
   end;
 
   select * into v_before

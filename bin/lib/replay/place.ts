@@ -38,8 +38,8 @@ async function startOwn(undo: Undo): Promise<Place> {
   const { startServer } = await import("../../../graphql/server.ts");
   const { makeLog } = await import("../../../graphql/log.ts");
   const log = makeLog();
-  // It serves nobody but us: what matters of it is among the outcomes.
-  if (process.env.PITLEDGER_LOG_LEVEL === undefined) log.level = "silent";
+  // It serves nobody but us: refusals are among the outcomes, only its own faults are news.
+  if (process.env.PITLEDGER_LOG_LEVEL === undefined) log.level = "error";
   const { gatewayUrl } = database;
   const server = await startServer({ gatewayUrl, port: 0, host: "127.0.0.1", operations: "any", log });
   undo.add("server", server.stop);
