@@ -31,9 +31,8 @@ export async function openDatabase(home: Home, options: DatabaseOptions = {}): P
 }
 
 async function openExternal(home: Home, ownerUrl: string): Promise<Database> {
-  const client = new pg.Client({ connectionString: ownerUrl, connectionTimeoutMillis: 15_000 });
+  const client = await connectExternal(ownerUrl);
   try {
-    await client.connect();
     const { rows } = await client.query<{ version: number }>(
       "select current_setting('server_version_num')::int / 10000 as version",
     );
@@ -41,7 +40,7 @@ async function openExternal(home: Home, ownerUrl: string): Promise<Database> {
     if (version < 18) throw new Sentence(`DATABASE_URL leads to PostgreSQL ${version}; PitLedger needs 18 or later.`);
   } catch (thrown) {
     if (thrown instanceof Sentence) throw thrown;
-    throw new Sentence(`The database of DATABASE_URL can't be reached: ${messageOf(thrown)}.`);
+    throw new Sentence(`The database of DATABASE_URL doesn't answer: ${messageOf(thrown)}.`);
   } finally {
     await client.end().catch(() => undefined);
   }
@@ -52,6 +51,30 @@ async function openExternal(home: Home, ownerUrl: string): Promise<Database> {
     embedded: false,
     stop: async () => undefined,
   };
+}
+
+/** Connects to the database of DATABASE_URL, and makes it when its server doesn't have it yet. */
+async function connectExternal(ownerUrl: string): Promise<pg.Client> {
+  try {
+    return await connect(ownerUrl);
+  } catch (thrown) {
+    const hasNoDatabase = codeOf(thrown) === "3D000";
+    if (!hasNoDatabase) throw new Sentence(`The database of DATABASE_URL can't be reached: ${messageOf(thrown)}.`);
+  }
+  await createDatabase(ownerUrl);
+  return connect(ownerUrl);
+}
+
+async function connect(connectionString: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 15_000 });
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+    return client;
+  } catch (thrown) {
+    await client.end().catch(() => undefined);
+    throw thrown;
+  }
 }
 
 /** Starts the embedded server of a home, whatever `DATABASE_URL` says. */
@@ -173,12 +196,12 @@ async function takeLock(client: pg.Client): Promise<string | undefined> {
   return rows[0]?.taken ? undefined : (rows[0]?.holder ?? "unknown");
 }
 
-async function createDatabase(ownerUrl: string): Promise<void> {
-  const client = new pg.Client({ connectionString: inDatabase(ownerUrl, "postgres") });
-  await client.connect();
+async function createDatabase(url: string): Promise<void> {
+  const name = decodeURIComponent(new URL(url).pathname.slice(1));
+  const client = await connect(inDatabase(url, "postgres"));
   try {
-    const { rowCount } = await client.query("select from pg_database where datname = 'pitledger'");
-    if (rowCount === 0) await client.query("create database pitledger");
+    const { rowCount } = await client.query("select from pg_database where datname = $1", [name]);
+    if (rowCount === 0) await client.query(`create database ${pg.escapeIdentifier(name)}`);
   } catch (thrown) {
     // Two commands that share a fresh server may both try.
     if (!["23505", "42P04"].includes(codeOf(thrown) ?? "")) throw thrown;
@@ -227,6 +250,8 @@ class Supervisor {
     try {
       if (this.#restarts.length > 3)
         throw new Sentence(`The database stopped three times in a minute: see ${this.#home.logFile}.`);
+      if (!this.#server.isInitialised())
+        throw new Sentence(`The database in ${this.#home.dir} was removed while it ran.`);
       const { keeper } = await settle(this.#server, this.#home, { whenRunning: "refuse" });
       if (!keeper) return;
       this.#keeper = keeper;

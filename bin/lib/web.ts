@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { projectRoot } from "./home.ts";
 import { codeOf, messageOf, Sentence } from "./sentence.ts";
@@ -13,6 +13,8 @@ const stampFile = join(webRoot, ".sources");
 
 /** Builds the web client unless the one in dist/web was made from exactly these sources. */
 export async function buildWeb(): Promise<void> {
+  // An image of the server holds the built client without its sources.
+  if (!existsSync(sources)) return;
   const stamp = stampOfSources();
   if (stamp === readStamp()) return;
   try {

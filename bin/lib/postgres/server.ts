@@ -43,7 +43,7 @@ export class Server {
 
   /** Makes the data directory: whole or not at all, so that a kill in between leaves no half of it. */
   async initialise(): Promise<void> {
-    if (this.#isInitialised()) return;
+    if (this.isInitialised()) return;
     const { initdb } = findBinaries(this.#account);
     const draft = mkdtempSync(`${this.dataDir}.new-`);
     const passwordFile = join(draft, "password");
@@ -58,7 +58,7 @@ export class Server {
       renameSync(data, this.dataDir);
     } catch (thrown) {
       // Another start was faster.
-      if (!this.#isInitialised()) throw thrown;
+      if (!this.isInitialised()) throw thrown;
     } finally {
       rmSync(draft, { recursive: true, force: true });
     }
@@ -107,7 +107,7 @@ export class Server {
     }
   }
 
-  #isInitialised(): boolean {
+  isInitialised(): boolean {
     try {
       return readFileSync(join(this.dataDir, "PG_VERSION")).length > 0;
     } catch (thrown) {
