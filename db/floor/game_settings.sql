@@ -40,6 +40,11 @@ with check (casino_id = identity._casino());
 grant select, insert on floor.game_settings to floor_service;
 grant select on floor.game_settings to pit_staff, pit_auditor;
 
+create trigger game_settings_is_append_only
+before update or delete or truncate on floor.game_settings
+for each statement execute function ops._append_only('OPIMM');
+alter table floor.game_settings enable always trigger game_settings_is_append_only;
+
 reset role;
 
 comment on table floor.game_settings is

@@ -1,11 +1,11 @@
 -- Guards tables whose rows are records: no update, delete or truncate, whoever asks. Grants are
 -- the first lock (no role that anyone can be at run time holds these privileges), this trigger
--- is the second. The trigger's argument is the error to raise (LYIMM, MTIMM, OPIMM).
+-- is the second. The trigger's argument is the error to raise (LYIMM, MTIMM, OPIMM). The function
+-- belongs to pit_owner, because dropping it would drop the triggers with it.
 
 create function ops._append_only() returns trigger
 language plpgsql
 volatile
-security definer
 set search_path = ''
 as $$
 begin
@@ -14,9 +14,9 @@ begin
 end
 $$;
 
-alter function ops._append_only() owner to ops_service;
+alter function ops._append_only() owner to pit_owner;
 revoke all on function ops._append_only() from public;
-grant execute on function ops._append_only() to pit_owner;
+grant execute on function ops._refuse(text, text[], jsonb) to pit_owner;
 
 comment on function ops._append_only() is
   'Statement trigger of append-only tables: raises the error named by its argument.';
