@@ -5,9 +5,12 @@ import { projectRoot } from "./lib/home.ts";
 import { reportCounts } from "./lib/testing/results.ts";
 import { runTapFile } from "./lib/testing/tap.ts";
 
+/** Installs the helpers of the other files; pg_prove takes it first too, because of its name. */
+const support = "tests/sql/_support.sql";
+
 /** `npm run test:sql -- PATH…`: the pgTAP files of tests/sql, or those named. */
 export async function main(args: string[]): Promise<number> {
-  const files = filesOf(args.length > 0 ? args : ["tests/sql"]);
+  const files = [...new Set(filesOf([support, ...(args.length > 0 ? args : ["tests/sql"])]))];
   const cluster = await startCluster();
   let passed = 0;
   let failed = 0;

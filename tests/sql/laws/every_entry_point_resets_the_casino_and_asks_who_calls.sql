@@ -1,0 +1,78 @@
+-- An entry point is a definer function that anyone but a service may execute. A casino that the
+-- caller set beforehand is wiped before its first statement; what it sets itself ends with it.
+
+begin;
+set local search_path to pgtap, public;
+select plan(7);
+
+select cmp_ok(
+  (select count(distinct e.oid)::integer from tests.entry_point as e), '>=', 27,
+  'there are entry points'
+);
+select is_empty(
+  $$
+    select e.signature
+    from tests.entry_point as e
+    where not coalesce('pit.casino=' = any (e.settings), false)
+  $$,
+  'every entry point is declared with "set pit.casino"'
+);
+select set_eq(
+  $$
+    select e.signature
+    from tests.entry_point as e
+    where e.source !~ 'identity\._enter(_job)?\('
+  $$,
+  array[
+    -- The lookups that the read policies are made of.
+    'identity.current_casino_id()', 'identity.session_may(text)',
+    -- The gateway's, where nobody is signed in yet or a session is what it is about.
+    'identity.sign_in_challenge(text,text)',
+    'identity.complete_sign_in(integer,uuid,boolean,bytea)',
+    'identity.touch_session(text)', 'identity.sign_out(text)',
+    -- The command line's, over the owner's connection.
+    'identity.add_staff(text,text,text,text)', 'identity.set_password(text,text,text)',
+    'identity.issue_sender_session(text,bytea)', 'ops.load_casino(jsonb)'
+  ],
+  'every entry point asks who calls, but for those that can''t or needn''t'
+);
+select is_empty(
+  $$
+    select e.signature
+    from tests.entry_point as e
+    where e.source ~ 'identity\._enter(_job)?\('
+      and e.source !~ '^\s*declare\s+v_actor identity\.actor := identity\._enter(_job)?\('
+  $$,
+  'and asks before anything else'
+);
+select is_empty(
+  $$
+    select e.signature
+    from tests.entry_point as e
+    where e.source ~ 'identity\._enter\(' and e.grantee <> 'pit_staff'
+      or e.source ~ 'identity\._enter_job\(' and e.grantee <> 'pit_worker'
+  $$,
+  'people enter with a session, jobs with a ticket'
+);
+select is_empty(
+  $$
+    select e.signature, n.name
+    from tests.entry_point as e
+    join pg_proc as p on p.oid = e.oid
+    cross join unnest(p.proargnames[:p.pronargs]) as n (name)
+    where e.grantee in ('pit_staff', 'pit_worker') and n.name ~ 'casino|staff|tenant'
+  $$,
+  'nobody says in an argument whose casino it is or who they are'
+);
+select set_eq(
+  $$
+    select e.name
+    from tests.entry_point as e
+    where e.grantee = 'pit_staff' and e.source ~ 'identity\._enter\(null\)'
+  $$,
+  array['me'],
+  'every command names its capability; who one is needs none'
+);
+
+select * from finish();
+rollback;

@@ -1,0 +1,59 @@
+begin;
+set local search_path to pgtap, public;
+select plan(7);
+
+select is_empty(
+  $$
+    select f.signature
+    from tests.function as f
+    where f.volatility <> 'v'
+      and f.source ~* '\m(insert into|update [a-z_]+\.|delete from|for (no key )?update)\M'
+  $$,
+  'what writes or locks rows is volatile'
+);
+select is_empty(
+  $$
+    select f.signature
+    from tests.function as f
+    join tests.relation as r on f.source ~* ('\m(from|join) ' || r.full_name)
+    where f.volatility = 'i'
+  $$,
+  'what is immutable reads no table'
+);
+select is_empty(
+  $$
+    select f.signature
+    from tests.function as f
+    where f.volatility = 'i'
+      and f.source ~* '\m(now|clock_timestamp|current_setting|uuidv7|gen_random_uuid|random)\M'
+  $$,
+  'nor the clock, a setting or chance'
+);
+select is(
+  (select f.volatility from tests.function as f where f.name = 'calculate_points'), 'i',
+  'points are calculated by an immutable function'
+);
+select is_empty(
+  $$
+    select f.signature
+    from tests.function as f
+    join pg_proc as p on p.oid = f.oid
+    where p.proparallel <> 'u'
+  $$,
+  'nothing runs in parallel workers, which don''t see the casino of the call'
+);
+select is_empty(
+  $$ select f.signature from tests.function as f where f.source ~* '\mpg_notify\M|\mnotify\M' $$,
+  'nothing notifies in the write path'
+);
+select is_empty(
+  $$
+    select f.signature
+    from tests.function as f
+    where f.source ~* '\mexecute\M\s+(format|v_|'')'
+  $$,
+  'nothing runs a statement made of text'
+);
+
+select * from finish();
+rollback;
