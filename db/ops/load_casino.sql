@@ -28,8 +28,9 @@ begin
   changed := v_identity.changed or v_floor or v_loyalty or v_compliance;
 exception
   when check_violation or invalid_text_representation or numeric_value_out_of_range
-    or not_null_violation or unique_violation or invalid_datetime_format
-    or cardinality_violation
+    or not_null_violation or unique_violation or cardinality_violation
+    or invalid_datetime_format or datetime_field_overflow or interval_field_overflow
+    or invalid_parameter_value
   then
     perform ops._refuse('OPPRP', array[sqlerrm]);
 end
