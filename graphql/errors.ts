@@ -275,8 +275,9 @@ function parseDetails(detail: string | undefined): Json | undefined {
 function loggable(error: unknown): Record<string, unknown> {
   if (isDatabaseError(error)) {
     const { code, schema, table, column, constraint, routine } = error;
-    // Messages of classes 22 and 23 quote values; the context lines about functions don't.
-    const reason = /^2[23]/.test(code) ? undefined : error.message;
+    // Messages of classes 22 and 23 quote values, and a raised one may; the lines about functions don't.
+    const quotes = /^2[23]/.test(code) || routine === "exec_stmt_raise";
+    const reason = quotes ? undefined : error.message;
     const where = error.where
       ?.split("\n")
       .filter((line) => /^(PL\/pgSQL|SQL) function/.test(line))

@@ -86,7 +86,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       development,
     }),
   );
-  const webSockets = addWebSockets({ server, serv, trustProxy });
+  const webSockets = addWebSockets({ server, serv, log, trustProxy });
   const host = options.host ?? (process.env.HOST || "127.0.0.1");
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -101,7 +101,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   async function stop(): Promise<void> {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     server.closeIdleConnections();
-    await webSockets.stop();
+    webSockets.stop();
     await ears.stop();
     // Requests that are under way get a few seconds to finish.
     const impatience = setTimeout(() => server.closeAllConnections(), 5_000);

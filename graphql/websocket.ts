@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
-import { useServer as serveOperations } from "graphql-ws/use/ws";
+import { CloseCode, handleProtocols, makeServer } from "graphql-ws";
 import { isSafeError } from "postgraphile/grafast";
 import { type GrafservBase, makeGraphQLWSConfig } from "postgraphile/grafserv";
 import type { GraphQLError } from "postgraphile/graphql";
@@ -8,74 +8,117 @@ import { type WebSocket, WebSocketServer } from "ws";
 import { comesFromOurselves } from "./auth/origin.ts";
 import { correlationHeader, correlationId } from "./correlation.ts";
 import { describeInvalid, mapSafeError } from "./errors.ts";
+import type { Log } from "./log.ts";
 import { clientGraphQLError, isMapped } from "./plugins/answers.ts";
 import { graphqlPath } from "./preset.ts";
 
 const longestMessage = 100_000;
 const mostConnections = 1_000;
 const mostMessagesInTenSeconds = 200;
+const pingEvery = 12_000;
 
 export interface WebSocketOptions {
   readonly server: Server;
   readonly serv: GrafservBase;
+  readonly log: Log;
   readonly trustProxy: boolean;
 }
 
 /**
  * Subscriptions over websockets (graphql-transport-ws). A browser sends the cookie along whatever
- * page opens the socket, so the page's origin is checked before the socket is. grafserv's own
- * upgrade handler does neither that nor limit a message's size, which is why this one exists.
+ * page opens the socket, so the page's origin is checked before the socket is. grafserv's and
+ * graphql-ws' own servers neither do that nor limit messages, and they write what clients do
+ * wrong to the console; so this one stands in their place.
  */
-export function addWebSockets({ server, serv, trustProxy }: WebSocketOptions): { stop(): Promise<void> } {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: longestMessage });
-  const config = makeGraphQLWSConfig(serv);
-  const disposable = serveOperations(
-    {
-      ...config,
-      connectionInitWaitTimeout: 5_000,
-      onError(context, _id, _payload, errors) {
-        const id = correlationId(
-          context.connectionParams?.[correlationHeader],
-          context.extra.request.headers[correlationHeader],
-        );
-        return errors.map((error) => (isMapped(error) ? error : describeRefusal(error, id)).toJSON());
-      },
+export function addWebSockets({ server, serv, log, trustProxy }: WebSocketOptions): { stop(): void } {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: longestMessage, handleProtocols });
+  const operations = makeServer({
+    ...makeGraphQLWSConfig(serv),
+    connectionInitWaitTimeout: 5_000,
+    onError(context, _id, _payload, errors) {
+      const { request } = context.extra as { request: IncomingMessage };
+      const id = correlationId(context.connectionParams?.[correlationHeader], request.headers[correlationHeader]);
+      return errors.map((error) => (isMapped(error) ? error : describeRefusal(error, id)).toJSON());
     },
-    sockets,
-  );
+  });
 
-  sockets.on("connection", limitMessages);
+  function connect(socket: WebSocket, request: IncomingMessage): void {
+    socket.on("error", () => socket.terminate());
+    const stopPinging = keepAlive(socket);
+    const mayTalk = makeMessageLimit();
+    const closed = operations.opened(
+      {
+        protocol: socket.protocol,
+        send: (data) =>
+          new Promise((resolve) => {
+            if (socket.readyState !== socket.OPEN) resolve();
+            else socket.send(data, () => resolve()); // a failure closes the socket, which is heard below
+          }),
+        close: (code, reason) => socket.close(code, reason),
+        onMessage: (handle) =>
+          socket.on("message", (message) => {
+            if (!mayTalk()) return socket.close(4429, "Too many messages");
+            Promise.resolve(handle(String(message))).catch((thrown: unknown) => {
+              const reason = thrown instanceof Error ? thrown.stack : String(thrown);
+              log.error({ event: "websocket.failed", reason });
+              socket.close(CloseCode.InternalServerError, "Internal error");
+            });
+          }),
+      },
+      { socket, request },
+    );
+    socket.on("close", (code, reason) => {
+      stopPinging();
+      void closed(code, String(reason));
+    });
+  }
 
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on("error", () => socket.destroy());
     if (request.url?.split("?", 1)[0] !== graphqlPath) refuse(socket, 404, "Not Found");
     else if (!comesFromOurselves(request, trustProxy)) refuse(socket, 403, "Forbidden");
     else if (sockets.clients.size >= mostConnections) refuse(socket, 503, "Service Unavailable");
-    else sockets.handleUpgrade(request, socket, head, (connected) => sockets.emit("connection", connected, request));
+    else sockets.handleUpgrade(request, socket, head, (connected) => connect(connected, request));
   }
   server.on("upgrade", upgrade);
 
   return {
-    async stop() {
+    stop() {
       server.off("upgrade", upgrade);
-      await disposable.dispose();
-      for (const client of sockets.clients) client.terminate();
+      for (const client of sockets.clients) {
+        client.close(1001, "Going away");
+        setTimeout(() => client.terminate(), 500).unref();
+      }
       sockets.close();
     },
   };
 }
 
-function limitMessages(socket: WebSocket): void {
-  let count = 0;
-  const reset = setInterval(() => {
-    count = 0;
-  }, 10_000);
-  socket.on("close", () => clearInterval(reset));
-  socket.on("error", () => socket.terminate());
-  socket.on("message", () => {
-    count += 1;
-    if (count > mostMessagesInTenSeconds) socket.close(4429, "Too many messages");
+/** Ends connections whose other side has vanished; returns what ends the pinging. */
+function keepAlive(socket: WebSocket): () => void {
+  let answered = true;
+  socket.on("pong", () => {
+    answered = true;
   });
+  const timer = setInterval(() => {
+    if (!answered) return socket.terminate();
+    answered = false;
+    socket.ping();
+  }, pingEvery);
+  return () => clearInterval(timer);
+}
+
+function makeMessageLimit(): () => boolean {
+  let since = Date.now();
+  let count = 0;
+  return () => {
+    if (Date.now() - since > 10_000) {
+      since = Date.now();
+      count = 0;
+    }
+    count += 1;
+    return count <= mostMessagesInTenSeconds;
+  };
 }
 
 function describeRefusal(error: GraphQLError, id: string): GraphQLError {

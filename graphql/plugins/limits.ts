@@ -174,6 +174,7 @@ const limits = {
   // What GraphiQL and code generators ask for, and no more.
   maxIntrospectionDepth: 15,
   maxIntrospectionListDepth: 3,
+  maxDepthByFieldCoordinates: { "__Type.ofType": 9 },
 };
 
 /** Refuses nesting before anything is planned; the rest is `exceededLimits`, at execution. */

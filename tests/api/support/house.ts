@@ -82,7 +82,12 @@ export interface House {
   close(): Promise<void>;
 }
 
-export async function openHouse(options: Partial<ServerOptions> = {}): Promise<House> {
+export interface HouseOptions extends Partial<ServerOptions> {
+  /** SQL that the owner runs before the server starts and looks at the database. */
+  readonly prepare?: string;
+}
+
+export async function openHouse({ prepare, ...options }: HouseOptions = {}): Promise<House> {
   const database = await startDatabase("empty");
   const owner = new pg.Pool({ connectionString: database.ownerUrl, max: 4 });
   const { lines, log } = captureLog();
@@ -99,6 +104,7 @@ export async function openHouse(options: Partial<ServerOptions> = {}): Promise<H
 
   try {
     for (const code of ["ONE", "TWO"]) await setUp(owner, code);
+    if (prepare) await owner.query(prepare);
     const url = await serve(options);
     return {
       url,
