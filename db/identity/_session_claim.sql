@@ -1,18 +1,22 @@
 -- Reads the session that a caller claims: "<casino id>.<hex of the token's SHA-256>". A claim is
 -- worth nothing by itself; it only says where to look. Naming the casino in it keeps the lookup
--- inside one casino, by key.
+-- inside one casino, by key. Always gives one row: no claim and a broken one are nulls.
 
 create function identity._session_claim(
   session text default current_setting('pit.session', true),
   out casino_id integer,
   out token_hash bytea
 )
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-select split_part(session, '.', 1)::integer, decode(split_part(session, '.', 2), 'hex')
-where session ~ '^[1-9][0-9]{0,8}\.[0-9a-f]{64}$'
+begin
+  if session ~ '^[1-9][0-9]{0,8}[.][0-9a-f]{64}$' then
+    casino_id := split_part(session, '.', 1)::integer;
+    token_hash := decode(split_part(session, '.', 2), 'hex');
+  end if;
+end
 $$;
 
 alter function identity._session_claim(text) owner to identity_service;
