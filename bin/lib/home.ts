@@ -17,7 +17,7 @@ export interface Home {
   /** The port that the embedded PostgreSQL used last. */
   readonly portFile: string;
   /** A generated password by name ("superuser", "gateway", "worker", "demo"), made on first use. */
-  secret(name: string): string;
+  secret(name: string, make?: () => string): string;
 }
 
 /** Opens the home and makes it when it is not there yet. */
@@ -37,13 +37,13 @@ export function openHome(dir: string = process.env.PITLEDGER_HOME || join(projec
     dataDir: join(home, "postgres"),
     logFile: join(home, "postgres.log"),
     portFile: join(home, "postgres.port"),
-    secret(name) {
+    secret(name, make = () => randomBytes(24).toString("base64url")) {
       const known = readSecrets(secretsFile);
       const found = known[name];
       if (found !== undefined) return found;
-      writeSecrets(secretsFile, { ...known, [name]: randomBytes(24).toString("base64url") });
+      writeSecrets(secretsFile, { ...known, [name]: make() });
       const written = readSecrets(secretsFile)[name];
-      return written ?? this.secret(name);
+      return written ?? this.secret(name, make);
     },
   };
 }

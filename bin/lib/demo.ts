@@ -1,0 +1,92 @@
+import pg from "pg";
+import type { Database } from "./database.ts";
+import { addStaff, openAccounts } from "./demo/accounts.ts";
+import { type FeedEvent, lastKey, makeHistory } from "./demo/history.ts";
+import { makePassphrase } from "./demo/passphrase.ts";
+import { giveRewards } from "./demo/present.ts";
+import { type DemoProperty, demoNames, demoProperties } from "./demo/properties.ts";
+import type { SignIn } from "./demo-sign-ins.ts";
+import type { Home } from "./home.ts";
+import { loadCasino } from "./replay/casino.ts";
+import { endSenderSession, openSenderSession } from "./replay/session.ts";
+
+/**
+ * Sets the demo casino up: two properties of db/seed with their people, ten days of history and
+ * players at the tables. What is there already is left alone; a demo that was interrupted while it
+ * was made is completed, because each of its events has a key.
+ */
+export async function ensureDemo(database: Pick<Database, "ownerUrl">, home: Home): Promise<readonly SignIn[]> {
+  const { ownerUrl } = database;
+  const demo = demoProperties();
+  return withClient(ownerUrl, async (owner) => {
+    const unfinished: DemoProperty[] = [];
+    for (const each of demo) if (!(await isComplete(owner, each))) unfinished.push(each);
+    if (unfinished.length > 0) console.log("Setting the demo casino up…");
+    for (const each of unfinished) {
+      await loadCasino(owner, each.text, each.file);
+      await addStaff(owner, each);
+    }
+    const signIns = await openAccounts(owner, demo, home.secret("demo", makePassphrase));
+    await Promise.all(unfinished.map((each) => withClient(ownerUrl, (other) => live(other, ownerUrl, each))));
+    return signIns;
+  });
+}
+
+async function isComplete(owner: pg.Client, { property }: DemoProperty): Promise<boolean> {
+  const { rowCount } = await owner.query(
+    `select from ops.ingested_event as i join identity.casino as c using (casino_id)
+     where c.code = $1 and i.event_key = $2`,
+    [property.code, lastKey],
+  );
+  return rowCount !== 0;
+}
+
+/** What happened at a property, on the way that a real floor takes: events in their order. */
+async function live(owner: pg.Client, ownerUrl: string, demo: DemoProperty): Promise<void> {
+  const events = makeHistory(demo, demoNames(), await firstSetUp(owner, demo));
+  await withClient(ownerUrl, async (client) => {
+    await client.query("set role pit_staff");
+    await ingest(owner, client, demo, events.slice(0, -1));
+    await giveRewards(owner, client, demo);
+    // The last event says that nothing is missing, so it comes after everything else.
+    await ingest(owner, client, demo, events.slice(-1));
+  });
+}
+
+/** The moment at which the history ends: the same for every attempt to make it. */
+async function firstSetUp(owner: pg.Client, { property }: DemoProperty): Promise<Date> {
+  const { rows } = await owner.query<{ at: Date }>(
+    "select date_trunc('second', created_at) as at from identity.casino where code = $1",
+    [property.code],
+  );
+  if (!rows[0]) throw new Error(`The casino ${property.code} is missing.`);
+  return rows[0].at;
+}
+
+async function ingest(
+  owner: pg.Client,
+  client: pg.Client,
+  { property }: DemoProperty,
+  events: readonly FeedEvent[],
+): Promise<void> {
+  const session = await openSenderSession(owner, property.code);
+  await client.query("select set_config('pit.session', $1, false)", [session.claim]);
+  try {
+    for (let at = 0; at < events.length; at += 30) {
+      await client.query("select from ops.ingest_events($1)", [JSON.stringify(events.slice(at, at + 30))]);
+    }
+  } finally {
+    await endSenderSession(owner, session);
+  }
+}
+
+async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  client.on("error", () => undefined);
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
