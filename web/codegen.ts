@@ -2,9 +2,9 @@ import type { CodegenConfig } from "@graphql-codegen/cli";
 
 // Documents are written once, as .graphql files beside the screen that uses them. From them and
 // the committed schema come the types, the hooks and the list of operations that a server with
-// GRAPHQL_OPERATIONS=persisted accepts. `npm run generate:web`.
+// GRAPHQL_OPERATIONS=persisted accepts. `npm run generate`.
 const config: CodegenConfig = {
-  schema: process.env.PITLEDGER_SCHEMA ?? "graphql/schema.graphql",
+  schema: "graphql/schema.graphql",
   documents: "web/src/**/*.graphql",
   noSilentErrors: true,
   generates: {

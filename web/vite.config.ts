@@ -17,7 +17,7 @@ export default defineConfig({
     sourcemap: true,
     rolldownOptions: {
       output: {
-        advancedChunks: {
+        codeSplitting: {
           groups: [
             { name: "react", test: /node_modules\/(react|react-dom|react-router|scheduler)\// },
             { name: "aria", test: /node_modules\/(@?react-aria|@?react-stately|@internationalized)/ },

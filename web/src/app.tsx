@@ -1,6 +1,7 @@
 import { RouterProvider as AriaRouterProvider, I18nProvider } from "react-aria-components";
 import { BrowserRouter, Navigate, Route, Routes, useHref, useNavigate } from "react-router";
 import { SessionProvider } from "./api/session.tsx";
+import { locale } from "./lib/locale.ts";
 import { PitBoard } from "./screens/pit-board/pit-board.tsx";
 import { PlayerPage } from "./screens/player/player-page.tsx";
 import { PlayerSearch } from "./screens/players/player-search.tsx";
@@ -21,7 +22,7 @@ export function App() {
 function Screens() {
   const navigate = useNavigate();
   return (
-    <I18nProvider locale={navigator.languages?.[0] ?? "en-US"}>
+    <I18nProvider locale={locale}>
       <AriaRouterProvider navigate={(path) => void navigate(path)} useHref={useHref}>
         <SignedIn>
           <Routes>

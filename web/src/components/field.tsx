@@ -19,8 +19,19 @@ interface FieldProps extends Omit<TextFieldProps, "children" | "className" | "st
   verbatim?: boolean;
 }
 
-export function Field({ label, aside, hint, error, prefix, action, numeric, rows, placeholder,
-  verbatim, ...props }: FieldProps) {
+export function Field({
+  label,
+  aside,
+  hint,
+  error,
+  prefix,
+  action,
+  numeric,
+  rows,
+  placeholder,
+  verbatim,
+  ...props
+}: FieldProps) {
   const input = {
     className: cx(styles.input, numeric && "numeric"),
     placeholder,

@@ -1,11 +1,11 @@
+import { locale } from "./locale.ts";
+
 // Numbers arrive as text (bigint and numeric) and leave as text: Intl formats the exact decimal,
 // nothing here ever becomes a floating-point number.
 
 type Decimal = `${number}`;
 
 const decimal = (text: string): Decimal => text as Decimal;
-
-const locale = navigator.languages?.[0] ?? "en-US";
 
 const points = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
 const signedPoints = new Intl.NumberFormat(locale, {
@@ -99,4 +99,9 @@ export function speakDuration(seconds: number): string {
 export function humanize(code: string): string {
   const words = code.replaceAll("_", " ").toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** A time on this device's clock, before it is known where the person works. */
+export function formatLocalTime(date: Date): string {
+  return new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" }).format(date);
 }

@@ -29,7 +29,11 @@ export function arrange(floor: FloorFragment): Pit[] {
 }
 
 function arrangeTable({ ratingSlips, ...table }: BoardTableFragment): BoardTable {
-  const slips = ratingSlips.nodes.filter(isPresent).sort((a, b) => a.seatNo - b.seatNo);
+  // A slip that was just closed here is known to be before the next event says so.
+  const slips = ratingSlips.nodes
+    .filter(isPresent)
+    .filter((slip) => slip.state !== "closed")
+    .sort((a, b) => a.seatNo - b.seatNo);
   const taken = new Set(slips.map((slip) => slip.seatNo));
   const seats = Array.from({ length: table.seats }, (_, index) => index + 1);
   return { ...table, slips, freeSeats: seats.filter((seat) => !taken.has(seat)) };

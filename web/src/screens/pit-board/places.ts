@@ -1,5 +1,6 @@
 import { useCallback } from "react";
 import { useLocation, useMatch, useNavigate } from "react-router";
+import type { SlipCompletionFragment } from "../../generated/graphql.ts";
 
 /** What the drawer beside the board shows. It is in the address, so that it can be linked to. */
 export type Place =
@@ -47,9 +48,17 @@ export function pathOf(place: Place): string {
   }
 }
 
+/** What a step on the board hands to the next: what the seat that was just left brought. */
+export interface Handover {
+  lastSeat: SlipCompletionFragment | null;
+}
+
 /** Goes to a place on the board; the pit that is filtered for stays. */
-export function useGo(): (place: Place) => void {
+export function useGo(): (place: Place, handover?: Handover) => void {
   const navigate = useNavigate();
   const { search } = useLocation();
-  return useCallback((place) => void navigate({ pathname: pathOf(place), search }), [navigate, search]);
+  return useCallback(
+    (place, handover) => void navigate({ pathname: pathOf(place), search }, { state: handover ?? null }),
+    [navigate, search],
+  );
 }

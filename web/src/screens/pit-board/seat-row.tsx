@@ -36,7 +36,11 @@ export function SeatRow({ slip, selected, onPress }: SeatRowProps) {
       <span className={`${styles.seat} numeric`}>{slip.seatNo}</span>
       <span className={styles.who}>
         <span className={styles.name}>{name}</span>
-        {tier && <Tier tier={tier} />}
+        {tier && (
+          <span className={styles.tier}>
+            <Tier tier={tier} />
+          </span>
+        )}
       </span>
       <span className={`${styles.bet} numeric`}>{formatBet(slip.currentBet)}</span>
       <span className={styles.time}>

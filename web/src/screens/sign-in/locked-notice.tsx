@@ -2,7 +2,7 @@ import { useState } from "react";
 import type { Problem } from "../../api/errors.ts";
 import { CorrelationId, Notice, NoticeText } from "../../components/notice.tsx";
 import { useCountdown } from "../../lib/clock.ts";
-import { formatDuration } from "../../lib/format.ts";
+import { formatDuration, formatLocalTime } from "../../lib/format.ts";
 
 /** When the lock ends, with the time left running down. */
 export function LockedNotice({ problem }: { problem: Problem }) {
@@ -14,7 +14,7 @@ export function LockedNotice({ problem }: { problem: Problem }) {
     <Notice tone="warn" title={problem.message} live="alert">
       {left > 0 ? (
         <NoticeText>
-          You can try again at {until.toLocaleTimeString([], { hour: "numeric", minute: "2-digit" })}
+          You can try again at {formatLocalTime(until)}
           <span className="numeric" aria-hidden="true">
             {" "}
             (in {formatDuration(left)})

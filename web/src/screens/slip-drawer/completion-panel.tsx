@@ -12,7 +12,7 @@ import {
   type SlipDetailsFragment,
   useRecoverSlipLoyaltyMutation,
 } from "../../generated/graphql.ts";
-import { formatMoney, formatPoints, formatSignedPoints } from "../../lib/format.ts";
+import { formatPoints, formatSignedPoints } from "../../lib/format.ts";
 import styles from "./completion-panel.module.css";
 import { SlipFigures } from "./slip-figures.tsx";
 
@@ -46,12 +46,7 @@ export function CompletionPanel({ completion, slip, onClose }: CompletionPanelPr
         {recover.problem && <ProblemNotice problem={recover.problem} />}
       </DrawerSection>
       <DrawerSection title="Play">
-        <SlipFigures slip={slip} />
-        {latest.theoreticalWin !== null && (
-          <Facts>
-            <Fact label="Theoretical win">{formatMoney(latest.theoreticalWin)}</Fact>
-          </Facts>
-        )}
+        <SlipFigures slip={slip} theoreticalWin={latest.theoreticalWin} />
       </DrawerSection>
       <DrawerSection>
         <div className={styles.actions}>
@@ -97,7 +92,7 @@ function Pending({ completion, busy, onRetry }: PendingProps) {
 function Award({ completion, first }: { completion: Outcome; first: boolean }) {
   return (
     <>
-      <div className={styles.award} role="status">
+      <div className={styles.award} data-none={completion.points === "0"} role="status">
         <p className={`${styles.points} numeric`}>{formatSignedPoints(completion.points ?? "0")}</p>
         <p className={styles.caption}>{completion.points === "0" ? "No points for this play" : "points awarded"}</p>
       </div>

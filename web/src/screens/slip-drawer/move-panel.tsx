@@ -66,7 +66,7 @@ function MoveForm({ slip, target }: { slip: SlipDetailsFragment; target: Target 
   const go = useGo();
   const [bet, setBet] = useState(amountText(slip.currentBet));
   const [, execute] = useMovePlayerMutation();
-  const move = useCommand(execute, (data) => data.movePlayer?.slipResult?.ratingSlip);
+  const move = useCommand(execute, (data) => data.movePlayer?.slipResult);
   const amount = parseAmount(bet);
   const { table, seatNo } = target;
 
@@ -78,7 +78,9 @@ function MoveForm({ slip, target }: { slip: SlipDetailsFragment; target: Target 
       seatNo,
       averageBet: amount,
     });
-    if (moved) go({ panel: "slip", slipId: moved.ratingSlipId });
+    if (moved?.ratingSlip) {
+      go({ panel: "slip", slipId: moved.ratingSlip.ratingSlipId }, { lastSeat: moved.completion });
+    }
   };
 
   return (

@@ -1,11 +1,12 @@
 import { Gift, MoveRight, Pause, Play } from "lucide-react";
 import { useState } from "react";
+import { useLocation } from "react-router";
 import { type Command, useCommand } from "../../api/command.ts";
 import { useMe } from "../../api/session.tsx";
 import { BetField } from "../../components/bet-field.tsx";
 import { Button } from "../../components/button.tsx";
 import { DrawerSection } from "../../components/drawer.tsx";
-import { ProblemNotice } from "../../components/notice.tsx";
+import { CorrelationId, Notice, NoticeText, ProblemNotice } from "../../components/notice.tsx";
 import {
   type SlipCompletionFragment,
   type SlipDetailsFragment,
@@ -13,9 +14,9 @@ import {
   useRecordBetMutation,
   useResumeRatingSlipMutation,
 } from "../../generated/graphql.ts";
-import { formatBet } from "../../lib/format.ts";
+import { formatBet, formatSignedPoints } from "../../lib/format.ts";
 import { amountText, parseAmount } from "../../lib/money.ts";
-import { useGo } from "../pit-board/places.ts";
+import { type Handover, useGo } from "../pit-board/places.ts";
 import { RewardDialog } from "../reward/reward-dialog.tsx";
 import styles from "./open-slip.module.css";
 import { SlipFigures } from "./slip-figures.tsx";
@@ -34,6 +35,7 @@ export function OpenSlip({ slip, complete }: OpenSlipProps) {
   return (
     <>
       <DrawerSection>
+        <LastSeat />
         <SlipFigures slip={slip} />
       </DrawerSection>
       {mayRate && <BetSection slip={slip} />}
@@ -70,6 +72,28 @@ export function OpenSlip({ slip, complete }: OpenSlipProps) {
         />
       )}
     </>
+  );
+}
+
+/** After a move: the slip of the seat before was closed, and this is what it brought. */
+function LastSeat() {
+  const { lastSeat } = (useLocation().state as Handover | null) ?? {};
+  if (!lastSeat) return null;
+  const place = `${lastSeat.ratingSlip?.table?.label ?? "the last table"}, seat ${lastSeat.ratingSlip?.seatNo}`;
+  if (lastSeat.outcome === "pending") {
+    return (
+      <Notice tone="warn" title="Moved; the award of the last seat is pending." live="status">
+        <NoticeText>It is retried on its own.</NoticeText>
+        <CorrelationId id={lastSeat.correlationId} />
+      </Notice>
+    );
+  }
+  return (
+    <Notice tone="good" title="Moved." live="status">
+      <NoticeText>
+        {formatSignedPoints(lastSeat.points ?? "0")} points for the play at {place}.
+      </NoticeText>
+    </Notice>
   );
 }
 

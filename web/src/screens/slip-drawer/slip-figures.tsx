@@ -5,7 +5,13 @@ import type { SlipDetailsFragment } from "../../generated/graphql.ts";
 import { formatBet, formatDuration, formatMoney, formatTime } from "../../lib/format.ts";
 import styles from "./slip-figures.module.css";
 
-export function SlipFigures({ slip }: { slip: SlipDetailsFragment }) {
+interface SlipFiguresProps {
+  slip: SlipDetailsFragment;
+  /** Known once the slip is completed. */
+  theoreticalWin?: string | null;
+}
+
+export function SlipFigures({ slip, theoreticalWin = null }: SlipFiguresProps) {
   const me = useMe();
   const closed = slip.state === "closed";
   return (
@@ -18,7 +24,11 @@ export function SlipFigures({ slip }: { slip: SlipDetailsFragment }) {
       <Fact label={closed ? "Average bet" : "Bet now"}>
         {closed && slip.averageBet ? formatMoney(slip.averageBet) : formatBet(slip.currentBet)}
       </Fact>
-      <Fact label="Since">{formatTime(slip.openedAt, me.timezone)}</Fact>
+      {theoreticalWin === null ? (
+        <Fact label="Since">{formatTime(slip.openedAt, me.timezone)}</Fact>
+      ) : (
+        <Fact label="Theoretical win">{formatMoney(theoreticalWin)}</Fact>
+      )}
     </Facts>
   );
 }
