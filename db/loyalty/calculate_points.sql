@@ -27,7 +27,7 @@ declare
   v_seat numeric;
   v_volume numeric;
 begin
-  if average_bet is null or average_bet < 0 then
+  if average_bet is null or average_bet < 0 or average_bet >= 'Infinity' then
     perform ops._refuse('RSBET');
   end if;
   if house_edge is null or house_edge <= 0 or house_edge > 100 then
@@ -42,11 +42,11 @@ begin
   if seats is null or seats < 1 then
     perform ops._refuse('LYGAM', array['a game needs at least 1 seat']);
   end if;
-  if conversion_rate is null or conversion_rate < 0
-    or point_multiplier is null or point_multiplier < 0
-    or tier_multiplier is null or tier_multiplier < 0
+  if conversion_rate is null or conversion_rate < 0 or conversion_rate >= 'Infinity'
+    or point_multiplier is null or point_multiplier < 0 or point_multiplier >= 'Infinity'
+    or tier_multiplier is null or tier_multiplier < 0 or tier_multiplier >= 'Infinity'
   then
-    perform ops._refuse('LYGAM', array['rates and multipliers must not be negative']);
+    perform ops._refuse('LYGAM', array['rates and multipliers must be numbers of at least 0']);
   end if;
   if policy.rounding is null then
     perform ops._refuse('LYPOL', array['this time']);

@@ -1,0 +1,55 @@
+-- Changing any column but the hash itself must change what is recomputed.
+
+begin;
+set local search_path to pgtap, public;
+select plan(2);
+
+select tests.casino('THASH');
+select tests.player('P1', 100);
+
+create function pg_temp.hash(e loyalty.loyalty_ledger) returns bytea
+language sql
+return loyalty._entry_hash(
+  e.previous_hash, e.entry_no, e.balance_before, e.balance_after, e.tier_before, e.tier_after,
+  loyalty._entry_digest(e)
+);
+
+select is(
+  (
+    select count(*)::integer
+    from pg_attribute as a
+    where a.attrelid = 'loyalty.loyalty_ledger'::regclass and a.attnum > 0
+      and not a.attisdropped
+  ),
+  25, 'an entry has 25 columns'
+);
+select is_empty(
+  $$
+    select a.attname
+    from pg_attribute as a
+    cross join tests.entries('P1') as e
+    where a.attrelid = 'loyalty.loyalty_ledger'::regclass
+      and a.attnum > 0
+      and a.attname <> 'entry_hash'
+      and pg_temp.hash(e) = pg_temp.hash(
+        jsonb_populate_record(
+          e,
+          jsonb_build_object(
+            a.attname,
+            case
+              when a.atttypid = 'uuid'::regtype then gen_random_uuid()::text
+              when a.atttypid = 'bytea'::regtype then '\x00'
+              when a.atttypid = 'timestamptz'::regtype then '2001-02-03 04:05:06Z'
+              when a.atttypid = 'date'::regtype then '2001-02-03'
+              when a.atttypid = 'text'::regtype then 'changed'
+              else '4711'
+            end
+          )
+        )
+      )
+  $$,
+  'each but the hash itself is covered by it'
+);
+
+select * from finish();
+rollback;

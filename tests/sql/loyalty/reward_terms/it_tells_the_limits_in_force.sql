@@ -1,0 +1,42 @@
+begin;
+set local search_path to pgtap, public;
+select plan(5);
+
+select tests.casino('TTERM');
+select tests.person('sup', 'floor_supervisor');
+select tests.person('mark', 'marketing');
+select tests.sign_in('sup');
+select row_eq(
+  $$ select t.* from loyalty.reward_terms() as t $$,
+  row(10000, 10, 10, 5000, 10, 0)::loyalty.reward_limits,
+  'limit, reason, pace, threshold, rewards left and seconds to wait'
+);
+select tests.sign_out();
+insert into loyalty.loyalty_policy
+select (tests.policy('pt1', jsonb_build_object(
+  'loyalty_policy_id', uuidv7(), 'version', 2, 'effective_from', now(),
+  'reward_limit', 500, 'reward_reason_length', 3, 'rewards_per_minute', 2,
+  'approval_threshold', 100
+))).*;
+select tests.player('P1');
+select tests.sign_in('sup');
+select row_eq(
+  $$ select t.* from loyalty.reward_terms() as t $$,
+  row(500, 3, 2, 100, 2, 0)::loyalty.reward_limits,
+  'they are configuration: a new version has other limits'
+);
+select throws_ok(
+  $$ select loyalty.manual_reward(tests.player_id('P1'), 501, 'why', 'k1') $$,
+  'LYLIM', null, 'and the command keeps to them'
+);
+select is(
+  ((loyalty.manual_reward(tests.player_id('P1'), 100, 'why', 'k2')).reward_request).status,
+  'pending', 'all of them'
+);
+select tests.sign_in('mark');
+select throws_ok(
+  $$ select loyalty.reward_terms() $$, 'IDFRB', null, 'for those who may award'
+);
+
+select * from finish();
+rollback;
