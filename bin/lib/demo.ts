@@ -17,8 +17,9 @@ import { endSenderSession, openSenderSession } from "./replay/session.ts";
  */
 export async function ensureDemo(database: Pick<Database, "ownerUrl">, home: Home): Promise<readonly SignIn[]> {
   const { ownerUrl } = database;
-  const demo = demoProperties();
   return withClient(ownerUrl, async (owner) => {
+    const demo: DemoProperty[] = [];
+    for (const each of demoProperties()) if (await isOurs(owner, each)) demo.push(each);
     const unfinished: DemoProperty[] = [];
     for (const each of demo) if (!(await isComplete(owner, each))) unfinished.push(each);
     if (unfinished.length > 0) console.log("Setting the demo casino up…");
@@ -30,6 +31,14 @@ export async function ensureDemo(database: Pick<Database, "ownerUrl">, home: Hom
     await Promise.all(unfinished.map((each) => withClient(ownerUrl, (other) => live(other, ownerUrl, each))));
     return signIns;
   });
+}
+
+/** A casino that only shares its code with the demo is nobody's playground. */
+async function isOurs(owner: pg.Client, { property }: DemoProperty): Promise<boolean> {
+  const { rows } = await owner.query<{ name: string }>("select name from identity.casino where code = $1", [
+    property.code,
+  ]);
+  return rows[0] === undefined || rows[0].name === property.name;
 }
 
 async function isComplete(owner: pg.Client, { property }: DemoProperty): Promise<boolean> {

@@ -11,7 +11,7 @@ interface Table {
 /** What the demo reads of a property's file; the database reads the whole of it. */
 export interface Property {
   readonly code: string;
-  readonly timezone: string;
+  readonly name: string;
   readonly tables: readonly Table[];
 }
 
