@@ -1,6 +1,7 @@
 -- The rules for the time of a command (domain.md section 2): not before what happened last, not
 -- in the future, and at most 15 minutes back unless the person may backdate. A floor system's
--- feed tells of the past, so the 15 minutes don't apply to it.
+-- feed tells of the past, so the 15 minutes don't apply to it. Beyond 60 years the seconds of a
+-- slip could no longer be counted in an integer.
 
 create function floor._check_time(
   actor identity.actor,
@@ -20,6 +21,9 @@ begin
   end if;
   if at > now() + interval '1 minute' then
     perform ops._refuse('RSTIM', array[at::text, 'it lies in the future']);
+  end if;
+  if at < now() - interval '60 years' then
+    perform ops._refuse('RSTIM', array[at::text, 'it lies too far back']);
   end if;
   if at < now() - interval '15 minutes'
     and actor.ingesting is not true

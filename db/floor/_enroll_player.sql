@@ -1,5 +1,5 @@
 -- The rules of an enrolment, for a person and for a floor system's feed. The player's standing
--- is created in the same transaction.
+-- is created in the same transaction. Names are short enough for the index that finds them.
 
 create function floor._enroll_player(
   actor identity.actor,
@@ -17,11 +17,13 @@ as $$
 declare
   v_player floor.player;
 begin
-  if coalesce(btrim(card_no), '') = '' or length(btrim(card_no)) > 64
-    or coalesce(btrim(first_name), '') = ''
-    or coalesce(btrim(last_name), '') = ''
-    or birth_date is null or birth_date >= at
-  then
+  if not coalesce(
+    btrim(card_no) ~ '^[^\s[:cntrl:]]([^[:cntrl:]]{0,62}[^\s[:cntrl:]])?$'
+      and btrim(first_name) ~ '^[^[:cntrl:]]{1,100}$' and first_name ~ '\S'
+      and btrim(last_name) ~ '^[^[:cntrl:]]{1,100}$' and last_name ~ '\S'
+      and isfinite(birth_date) and birth_date < at,
+    false
+  ) then
     perform ops._refuse('RSPRS');
   end if;
   perform floor._check_time(actor, at);

@@ -20,6 +20,7 @@ declare
   v_slip floor.rating_slip;
   v_table floor.gaming_table;
   v_completion floor.rating_slip_completion;
+  v_at timestamptz;
 begin
   select v.* into v_visit
   from floor.visit as v
@@ -27,14 +28,15 @@ begin
   where s.casino_id = actor.casino_id and s.rating_slip_id = _move_player.rating_slip_id
   for no key update of v;
   v_slip := floor._lock_slip(actor, _move_player.rating_slip_id);
-  perform floor._check_time(actor, at, v_slip.last_event_at);
-  v_table := floor._take_seat(actor, _move_player.table_id, seat_no, v_slip.rating_slip_id);
+  v_at := coalesce(at, greatest(now(), v_slip.last_event_at));
+  perform floor._check_time(actor, v_at, v_slip.last_event_at);
+  v_table := floor._take_seat(actor, _move_player.table_id, seat_no);
   perform floor._check_bet(average_bet);
 
-  v_completion := floor._close_slip(actor, v_slip, 'moved', at);
+  v_completion := floor._close_slip(actor, v_slip, 'moved', v_at);
   return row(
     floor._insert_slip(
-      actor, v_visit, v_table, seat_no, average_bet, at, v_slip.rating_slip_id
+      actor, v_visit, v_table, seat_no, average_bet, v_at, v_slip.rating_slip_id
     ),
     v_completion,
     false

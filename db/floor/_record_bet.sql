@@ -13,11 +13,12 @@ set search_path = ''
 as $$
 declare
   v_slip floor.rating_slip := floor._lock_slip(actor, rating_slip_id);
+  v_at timestamptz := coalesce(at, greatest(now(), v_slip.last_event_at));
 begin
-  perform floor._check_time(actor, at, v_slip.last_event_at);
+  perform floor._check_time(actor, v_at, v_slip.last_event_at);
   perform floor._check_bet(average_bet);
   return floor._append_event(
-    actor, v_slip, 'bet_observed', at, _record_bet.average_bet, v_slip.state
+    actor, v_slip, 'bet_observed', v_at, _record_bet.average_bet, v_slip.state
   );
 end
 $$;

@@ -13,13 +13,14 @@ set search_path = ''
 as $$
 declare
   v_slip floor.rating_slip := floor._lock_slip(actor, rating_slip_id);
+  v_at timestamptz := coalesce(at, greatest(now(), v_slip.last_event_at));
 begin
-  perform floor._check_time(actor, at, v_slip.last_event_at);
+  perform floor._check_time(actor, v_at, v_slip.last_event_at);
   if paused = (v_slip.state = 'paused') then
     perform ops._refuse('RSSTA', array[case when paused then 'paused' else 'running' end]);
   end if;
   return floor._append_event(
-    actor, v_slip, case when paused then 'paused' else 'resumed' end, at, v_slip.current_bet,
+    actor, v_slip, case when paused then 'paused' else 'resumed' end, v_at, v_slip.current_bet,
     case when paused then 'paused' else 'open' end
   );
 end

@@ -18,6 +18,8 @@ as $$
 declare
   v_visit floor.visit;
   v_table floor.gaming_table;
+  v_not_before timestamptz := '-infinity';
+  v_at timestamptz;
 begin
   select * into v_visit
   from floor.visit as v
@@ -37,20 +39,19 @@ begin
   end if;
   v_table := floor._take_seat(actor, _start_rating_slip.table_id, seat_no);
   perform floor._check_bet(average_bet);
-  perform floor._check_time(
-    actor, at,
-    case when actor.ingesting then '-infinity'
-      else greatest(
-        v_visit.opened_at,
-        (
-          select max(s.closed_at)
-          from floor.rating_slip as s
-          where s.casino_id = actor.casino_id and s.player_id = v_visit.player_id
-        )
+  if actor.ingesting is not true then
+    v_not_before := greatest(
+      v_visit.opened_at,
+      (
+        select max(s.closed_at)
+        from floor.rating_slip as s
+        where s.casino_id = actor.casino_id and s.player_id = v_visit.player_id
       )
-    end
-  );
-  return floor._insert_slip(actor, v_visit, v_table, seat_no, average_bet, at);
+    );
+  end if;
+  v_at := coalesce(at, greatest(now(), v_not_before));
+  perform floor._check_time(actor, v_at, v_not_before);
+  return floor._insert_slip(actor, v_visit, v_table, seat_no, average_bet, v_at);
 end
 $$;
 

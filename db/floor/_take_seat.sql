@@ -1,12 +1,11 @@
 -- Whether a player can sit down there: the table exists and is in service, the seat is one of its
--- seats and nobody else's slip runs on it. Locks the table's row, so that two people can't give
--- one seat away at once.
+-- seats and no slip runs on it (in a move one's own seat isn't free either). Locks the table's
+-- row, so that two people can't give one seat away at once.
 
 create function floor._take_seat(
   actor identity.actor,
   table_id uuid,
-  seat_no integer,
-  own_slip_id uuid default null
+  seat_no integer
 ) returns floor.gaming_table
 language plpgsql
 volatile
@@ -35,7 +34,6 @@ begin
       and s.table_id = _take_seat.table_id
       and s.seat_no = _take_seat.seat_no
       and s.state <> 'closed'
-      and s.rating_slip_id is distinct from own_slip_id
   ) then
     perform ops._refuse('RSSEA', array[seat_no::text, v_table.label]);
   end if;
@@ -43,9 +41,9 @@ begin
 end
 $$;
 
-alter function floor._take_seat(identity.actor, uuid, integer, uuid) owner to floor_service;
-revoke all on function floor._take_seat(identity.actor, uuid, integer, uuid) from public;
+alter function floor._take_seat(identity.actor, uuid, integer) owner to floor_service;
+revoke all on function floor._take_seat(identity.actor, uuid, integer) from public;
 
-comment on function floor._take_seat(identity.actor, uuid, integer, uuid) is
-  'Locks a table and checks that a seat is free (one''s own slip doesn''t count). '
+comment on function floor._take_seat(identity.actor, uuid, integer) is
+  'Locks a table and checks that a seat is free. '
   'Errors: RSTNF, RSTBL, RSRNG, RSSEA.';

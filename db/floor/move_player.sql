@@ -30,7 +30,7 @@ begin
   end if;
   v_result := floor._move_player(
     v_actor, move_player.rating_slip_id, move_player.table_id, move_player.seat_no,
-    move_player.average_bet, coalesce(occurred_at, now())
+    move_player.average_bet, occurred_at
   );
   perform floor._remember(
     v_actor, 'move_player', idempotency_key, v_request,

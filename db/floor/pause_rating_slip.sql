@@ -25,7 +25,7 @@ begin
     return floor._slip_replay(v_actor, v_command);
   end if;
   v_result.rating_slip := floor._set_paused(
-    v_actor, pause_rating_slip.rating_slip_id, true, coalesce(occurred_at, now())
+    v_actor, pause_rating_slip.rating_slip_id, true, occurred_at
   );
   v_result.replayed := false;
   perform floor._remember(

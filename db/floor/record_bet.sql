@@ -27,7 +27,7 @@ begin
     return floor._slip_replay(v_actor, v_command);
   end if;
   v_result.rating_slip := floor._record_bet(
-    v_actor, record_bet.rating_slip_id, record_bet.average_bet, coalesce(occurred_at, now())
+    v_actor, record_bet.rating_slip_id, record_bet.average_bet, occurred_at
   );
   v_result.replayed := false;
   perform floor._remember(

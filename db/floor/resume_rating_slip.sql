@@ -25,7 +25,7 @@ begin
     return floor._slip_replay(v_actor, v_command);
   end if;
   v_result.rating_slip := floor._set_paused(
-    v_actor, resume_rating_slip.rating_slip_id, false, coalesce(occurred_at, now())
+    v_actor, resume_rating_slip.rating_slip_id, false, occurred_at
   );
   v_result.replayed := false;
   perform floor._remember(

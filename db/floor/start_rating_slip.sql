@@ -30,7 +30,7 @@ begin
   end if;
   v_result.rating_slip := floor._start_rating_slip(
     v_actor, start_rating_slip.visit_id, start_rating_slip.table_id, start_rating_slip.seat_no,
-    start_rating_slip.average_bet, coalesce(occurred_at, now())
+    start_rating_slip.average_bet, occurred_at
   );
   v_result.replayed := false;
   perform floor._remember(

@@ -22,7 +22,6 @@ begin
   v_entry.transaction_type := 'REDEMPTION';
   v_entry.event_type := 'POINTS_REDEEMED';
   v_entry.source := 'manual';
-  v_entry.points_change := -points;
   v_entry.reason := nullif(btrim(_redeem.reason), '');
   v_entry.staff_id := actor.staff_id;
   v_entry.idempotency_key := _redeem.idempotency_key;
@@ -45,6 +44,7 @@ begin
   if points is null or points < 1 then
     perform ops._refuse('LYPTS');
   end if;
+  v_entry.points_change := -points;
 
   v_entry := loyalty._post_entry(actor, v_entry, 0);
   return loyalty._ledger_result(v_entry, null, false);

@@ -16,7 +16,7 @@ begin
     v_birth_date := case
       when event ->> 'birth_date' ~ '^\d{4}-\d\d-\d\d$' then (event ->> 'birth_date')::date
     end;
-  exception when datetime_field_overflow then
+  exception when data_exception then
     v_birth_date := null;
   end;
   return (

@@ -11,7 +11,7 @@ begin
     return value::timestamptz;
   end if;
   return null;
-exception when datetime_field_overflow or invalid_datetime_format then
+exception when data_exception then
   return null;
 end
 $$;

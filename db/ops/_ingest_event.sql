@@ -1,7 +1,7 @@
 -- Takes one event of a feed: recognises what it has seen, applies the rest in a subtransaction of
--- its own, and remembers the outcome. Refusals of the registry are outcomes. Conflicts between
--- transactions, lack of resources, shutdowns and faults of our own are raised: the sender repeats
--- the whole call.
+-- its own, and remembers the outcome. Refusals of the registry are outcomes; so that no event can
+-- block a feed, so are values that can't be stored. Conflicts between transactions, lack of
+-- resources, shutdowns and faults of our own are raised: the sender repeats the whole call.
 
 create function ops._ingest_event(actor identity.actor, event jsonb) returns ops.ingested_outcome
 language plpgsql
@@ -56,7 +56,11 @@ begin
     v_done := ops._apply_event(actor, event);
   exception when others then
     get stacked diagnostics v_state = returned_sqlstate;
-    v_code := ops._error_name(v_state);
+    v_code := ops._error_name(
+      case when left(v_state, 2) = '22' or v_state in ('23502', '23514', '54000') then 'OPMAL'
+        else v_state
+      end
+    );
     if v_code is null then
       raise;
     end if;
