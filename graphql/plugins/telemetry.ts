@@ -15,19 +15,21 @@ interface Shape {
   readonly within?: string;
   /** Attributes beside the ledger entry and `replayed`. */
   readonly attributes: readonly ("outcome" | "correlation_id")[];
+  /** The row that names the player when there is no entry. */
+  readonly about?: "rating_slip" | "reward_request";
 }
 
 const completion = ["outcome", "correlation_id"] as const;
 
 /** Commands that change points, and where their results hold what is logged. */
 const shapes: Readonly<Record<string, Shape>> = {
-  manualReward: { attributes: [] },
+  manualReward: { attributes: [], about: "reward_request" },
   redeem: { attributes: [] },
   reverseEntry: { attributes: [] },
   recoverSlipLoyalty: { attributes: completion },
-  completeRatingSlip: { attributes: completion },
-  closeVisit: { within: "completion", attributes: completion },
-  movePlayer: { within: "completion", attributes: completion },
+  completeRatingSlip: { attributes: completion, about: "rating_slip" },
+  closeVisit: { within: "completion", attributes: completion, about: "rating_slip" },
+  movePlayer: { within: "completion", attributes: completion, about: "rating_slip" },
 };
 
 export function isLoyaltyCommand(fieldName: string): boolean {
@@ -54,6 +56,7 @@ interface Selected {
   readonly correlation_id?: string | null;
   readonly outcome?: string | null;
   readonly replayed: boolean | null;
+  readonly about_player_id?: string | null;
 }
 
 const entryColumns = [
@@ -73,13 +76,16 @@ const entryColumns = [
  */
 export function makeTelemetryPlugin(log: Log): GraphileConfig.Plugin {
   function report(command: string, selected: Selected, operation: Grafast.Context): void {
-    const { points_change, outcome, replayed, correlation_id, ...entry } = selected;
+    const { points_change, outcome, replayed, correlation_id, about_player_id, ...entry } = selected;
+    const isCompletion = shapes[command]?.attributes.includes("outcome");
+    if (isCompletion && !outcome) return; // a visit that had no open slip to complete
     logLoyalty(log, {
       command,
       ...entry,
+      player_id: entry.player_id ?? about_player_id ?? null,
       session_id: operation.viewer?.sessionId ?? null,
       staff_id: operation.viewer?.staffId ?? null,
-      delta_points: points_change,
+      delta_points: points_change ?? (outcome === "awarded" ? "0" : null),
       correlation_id: operation.correlationId,
       outcome: replayed ? "replayed" : (outcome ?? (points_change === null ? "requested" : "awarded")),
       duration_ms: lap(operation),
@@ -126,12 +132,13 @@ function recordOf($step: Step): RecordStep {
   throw new Error(`A command's result was expected to be a record, not ${$step}.`);
 }
 
-function select($result: RecordStep, { within, attributes }: Shape): Step<Selected> {
+function select($result: RecordStep, { within, attributes, about }: Shape): Step<Selected> {
   const $outcome = within ? recordOf($result.get(within)) : $result;
   const $entry = recordOf($outcome.get("ledger_entry"));
   return object({
     ...Object.fromEntries(entryColumns.map((column) => [column, $entry.get(column)])),
     ...Object.fromEntries(attributes.map((attribute) => [attribute, $outcome.get(attribute)])),
     replayed: $outcome.get("replayed"),
+    ...(about ? { about_player_id: recordOf($outcome.get(about)).get("player_id") } : {}),
   }) as unknown as Step<Selected>;
 }

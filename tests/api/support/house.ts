@@ -71,6 +71,10 @@ export interface House {
   sql<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
   /** A signed-in person of casino ONE, or of another one. */
   as(person: Person, casino?: string): Promise<Client>;
+  /** The same with a new account, whose rewards nobody has counted yet. */
+  hire(role: Person, casino?: string): Promise<Client>;
+  /** Sets a property up, or changes it, with its people. */
+  load(code: string, changes?: Record<string, unknown>): Promise<void>;
   /** Somebody who isn't signed in. */
   visitor(): Client;
   /** The account of a casino's feed. */
@@ -119,6 +123,12 @@ export async function openHouse({ prepare, ...options }: HouseOptions = {}): Pro
       },
       visitor: () => new Client(url),
       as: (person, casino = "ONE") => openSession(owner, url, casino, person),
+      async hire(role, casino = "ONE") {
+        const username = `hired_${randomUUID().slice(0, 8)}`;
+        await addPerson(owner, casino, username, role);
+        return openSession(owner, url, casino, username);
+      },
+      load: (code, changes) => setUp(owner, code, changes),
       async sender(casino = "ONE") {
         const secret = newSecret();
         const { rows } = await owner.query<{ casino_id: number }>(
@@ -138,16 +148,23 @@ export async function openHouse({ prepare, ...options }: HouseOptions = {}): Pro
   }
 }
 
-async function setUp(owner: pg.Pool, code: string): Promise<void> {
-  await owner.query("select * from ops.load_casino($1)", [JSON.stringify(property(code))]);
-  for (const person of people) {
-    await owner.query("select identity.add_staff($1, $2, $3, $2)", [code, person, `${person} of ${code}`]);
-    if (person !== "dealer") await owner.query("select identity.set_password($1, $2, $3)", [code, person, await phc]);
-  }
+async function setUp(owner: pg.Pool, code: string, changes: Record<string, unknown> = {}): Promise<void> {
+  await owner.query("select * from ops.load_casino($1)", [JSON.stringify({ ...property(code), ...changes })]);
+  const { rows } = await owner.query(
+    "select from identity.staff as s join identity.casino as c using (casino_id) where c.code = $1 and s.username = 'admin'",
+    [code],
+  );
+  if (rows.length > 0) return;
+  for (const person of people) await addPerson(owner, code, person, person);
+}
+
+async function addPerson(owner: pg.Pool, casino: string, username: string, role: Person): Promise<void> {
+  await owner.query("select identity.add_staff($1, $2, $3, $4)", [casino, username, `${username} of ${casino}`, role]);
+  if (role !== "dealer") await owner.query("select identity.set_password($1, $2, $3)", [casino, username, await phc]);
 }
 
 /** Opens a session without hashing the password anew, which would make every test wait. */
-async function openSession(owner: pg.Pool, url: string, casino: string, person: Person): Promise<Client> {
+async function openSession(owner: pg.Pool, url: string, casino: string, person: string): Promise<Client> {
   const secret = newSecret();
   const { rows } = await owner.query<{ casino_id: number; session_id: string | null }>(
     `select p.casino_id, s.session_id
