@@ -234,8 +234,21 @@ class Supervisor {
     if (this.#isStopping) return;
     this.#isStopping = true;
     process.removeListener("exit", this.#onExit);
+    await this.#letOthersLeave().catch(() => undefined);
     await this.#keeper.end().catch(() => undefined);
     await this.#server.stop();
+  }
+
+  /** Libraries close their pools without waiting; cut off, such a connection would raise an error. */
+  async #letOthersLeave(): Promise<void> {
+    const deadline = Date.now() + 1_000;
+    while (Date.now() < deadline) {
+      const { rowCount } = await this.#keeper.query(
+        "select from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid() limit 1",
+      );
+      if (rowCount === 0) return;
+      await sleep(20);
+    }
   }
 
   #watch(keeper: pg.Client): void {

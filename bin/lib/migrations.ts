@@ -6,7 +6,7 @@ import type pg from "pg";
 import { DatabaseError } from "pg";
 import { inDatabase } from "./database.ts";
 import { projectRoot } from "./home.ts";
-import { messageOf, Sentence } from "./sentence.ts";
+import { codeOf, messageOf, Sentence } from "./sentence.ts";
 
 export const migrationsFolder = join(projectRoot, "migrations");
 
@@ -34,6 +34,7 @@ export async function applyMigrations(owner: pg.Client, ownerUrl: string): Promi
     }
   } catch (thrown) {
     if (thrown instanceof Sentence) throw thrown;
+    if (isDuplicate(thrown) && (await isInTheMaking())) throw new Sentence(startOver);
     const culprit = (await isInTheMaking()) ? await findCulprit(owner, settings) : undefined;
     throw new Error(culprit ?? explain(thrown), { cause: thrown });
   } finally {
@@ -49,6 +50,13 @@ export async function isInTheMaking(): Promise<boolean> {
   return texts.some((text) => /^(?!\s*--(?!![ \t]*include\b))\s*\S/m.test(text));
 }
 
+const startOver =
+  "This database was made by a migration in the making that has changed since: remove PITLEDGER_HOME (.pitledger), or make a new database.";
+
+function isDuplicate(thrown: unknown): boolean {
+  return ["42P06", "42P07", "42710", "42723"].includes(codeOf(thrown) ?? "");
+}
+
 /** A database that ran an unfinished migration can't run the committed one on top of it. */
 async function refuseUnfinished(owner: pg.Client): Promise<void> {
   const { rows: known } = await owner.query("select to_regclass('graphile_migrate.current') as current");
@@ -58,9 +66,7 @@ async function refuseUnfinished(owner: pg.Client): Promise<void> {
         and not exists (select from graphile_migrate.migrations) as unfinished`,
   );
   if (!rows[0]?.unfinished) return;
-  throw new Sentence(
-    "This database was made by a migration that was still in the making, and has since been committed: remove PITLEDGER_HOME (.pitledger), or make a new database.",
-  );
+  throw new Sentence(startOver);
 }
 
 /** Names the file of db/ that the migration in the making fails in; PostgreSQL often doesn't. */
