@@ -136,8 +136,9 @@ function makePool(connectionString: string, max: number, log: Log): pg.Pool {
     idle_in_transaction_session_timeout: 15_000,
     statement_timeout: 15_000,
   });
-  // An idle connection that breaks is replaced by the pool; without a listener it would end us.
+  // A connection that breaks, idle or in use, is replaced by the pool; without listeners it would end us.
   pool.on("error", (error) => log.warn({ event: "database.connection_lost", reason: error.message }));
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return pool;
 }
 
