@@ -58,6 +58,9 @@ begin
   where p.casino_id = v_secret.casino_id and p.staff_id = v_secret.staff_id
     and p.active and p.role not in ('dealer', 'sender')
   returning s.session_id, null::timestamptz, s.expires_at;
+  if not found then
+    return query select null::uuid, null::timestamptz, null::timestamptz;
+  end if;
 end
 $$;
 

@@ -1,6 +1,6 @@
 begin;
 set local search_path to pgtap, public;
-select plan(16);
+select plan(17);
 
 select tests.casino('TTIME');
 select tests.person('sup', 'floor_supervisor');
@@ -11,6 +11,7 @@ select s.casino_id, s.staff_id, 'floor:backdate', true
 from identity.staff as s
 where s.casino_id = tests.casino_id() and s.username = 'lent';
 select tests.player('P1');
+select tests.player('P2');
 select tests.seat('P1', 'T1', 1, 10, '1 hour');
 
 create function tests.bet(ago interval) returns text
@@ -54,6 +55,10 @@ select is(
   'INVALID_TIME', 'nor is always'
 );
 select tests.sign_out();
+select is(
+  tests.happens('ancient', now() - interval '61 years', 'visit_opened', '{"card": "P2"}'),
+  'INVALID_TIME', 'nor is what nobody can remember'
+);
 select is(
   tests.happens('feed', now() - interval '59 minutes', 'bet_observed',
     '{"card": "P1", "average_bet": 5}'),

@@ -1,6 +1,6 @@
 begin;
 set local search_path to pgtap, public;
-select plan(13);
+select plan(14);
 
 select tests.casino('TMOVR');
 select tests.person('sup', 'floor_supervisor');
@@ -48,7 +48,8 @@ select is(
 );
 select is(tests.move(seat => 8, bet => -1), 'SEAT_OUT_OF_RANGE', 'seat in range');
 select is(tests.move(seat => 2, bet => -1), 'SEAT_OCCUPIED', 'seat free');
-select is(tests.move(seat => 1, bet => -1), 'INVALID_AVERAGE_BET', 'one''s own seat is; bet');
+select is(tests.move(seat => 1, bet => -1), 'SEAT_OCCUPIED', 'one''s own seat isn''t free');
+select is(tests.move(seat => 4, bet => -1), 'INVALID_AVERAGE_BET', 'bet');
 select is((tests.standing('P1')).current_balance, 0::bigint, 'a refused move accrues nothing');
 select is((tests.slip('P1')).state, 'open', 'and leaves the slip as it is');
 select is(tests.move(), 'nothing', 'then it moves');

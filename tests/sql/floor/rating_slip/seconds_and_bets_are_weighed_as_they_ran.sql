@@ -15,7 +15,9 @@ declare
   v_outcome text;
 begin
   perform tests.player(card);
-  perform tests.happens('here ' || card, tests.at('09:00'), 'visit_opened', jsonb_build_object('card', card));
+  perform tests.happens(
+    'here ' || card, tests.at('09:00'), 'visit_opened', jsonb_build_object('card', card)
+  );
   foreach v_step slice 1 in array play loop
     v_outcome := tests.happens(
       card || ' ' || v_step[1] || ' ' || v_step[2], tests.at(v_step[1]), v_step[2],

@@ -5,11 +5,18 @@ select plan(5);
 select tests.casino('TEVNT');
 select tests.player('P1');
 select tests.seat('P1', 'T1', 1, 100, '1 hour');
-select tests.happens('bet', now() - interval '50 minutes', 'bet_observed', '{"card": "P1", "average_bet": 200}');
+select tests.happens(
+  'bet', now() - interval '50 minutes', 'bet_observed', '{"card": "P1", "average_bet": 200}'
+);
 select tests.happens('pause', now() - interval '40 minutes', 'slip_paused', '{"card": "P1"}');
-select tests.happens('paused bet', now() - interval '35 minutes', 'bet_observed', '{"card": "P1", "average_bet": 300}');
+select tests.happens(
+  'later', now() - interval '35 minutes', 'bet_observed', '{"card": "P1", "average_bet": 300}'
+);
 select tests.happens('resume', now() - interval '30 minutes', 'slip_resumed', '{"card": "P1"}');
-select tests.happens('move', now() - interval '20 minutes', 'moved', '{"card": "P1", "table": "T2", "seat": 2, "average_bet": 50}');
+select tests.happens(
+  'move', now() - interval '20 minutes', 'moved',
+  '{"card": "P1", "table": "T2", "seat": 2, "average_bet": 50}'
+);
 select tests.happens('close', now() - interval '10 minutes', 'slip_closed', '{"card": "P1"}');
 
 select results_eq(
