@@ -15,10 +15,13 @@ import type { BoardNotifier } from "./notify.ts";
 import { clientGraphQLError, isMapped, makeAnswerPlugin } from "./plugins/answers.ts";
 import { makeBoardPlugin } from "./plugins/board.ts";
 import { ExposurePlugin } from "./plugins/exposure.ts";
+import { keepInfiniteTimes } from "./plugins/infinite-times.ts";
 import { DepthLimitPlugin } from "./plugins/limits.ts";
 import { NamingPlugin } from "./plugins/naming.ts";
 import { makePersistedOperationsPlugin } from "./plugins/operations.ts";
 import { makeTelemetryPlugin } from "./plugins/telemetry.ts";
+
+keepInfiniteTimes();
 
 export const schemas = ["identity", "floor", "loyalty", "compliance", "ops"];
 

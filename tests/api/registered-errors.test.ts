@@ -210,7 +210,7 @@ describe("points", () => {
       input: { playerId, points: "1", reason, idempotencyKey: newKey() },
     });
     expect(error.extensions.code).toBe("RATE_LIMIT_EXCEEDED");
-    expect(error.extensions.details?.retryAfterSeconds).toBeGreaterThan(50);
+    expect(error.extensions.details?.retryAfterSeconds).toBeGreaterThan(20);
     expect(error.extensions.details?.retryAfterSeconds).toBeLessThanOrEqual(60);
     await reward(boss, playerId);
   });
