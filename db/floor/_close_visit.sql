@@ -10,6 +10,7 @@ as $$
 declare
   v_visit floor.visit;
   v_slip floor.rating_slip;
+  v_not_before timestamptz;
   v_at timestamptz;
   v_completion floor.rating_slip_completion;
 begin
@@ -27,8 +28,19 @@ begin
     and s.state <> 'closed'
   for no key update;
 
-  v_at := coalesce(at, greatest(now(), v_visit.opened_at, v_slip.last_event_at));
-  perform floor._check_time(actor, v_at, greatest(v_visit.opened_at, v_slip.last_event_at));
+  v_not_before := greatest(v_visit.opened_at, v_slip.last_event_at);
+  if actor.ingesting is not true then
+    v_not_before := greatest(
+      v_not_before,
+      (
+        select max(s.closed_at)
+        from floor.rating_slip as s
+        where s.casino_id = actor.casino_id and s.visit_id = _close_visit.visit_id
+      )
+    );
+  end if;
+  v_at := coalesce(at, greatest(now(), v_not_before));
+  perform floor._check_time(actor, v_at, v_not_before);
   if v_slip.rating_slip_id is not null then
     v_completion := floor._close_slip(actor, v_slip, 'closed', v_at);
   end if;

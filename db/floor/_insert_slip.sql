@@ -1,5 +1,6 @@
 -- Opens a slip with its snapshot: the game settings and the loyalty policy in force at that
--- moment. Later versions of either change nothing for it.
+-- moment. Later versions of either change nothing for it. The visit's lock keeps a player to one
+-- slip; a seat that somebody else takes at the same moment shows here, as a conflict.
 
 create function floor._insert_slip(
   actor identity.actor,
@@ -35,7 +36,11 @@ begin
     _insert_slip.previous_slip_id, _insert_slip.average_bet, at, at,
     identity._gaming_day(actor.timezone, actor.gaming_day_start, at), actor.correlation_id
   )
+  on conflict do nothing
   returning * into v_slip;
+  if not found then
+    perform ops._refuse('RSSEA', array[_insert_slip.seat_no::text, gaming_table.label]);
+  end if;
   return floor._append_event(actor, v_slip, 'opened', at, _insert_slip.average_bet, 'open');
 end
 $$;
@@ -49,4 +54,4 @@ revoke all on function floor._insert_slip(
 
 comment on function floor._insert_slip(
   identity.actor, floor.visit, floor.gaming_table, integer, numeric, timestamptz, uuid
-) is 'Creates an open slip and its first event. Error: LYGAM without settings of the game.';
+) is 'Creates an open slip and its first event. Errors: LYGAM without settings of the game, RSSEA.';

@@ -1,6 +1,6 @@
 -- The rules of a move: closes the slip, which accrues on its own, and opens the next one at the
--- new seat, unpaused, in one transaction. Locks visit, slip and table in this order, as starting
--- a slip does.
+-- new seat, unpaused, in one transaction. Locks visit and slip in this order, as closing a visit
+-- does.
 
 create function floor._move_player(
   actor identity.actor,

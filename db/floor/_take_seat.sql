@@ -1,6 +1,6 @@
 -- Whether a player can sit down there: the table exists and is in service, the seat is one of its
--- seats and no slip runs on it (in a move one's own seat isn't free either). Locks the table's
--- row, so that two people can't give one seat away at once.
+-- seats and no slip runs on it (in a move one's own seat isn't free either). It locks nothing:
+-- that two people can't give one seat away at once is for floor._insert_slip to see.
 
 create function floor._take_seat(
   actor identity.actor,
@@ -8,7 +8,7 @@ create function floor._take_seat(
   seat_no integer
 ) returns floor.gaming_table
 language plpgsql
-volatile
+stable
 set search_path = ''
 as $$
 declare
@@ -16,8 +16,7 @@ declare
 begin
   select * into v_table
   from floor.gaming_table as t
-  where t.casino_id = actor.casino_id and t.table_id = _take_seat.table_id
-  for no key update;
+  where t.casino_id = actor.casino_id and t.table_id = _take_seat.table_id;
   if not found then
     perform ops._refuse('RSTNF');
   end if;
@@ -45,5 +44,5 @@ alter function floor._take_seat(identity.actor, uuid, integer) owner to floor_se
 revoke all on function floor._take_seat(identity.actor, uuid, integer) from public;
 
 comment on function floor._take_seat(identity.actor, uuid, integer) is
-  'Locks a table and checks that a seat is free. '
+  'Checks that a table is in service and a seat there is free. '
   'Errors: RSTNF, RSTBL, RSRNG, RSSEA.';

@@ -10,7 +10,7 @@ return (
   select l.entry_no
   from loyalty.loyalty_ledger as l
   where l.casino_id = identity._casino()
-    and l.idempotency_key = loyalty._slip_key(rating_slip_id)
+    and l.idempotency_key = loyalty._slip_key(_slip_entry_no.rating_slip_id)
 );
 
 alter function loyalty._slip_entry_no(uuid) owner to loyalty_service;

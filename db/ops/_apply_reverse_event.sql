@@ -30,6 +30,7 @@ begin
   end if;
 
   v_done.player_id := v_event.player_id;
+  perform floor._whereabouts(v_event.player_id, null);
   v_done.entry_no := (
     (
       loyalty._reverse_entry(
