@@ -68,8 +68,9 @@ export class Server {
   async start(): Promise<void> {
     const { postgres } = findBinaries(this.#account);
     const deadline = Date.now() + 60_000;
-    for (let attempt = 0; Date.now() < deadline; attempt++) {
-      const port = await this.#choosePort(attempt === 0);
+    let keepPort = true;
+    while (Date.now() < deadline) {
+      const port = await this.#choosePort(keepPort);
       const logStart = existsSync(this.#home.logFile) ? statSync(this.#home.logFile).size : 0;
       const exited = this.#spawn(postgres, port);
       if (await this.#isReady(exited, deadline)) return;
@@ -78,6 +79,8 @@ export class Server {
       const isPassing = /lock file .* already exists|shared memory block .* still in use|could not bind/s.test(said);
       if (!isPassing) throw new Sentence(this.#whyItFailed(said));
       if (this.running()) return;
+      // Whoever uses the server knows its port; it changes only when somebody else has it.
+      keepPort = !said.includes("could not bind");
       await sleep(300);
     }
     throw new Sentence(`The embedded PostgreSQL didn't start within a minute: see ${this.#home.logFile}.`);
