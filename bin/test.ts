@@ -39,8 +39,13 @@ function stepsFor(results: string): Step[] {
     { name: "lint:sql", what: "SQL keeps the rules", command: ours("check-sql") },
     {
       name: "types",
-      what: "server, worker and tests have sound types",
+      what: "server, worker and command line have sound types",
       command: npmBinary("tsc", "-p", "tsconfig.json"),
+    },
+    {
+      name: "types:tests",
+      what: "the browser tests have sound types",
+      command: npmBinary("tsc", "-p", "tests/web/tsconfig.json"),
     },
     { name: "types:web", what: "the web client has sound types", command: npmBinary("tsc", "-p", "web/tsconfig.json") },
     { name: "generated", what: "generated files are fresh", command: ours("generate", "--check") },

@@ -22,7 +22,8 @@ export function checkText(file: string, sql: string): Finding[] {
       if (line.length > maxColumns) report(at + 1, `has ${line.length} columns, more than ${maxColumns}`);
     }
     for (const [at, line] of codeOf(sql).split("\n").entries()) {
-      const shouted = /[A-Z]\w*/.exec(line)?.[0];
+      // format()'s %L and %I may stand in a dollar-quoted string.
+      const shouted = /[A-Z]\w*/.exec(line.replace(/%[LI]/g, ""))?.[0];
       if (shouted) report(at + 1, `"${shouted}" is not in lower case`);
     }
     if (!sql.endsWith("\n") || sql.endsWith("\n\n")) report(sql.split("\n").length, "must end with one line break");
