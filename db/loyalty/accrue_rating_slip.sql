@@ -1,8 +1,8 @@
 -- What a closed slip earns, exactly once. floor calls it in the transaction that closes the
 -- slip. When the award fails, the slip must not stay open for that: the failure is recorded, a
 -- job to recover it is queued in the same transaction, and the outcome is pending. Calling it
--- again retries. Conflicts between transactions and failing machines are not outcomes: they are
--- raised, and the whole command is repeated.
+-- again retries. Conflicts between transactions, lock timeouts and failing machines are not
+-- outcomes: they are raised, and the whole command is repeated.
 
 create function loyalty.accrue_rating_slip(actor identity.actor, slip floor.slip_telemetry)
 returns loyalty.slip_outcome
@@ -41,7 +41,7 @@ begin
     );
   exception when others then
     get stacked diagnostics v_code = returned_sqlstate, v_message = message_text;
-    if left(v_code, 2) in ('40', '53', '57', 'XX') then
+    if left(v_code, 2) in ('40', '53', '55', '57', '58', 'XX') then
       raise;
     end if;
     insert into loyalty.accrual_failure as f (
@@ -87,4 +87,5 @@ to floor_service;
 
 comment on function loyalty.accrue_rating_slip(identity.actor, floor.slip_telemetry) is
   'Posts what a closed slip earned, once, and says awarded, replayed or pending. For floor''s '
-  'functions only. Raises errors of classes 40, 53, 57 and XX; every other failure is pending.';
+  'functions only. Raises errors of classes 40, 53, 55, 57, 58 and XX; every other failure is '
+  'pending.';
