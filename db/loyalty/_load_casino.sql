@@ -13,6 +13,7 @@ declare
   v_policy text := property ->> 'policy';
   v_changed boolean := false;
   v_in_force loyalty.loyalty_policy;
+  v_tiers_changed boolean;
 begin
   if v_policy is not null and v_policy not in ('pt1', 'theo') then
     perform ops._refuse('OPPRP', array['"policy" must be pt1 or theo']);
@@ -50,7 +51,9 @@ begin
     v_changed := true;
   end if;
 
-  return loyalty._load_tiers(property -> 'tiers') or v_changed;
+  -- In a statement of its own: "f() or true" needn't call f.
+  v_tiers_changed := loyalty._load_tiers(property -> 'tiers');
+  return v_changed or v_tiers_changed;
 end
 $$;
 
