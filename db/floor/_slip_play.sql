@@ -1,6 +1,7 @@
 -- The time rules of domain.md section 2, computed from the events alone: seconds between events
 -- while the slip was running, rounded down once; the bet weighted by these seconds, half-up to
--- cents, or the last bet when no time counted.
+-- cents, or the last bet when no time counted. Half-up is an exact division: dividing and then
+-- rounding would round twice.
 
 create function floor._slip_play(
   casino_id integer,
@@ -14,7 +15,9 @@ begin atomic
   select
     floor(coalesce(sum(span.seconds), 0))::integer,
     coalesce(
-      round(sum(span.bet * span.seconds) / nullif(sum(span.seconds), 0), 2),
+      div(
+        200 * sum(span.bet * span.seconds) + sum(span.seconds), 2 * nullif(sum(span.seconds), 0)
+      ) * 0.01,
       (array_agg(span.bet order by span.event_no desc))[1]
     )
   from (
