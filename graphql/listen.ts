@@ -60,10 +60,16 @@ export function makeEars(connectionString: string, log: Log): Ears {
   const stopping = new AbortController();
   let connected: Promise<pg.Client> | undefined;
   let current: pg.Client | undefined;
+  let lastSent: Promise<void> = Promise.resolve();
 
   function connect(): Promise<pg.Client> {
     connected ??= (async () => {
-      const client = new pg.Client({ connectionString, application_name: "pitledger listener" });
+      const client = new pg.Client({
+        connectionString,
+        application_name: "pitledger listener",
+        connectionTimeoutMillis: 10_000,
+        query_timeout: 10_000,
+      });
       client.on("notification", ({ channel }) => hear(channel));
       client.on("error", (error) => lost(client, error));
       try {
@@ -75,10 +81,21 @@ export function makeEars(connectionString: string, log: Log): Ears {
         throw thrown;
       }
       current = client;
-      client.on("end", () => lost(client, new Error("connection ended")));
+      client.on("end", () => lost(client, new Error("The connection ended.")));
+      checkNowAndThen(client);
       return client;
     })();
     return connected;
+  }
+
+  /** One statement after the other, in the order in which they were asked for. */
+  function send(to: Promise<pg.Client>, command: "listen" | "unlisten" | "select", channel?: string): Promise<void> {
+    const sent = lastSent.then(async () => {
+      const client = await to;
+      await client.query(channel === undefined ? command : `${command} ${client.escapeIdentifier(channel)}`);
+    });
+    lastSent = sent.catch(() => undefined);
+    return sent;
   }
 
   function hear(channel: string): void {
@@ -92,6 +109,14 @@ export function makeEars(connectionString: string, log: Log): Ears {
     log.warn({ event: "listener.lost", reason: error.message });
     void client.end().catch(() => undefined);
     void reconnect();
+  }
+
+  /** A line that went dead without a word is noticed only by asking. */
+  function checkNowAndThen(client: pg.Client): void {
+    const timer = setInterval(() => {
+      if (current !== client || stopping.signal.aborted) clearInterval(timer);
+      else send(Promise.resolve(client), "select").catch((error: Error) => lost(client, error));
+    }, 20_000).unref();
   }
 
   async function reconnect(): Promise<void> {
@@ -114,16 +139,13 @@ export function makeEars(connectionString: string, log: Log): Ears {
         others?.delete(ended);
         if (others?.size !== 0) return;
         channels.delete(channel);
-        connected
-          ?.then((client) => client.query(`unlisten ${client.escapeIdentifier(channel)}`))
-          .catch(() => undefined);
+        if (connected) send(connected, "unlisten", channel).catch(() => undefined);
       });
       const others = channels.get(channel);
       if (others) others.add(subscriber);
       else channels.set(channel, new Set([subscriber]));
       try {
-        const client = await connect();
-        await client.query(`listen ${client.escapeIdentifier(channel)}`);
+        await send(connect(), "listen", channel);
       } catch (thrown) {
         await subscriber.return();
         throw thrown;

@@ -1,19 +1,25 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
-import { CloseCode, handleProtocols, makeServer } from "graphql-ws";
+import { CloseCode, type Context, handleProtocols, makeServer } from "graphql-ws";
 import { isSafeError } from "postgraphile/grafast";
 import { type GrafservBase, makeGraphQLWSConfig } from "postgraphile/grafserv";
-import type { GraphQLError } from "postgraphile/graphql";
+import { GraphQLError } from "postgraphile/graphql";
 import { type WebSocket, WebSocketServer } from "ws";
 import { comesFromOurselves } from "./auth/origin.ts";
 import { correlationHeader, correlationId } from "./correlation.ts";
-import { describeInvalid, mapSafeError } from "./errors.ts";
+import { type ClientError, describeInvalid, mapSafeError } from "./errors.ts";
 import type { Log } from "./log.ts";
 import { clientGraphQLError, isMapped } from "./plugins/answers.ts";
 import { graphqlPath } from "./preset.ts";
 
 const longestMessage = 100_000;
 const mostConnections = 1_000;
+const mostOperations = 20;
+const tooMany: ClientError = {
+  message: "This connection has too many operations at a time.",
+  code: "TOO_MANY_OPERATIONS",
+  hint: `Complete one first; a connection holds ${mostOperations}.`,
+};
 const mostMessagesInTenSeconds = 200;
 const pingEvery = 12_000;
 
@@ -32,13 +38,17 @@ export interface WebSocketOptions {
  */
 export function addWebSockets({ server, serv, log, trustProxy }: WebSocketOptions): { stop(): void } {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: longestMessage, handleProtocols });
+  const config = makeGraphQLWSConfig(serv);
   const operations = makeServer({
-    ...makeGraphQLWSConfig(serv),
+    ...config,
     connectionInitWaitTimeout: 5_000,
+    onSubscribe(context, id, payload) {
+      if (Object.keys(context.subscriptions).length <= mostOperations)
+        return config.onSubscribe?.(context, id, payload);
+      return [clientGraphQLError(new GraphQLError(tooMany.message), tooMany, idOf(context))];
+    },
     onError(context, _id, _payload, errors) {
-      const { request } = context.extra as { request: IncomingMessage };
-      const id = correlationId(context.connectionParams?.[correlationHeader], request.headers[correlationHeader]);
-      return errors.map((error) => (isMapped(error) ? error : describeRefusal(error, id)).toJSON());
+      return errors.map((error) => (isMapped(error) ? error : describeRefusal(error, idOf(context))).toJSON());
     },
   });
 
@@ -119,6 +129,12 @@ function makeMessageLimit(): () => boolean {
     count += 1;
     return count <= mostMessagesInTenSeconds;
   };
+}
+
+/** The correlation id of a connection's errors that belong to no operation. */
+function idOf({ connectionParams, extra }: Context): string {
+  const { request } = extra as { request: IncomingMessage };
+  return correlationId(connectionParams?.[correlationHeader], request.headers[correlationHeader]);
 }
 
 function describeRefusal(error: GraphQLError, id: string): GraphQLError {

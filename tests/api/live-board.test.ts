@@ -184,6 +184,29 @@ describe("a websocket", () => {
     await socket.dispose();
   });
 
+  test("holds 20 operations at a time", async () => {
+    const watching = Array.from({ length: 20 }, () => watch(boss, query));
+    const socket = boss.socket();
+    const iterators = Array.from({ length: 20 }, () => socket.iterate({ query }));
+    await Promise.all(iterators.map((each) => each.next()));
+    await expect(socket.iterate({ query }).next()).rejects.toEqual([
+      expect.objectContaining({ extensions: expect.objectContaining({ code: "TOO_MANY_OPERATIONS" }) }),
+    ]);
+    await iterators[0]?.return?.();
+    await expect
+      .poll(() =>
+        socket
+          .iterate({ query })
+          .next()
+          .then(
+            () => "open",
+            () => "refused",
+          ),
+      )
+      .toBe("open");
+    await Promise.all([socket.dispose(), ...watching.map((each) => each.socket.dispose())]);
+  });
+
   test("is closed when its messages are too large or too many", async () => {
     const closed = (send: (socket: WebSocket) => void) =>
       new Promise<number>((resolve) => {
