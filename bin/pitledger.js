@@ -8,7 +8,7 @@ if (major < 24) {
   console.error(
     `PitLedger runs on Node 24, which npm installs with it, but this is Node ${process.versions.node}.\n` +
       "npm skipped the install scripts, or you called node directly: run commands as `npm start`,\n" +
-      "and if that is what you did, run `npm rebuild node` first.",
+      "and if that is what you did, run `npm rebuild` first.",
   );
   process.exit(1);
 }

