@@ -43,7 +43,7 @@ select is(
   'UNAUTHORIZED', 'at its absolute end it has ended, however busy'
 );
 select is(
-  tests.told_after(format($$ select identity.sign_out(%L) $$, current_setting('tests.claim'))),
+  tests.told_after($$ select identity.sign_out(current_setting('tests.claim')) $$),
   'UNAUTHORIZED', 'signed out, it has ended at once'
 );
 select is(
