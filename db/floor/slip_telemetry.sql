@@ -16,11 +16,12 @@ create type floor.slip_telemetry as (
   conversion_rate numeric,
   point_multiplier numeric,
   loyalty_policy_id uuid,
-  closed_by uuid
+  closed_by uuid,
+  correlation_id text
 );
 
 alter type floor.slip_telemetry owner to pit_owner;
 
 comment on type floor.slip_telemetry is
   'A closed slip''s telemetry and the snapshot of its game settings; closed_by is the person '
-  'who closed it.';
+  'and correlation_id the request that closed it.';

@@ -25,7 +25,7 @@ begin
     and l.idempotency_key = loyalty._slip_key(slip.rating_slip_id);
   return loyalty._slip_outcome(
     slip, 'replayed', v_entry, (loyalty._slip_points(slip)).theoretical_win,
-    v_failure.correlation_id
+    slip.correlation_id
   );
 end
 $$;
