@@ -15,6 +15,7 @@ import { makeBoardNotifier } from "./notify.ts";
 import { committedOperations, type OperationMode, operationMode } from "./plugins/operations.ts";
 import { makePreset } from "./preset.ts";
 import { makeStaticHandler } from "./static.ts";
+import { survive } from "./survive.ts";
 import { addWebSockets } from "./websocket.ts";
 
 export interface ServerOptions {
@@ -136,9 +137,7 @@ function makePool(connectionString: string, max: number, log: Log): pg.Pool {
     idle_in_transaction_session_timeout: 15_000,
     statement_timeout: 15_000,
   });
-  // A connection that breaks, idle or in use, is replaced by the pool; without listeners it would end us.
-  pool.on("error", (error) => log.warn({ event: "database.connection_lost", reason: error.message }));
-  pool.on("connect", (client) => client.on("error", () => undefined));
+  survive(pool, log);
   return pool;
 }
 

@@ -3,6 +3,7 @@ import { run, type TaskList, type WorkerEvents } from "graphile-worker";
 import pg from "pg";
 import { type Log, makeLog } from "../graphql/log.ts";
 import { makeBoardNotifier } from "../graphql/notify.ts";
+import { survive } from "../graphql/survive.ts";
 import { makeWorkerPreset } from "./preset.ts";
 import type { WorkerServices } from "./services.ts";
 import { makeRecoverAccruals } from "./tasks/loyalty/recover_accruals.ts";
@@ -27,7 +28,7 @@ function makeTaskList(services: WorkerServices): TaskList {
 /** Runs queued jobs until it is stopped. */
 export async function startWorker({ workerUrl, log = makeLog() }: WorkerOptions): Promise<RunningWorker> {
   const pool = new pg.Pool({ connectionString: workerUrl, max: 2, application_name: "pitledger worker" });
-  pool.on("error", (error) => log.warn({ event: "database.connection_lost", reason: error.message }));
+  survive(pool, log);
   const presence = await takePresence(pool, log);
   const notifier = makeBoardNotifier(pool, log);
 
@@ -65,7 +66,6 @@ const presenceLock = 7_408_021;
  */
 async function takePresence(pool: pg.Pool, log: Log): Promise<pg.PoolClient> {
   const client = await pool.connect();
-  client.on("error", (error) => log.warn({ event: "database.connection_lost", reason: error.message }));
   const { rows } = await client.query<{ alone: boolean }>("select pg_try_advisory_lock($1) as alone", [presenceLock]);
   if (rows[0]?.alone) {
     const { rowCount } = await client.query(

@@ -98,6 +98,45 @@ describe("an error of the database that isn't ours but has a meaning", () => {
   });
 });
 
+describe("a database that can't be reached", () => {
+  const cutOff = async () => {
+    const [row] = await house.sql<{ name: string }>("select current_database() as name");
+    await house.sql(`alter database ${row?.name} connection limit 0`);
+    await house.sql(`select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and usename = 'pit_gateway'`);
+    return () => house.sql(`alter database ${row?.name} connection limit -1`);
+  };
+
+  test("is UNAVAILABLE for operations, signing in and health, and needs no restart afterwards", async () => {
+    const restore = await cutOff();
+    try {
+      const { errors } = await boss.ask("{ me { username } }");
+      expect(errors[0]?.extensions).toMatchObject({ code: "UNAVAILABLE", hint: "Try again in a moment." });
+      const signIn = await fetch(`${house.url}/auth/sign-in`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ casino: "ONE", username: "pit_boss", password: "x" }),
+      });
+      expect([signIn.status, await signIn.json()]).toMatchObject([503, { error: { code: "UNAVAILABLE" } }]);
+      expect((await fetch(`${house.url}/healthz`)).status).toBe(503);
+    } finally {
+      await restore();
+    }
+    expect(await boss.get("{ me { username } }")).toEqual({ me: { username: "pit_boss" } });
+  });
+
+  test("in the middle of a command is UNAVAILABLE too, and the server goes on", async () => {
+    const url = await house.serve({ statementTimeout: 20_000 });
+    const asked = failWith("sleep", boss.at(url));
+    const sleeping = () =>
+      house.sql(`select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and wait_event = 'PgSleep'`);
+    await expect.poll(sleeping, { timeout: 5_000 }).toHaveLength(1);
+    expect((await asked).extensions.code).toBe("UNAVAILABLE");
+    expect(await boss.at(url).get("{ me { username } }")).toEqual({ me: { username: "pit_boss" } });
+  });
+});
+
 describe("somebody who isn't signed in", () => {
   test("is refused whatever they ask for, and told to sign in", async () => {
     for (const query of [
