@@ -153,7 +153,7 @@ test.each([
     const environment = { ...gateway.environment, DATABASE_URL: ownerUrl };
     const command = replay(environment);
     await command.says(inTheMiddle);
-    command.kill(signal);
+    command.kill("SIGINT");
     expect(await command.exited).toBe(130);
     expect(command.output).toContain("Stopped. What was sent is kept; run the same command again to go on.");
 
