@@ -8,8 +8,10 @@ set search_path = ''
 as $$
 declare
   v_casino_id integer := identity._casino();
-  v_floor numeric := coalesce((property #>> '{thresholds,log_floor}')::numeric, 3000);
-  v_threshold numeric := coalesce((property #>> '{thresholds,ctr_threshold}')::numeric, 10000);
+  v_floor numeric(14, 2) := coalesce((property #>> '{thresholds,log_floor}')::numeric, 3000);
+  v_threshold numeric(14, 2) := coalesce(
+    (property #>> '{thresholds,ctr_threshold}')::numeric, 10000
+  );
   v_in_force compliance.threshold_policy;
 begin
   select * into v_in_force

@@ -40,8 +40,8 @@ begin
       coalesce(g.conversion_rate, 10) as conversion_rate,
       coalesce(g.point_multiplier, 1) as point_multiplier
     from jsonb_to_recordset(property -> 'games') as g (
-      code text, name text, house_edge numeric, decisions_per_hour integer, seats integer,
-      conversion_rate numeric, point_multiplier numeric
+      code text, name text, house_edge numeric(7, 4), decisions_per_hour integer, seats integer,
+      conversion_rate numeric(10, 4), point_multiplier numeric(10, 4)
     )
   ) as g
   left join lateral floor._game_in_force(v_casino_id, g.code, now()) as v on true

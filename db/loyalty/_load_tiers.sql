@@ -13,7 +13,9 @@ declare
 begin
   if jsonb_typeof(tiers) is distinct from 'array' or not exists (
     select
-    from jsonb_to_recordset(tiers) as t (tier text, threshold_points bigint, multiplier numeric)
+    from jsonb_to_recordset(tiers) as t (
+      tier text, threshold_points bigint, multiplier numeric(6, 3)
+    )
     where t.threshold_points = 0
   ) then
     perform ops._refuse('OPPRP', array['"tiers" must be a list with one tier from 0 points']);
@@ -26,7 +28,9 @@ begin
   if not exists (
     (
       select t.tier, t.threshold_points, t.multiplier
-      from jsonb_to_recordset(tiers) as t (tier text, threshold_points bigint, multiplier numeric)
+      from jsonb_to_recordset(tiers) as t (
+        tier text, threshold_points bigint, multiplier numeric(6, 3)
+      )
       except
       select t.tier, t.threshold_points, t.multiplier
       from loyalty.loyalty_tier as t
@@ -39,7 +43,9 @@ begin
       where t.casino_id = v_casino_id and t.effective_from = v_version
       except
       select t.tier, t.threshold_points, t.multiplier
-      from jsonb_to_recordset(tiers) as t (tier text, threshold_points bigint, multiplier numeric)
+      from jsonb_to_recordset(tiers) as t (
+        tier text, threshold_points bigint, multiplier numeric(6, 3)
+      )
     )
   ) then
     return false;
@@ -48,7 +54,9 @@ begin
   v_from := case when v_version is null then '-infinity' else now() end;
   insert into loyalty.loyalty_tier (casino_id, effective_from, tier, threshold_points, multiplier)
   select v_casino_id, v_from, t.tier, t.threshold_points, t.multiplier
-  from jsonb_to_recordset(tiers) as t (tier text, threshold_points bigint, multiplier numeric);
+  from jsonb_to_recordset(tiers) as t (
+    tier text, threshold_points bigint, multiplier numeric(6, 3)
+  );
 
   perform
   from loyalty.player_loyalty as p

@@ -27,10 +27,8 @@ begin
   casino_id := v_identity.casino_id;
   changed := v_identity.changed or v_floor or v_loyalty or v_compliance;
 exception
-  when check_violation or invalid_text_representation or numeric_value_out_of_range
-    or not_null_violation or unique_violation or cardinality_violation
-    or invalid_datetime_format or datetime_field_overflow or interval_field_overflow
-    or invalid_parameter_value
+  when data_exception or check_violation or not_null_violation or unique_violation
+    or cardinality_violation or program_limit_exceeded
   then
     perform ops._refuse('OPPRP', array[sqlerrm]);
 end
