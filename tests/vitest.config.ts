@@ -4,13 +4,13 @@ import { defineConfig } from "vitest/config";
 const root = join(import.meta.dirname, "..");
 
 /** One project for each kind of test; each file gets a database of its own (tests/support). */
-function project(name: string, seconds: number) {
+function project(name: string, seconds: number, ...preparations: string[]) {
   return {
     test: {
       name,
       root,
       include: [`tests/${name}/**/*.test.ts`],
-      globalSetup: [join(import.meta.dirname, "support/global-setup.ts")],
+      globalSetup: ["support/global-setup.ts", ...preparations].map((file) => join(import.meta.dirname, file)),
       pool: "forks" as const,
       testTimeout: seconds * 1_000,
       hookTimeout: 120_000,
@@ -21,7 +21,7 @@ function project(name: string, seconds: number) {
 export default defineConfig({
   root,
   test: {
-    projects: [project("api", 30), project("fault", 120), project("web", 120)],
+    projects: [project("api", 30), project("fault", 120), project("web", 120, "web/support/build.ts")],
     maxWorkers: 2,
     passWithNoTests: true,
   },

@@ -42,7 +42,7 @@ export function BetField({ label, value, onChange, onQuick, isDisabled, autoFocu
           <Button
             key={step}
             isDisabled={isDisabled ?? false}
-            aria-label={`Plus ${step} dollars`}
+            aria-label={`+${step} dollars`}
             onPress={() => {
               const raised = addDollars(value, step);
               onChange(raised);

@@ -3,26 +3,36 @@ import { Button as AriaButton, type ButtonProps as AriaButtonProps } from "react
 import { cx } from "../lib/cx.ts";
 import styles from "./button.module.css";
 
-interface ButtonProps extends Omit<AriaButtonProps, "children" | "className" | "style"> {
+interface ButtonProps extends Omit<AriaButtonProps, "children" | "className" | "style" | "isPending"> {
   look?: "primary" | "secondary" | "quiet" | "danger";
   icon?: ReactNode;
   /** Without children the icon is all there is, and `aria-label` says what it does. */
   children?: ReactNode;
   wide?: boolean;
+  /** What it started is under way: it keeps the focus, and pressing it again does nothing. */
+  isPending?: boolean;
 }
 
-export function Button({ look = "secondary", icon, children, wide, ...props }: ButtonProps) {
+export function Button({
+  look = "secondary",
+  icon,
+  children,
+  wide,
+  isPending = false,
+  onPress,
+  type,
+  ...props
+}: ButtonProps) {
   return (
     <AriaButton
       {...props}
+      type={isPending ? "button" : type}
+      onPress={isPending ? undefined : onPress}
+      aria-disabled={isPending || undefined}
       className={cx(styles.button, styles[look], children === undefined && styles.icon, wide && styles.wide)}
     >
-      {({ isPending }) => (
-        <>
-          {isPending ? <span className={styles.spinner} aria-hidden="true" /> : icon}
-          {children}
-        </>
-      )}
+      {isPending ? <span className={styles.spinner} aria-hidden="true" /> : icon}
+      {children}
     </AriaButton>
   );
 }

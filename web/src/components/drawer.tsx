@@ -1,5 +1,5 @@
 import { X } from "lucide-react";
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { Button } from "./button.tsx";
 import styles from "./drawer.module.css";
 
@@ -17,14 +17,15 @@ export function Drawer({ title, subtitle, onClose, children, footer }: DrawerPro
   const panel = useRef<HTMLElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
 
-  // Opening moves the focus in; closing gives it back to where it was.
+  // Opening moves the focus in, unless something inside has taken it already; closing gives it
+  // back to where it was.
+  const [before] = useState(() => document.activeElement);
   useEffect(() => {
-    const before = document.activeElement;
-    heading.current?.focus({ preventScroll: true });
+    if (!panel.current?.contains(document.activeElement)) heading.current?.focus({ preventScroll: true });
     return () => {
       if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
     };
-  }, []);
+  }, [before]);
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {

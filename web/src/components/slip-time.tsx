@@ -8,7 +8,7 @@ export interface Clocked {
 }
 
 /** Seconds played so far, up to `at`: what the database counted, and the time since if it runs. */
-export function secondsPlayed(slip: Clocked, at: number): number {
+function secondsPlayed(slip: Clocked, at: number): number {
   const counted = Number.parseFloat(slip.playedSeconds);
   if (slip.state !== "open") return counted;
   return counted + Math.max(0, at - Date.parse(slip.lastEventAt)) / 1000;

@@ -87,14 +87,6 @@ export function formatDuration(seconds: number): string {
   return `${hours}:${minutes}:${rest}`;
 }
 
-/** The same length of time, as a screen reader should say it: "1 hour 10 minutes". */
-export function speakDuration(seconds: number): string {
-  const minutes = Math.floor(Math.max(0, seconds) / 60);
-  const hours = Math.floor(minutes / 60);
-  const plural = (count: number, unit: string) => `${count} ${unit}${count === 1 ? "" : "s"}`;
-  return hours > 0 ? `${plural(hours, "hour")} ${plural(minutes % 60, "minute")}` : plural(minutes, "minute");
-}
-
 /** "GAMEPLAY" → "Gameplay", "floor_supervisor" → "Floor supervisor". */
 export function humanize(code: string): string {
   const words = code.replaceAll("_", " ").toLowerCase();

@@ -1,8 +1,8 @@
 import { Pause } from "lucide-react";
 import { Button } from "react-aria-components";
-import { SlipTime, secondsPlayed } from "../../components/slip-time.tsx";
+import { SlipTime } from "../../components/slip-time.tsx";
 import { Tier } from "../../components/tier.tsx";
-import { formatBet, humanize, speakDuration } from "../../lib/format.ts";
+import { formatBet } from "../../lib/format.ts";
 import type { BoardSlip } from "./board.ts";
 import styles from "./seat-row.module.css";
 
@@ -16,24 +16,18 @@ export function SeatRow({ slip, selected, onPress }: SeatRowProps) {
   const name = `${slip.player?.firstName ?? ""} ${slip.player?.lastName ?? "Unknown player"}`.trim();
   const tier = slip.player?.playerLoyalty?.tier;
   const paused = slip.state === "paused";
-  const played = speakDuration(secondsPlayed(slip, Date.now()));
-  const spoken = [
-    `Seat ${slip.seatNo}`,
-    name,
-    tier && humanize(tier),
-    `bet ${formatBet(slip.currentBet)}`,
-    paused ? `paused after ${played}` : `running for ${played}`,
-  ];
   return (
     <Button
       className={styles.row ?? ""}
-      aria-label={spoken.filter(Boolean).join(", ")}
       aria-pressed={selected}
       data-state={slip.state}
       data-slip={slip.ratingSlipId}
       onPress={onPress}
     >
-      <span className={`${styles.seat} numeric`}>{slip.seatNo}</span>
+      <span className={`${styles.seat} numeric`}>
+        <Spoken>Seat </Spoken>
+        {slip.seatNo}
+      </span>
       <span className={styles.who}>
         <span className={styles.name}>{name}</span>
         {tier && (
@@ -42,11 +36,20 @@ export function SeatRow({ slip, selected, onPress }: SeatRowProps) {
           </span>
         )}
       </span>
-      <span className={`${styles.bet} numeric`}>{formatBet(slip.currentBet)}</span>
+      <span className={`${styles.bet} numeric`}>
+        <Spoken>bet </Spoken>
+        {formatBet(slip.currentBet)}
+      </span>
       <span className={styles.time}>
         {paused && <Pause size={12} aria-hidden="true" />}
+        <Spoken>{paused ? "paused at " : "time in "}</Spoken>
         <SlipTime slip={slip} />
       </span>
     </Button>
   );
+}
+
+/** Words that a sighted person gets from the place on the card. */
+function Spoken({ children }: { children: string }) {
+  return <span className="visually-hidden"> {children}</span>;
 }

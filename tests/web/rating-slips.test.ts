@@ -1,0 +1,136 @@
+import { expect, test } from "vitest";
+import { drawer, freeSeat, openDesk, slipOf } from "./support/client.ts";
+import { newPlayer, seatedPlayer } from "./support/players.ts";
+
+const desk = openDesk();
+
+test("a slip from a free seat to its completion", async () => {
+  const boss = await desk.house.as("pit_boss");
+  const player = await newPlayer(boss);
+  const page = await desk.sitDown("floor_supervisor");
+  await page.goto("/board");
+
+  await freeSeat(page, "BJ-01", 3).click();
+  const panel = drawer(page);
+  await panel.getByLabel("Player").fill(player.lastName);
+  await panel.getByRole("button", { name: player.lastName }).click();
+  await panel.getByRole("textbox", { name: "Average bet" }).fill("75");
+  await panel.getByRole("button", { name: "+25 dollars" }).click();
+  expect(await panel.getByRole("textbox", { name: "Average bet" }).inputValue()).toBe("100");
+  await panel.getByRole("button", { name: "Start slip" }).click();
+
+  await panel.getByRole("heading", { name: player.name }).waitFor();
+  await slipOf(page, player.name).getByText("$100").waitFor();
+  await freeSeat(page, "BJ-01", 3).waitFor({ state: "detached" });
+  const timer = panel.getByText(/^0:00:0[1-9]$/);
+  await timer.waitFor();
+
+  await panel.getByRole("button", { name: "+500 dollars" }).click();
+  await panel.getByRole("button", { name: "Record $600" }).click();
+  await panel.getByText("Bet of $600 recorded.").waitFor();
+  await slipOf(page, player.name).getByText("$600").waitFor();
+
+  await panel.getByRole("button", { name: "Pause" }).click();
+  await panel.getByRole("button", { name: "Resume" }).waitFor();
+  const stopped = await slipOf(page, player.name).innerText();
+  await page.waitForTimeout(1_300);
+  expect(await slipOf(page, player.name).innerText(), "a paused slip's time stands still").toBe(stopped);
+  await panel.getByRole("button", { name: "Resume" }).click();
+  await panel.getByRole("button", { name: "Pause" }).waitFor();
+
+  await panel.getByRole("button", { name: "Complete slip" }).click();
+  await panel.getByRole("button", { name: "Complete", exact: true }).click();
+  await panel.getByText("New balance").waitFor();
+  await slipOf(page, player.name).waitFor({ state: "detached" });
+  await freeSeat(page, "BJ-01", 3).waitFor();
+});
+
+test("the completion shows points, balance, tier and progress; completing again gives the same", async () => {
+  const boss = await desk.house.as("pit_boss");
+  const player = await seatedPlayer(boss, "BJ-01", 5, 60);
+  const page = await desk.sitDown("floor_supervisor");
+  await page.goto("/board");
+  await slipOf(page, player.name).click();
+  const panel = drawer(page);
+  await panel.getByText(/^1:00:\d\d$/).waitFor();
+  await panel.getByRole("button", { name: "Complete slip" }).click();
+  await panel.getByRole("button", { name: "Complete", exact: true }).click();
+
+  // An hour of $100 at 2.7 %, 60 decisions an hour, full table: domain.md's first golden vector.
+  await panel.getByText("+1,620").waitFor();
+  await panel.getByText("1,620 points", { exact: true }).first().waitFor();
+  await panel.getByText("Bronze").first().waitFor();
+  await panel.getByText("16%").waitFor();
+  await panel.getByText("$162.00").waitFor();
+
+  await page.reload();
+  await panel.getByText("This slip is closed.").waitFor();
+  await panel.getByRole("button", { name: "Show the award" }).click();
+  await panel.getByText("+1,620").waitFor();
+  await panel.getByText("Awarded before.").waitFor();
+  const [entries] = await desk.house.sql<{ count: string }>(
+    "select count(*) from loyalty.loyalty_ledger where player_id = $1",
+    [player.playerId],
+  );
+  expect(entries?.count).toBe("1");
+});
+
+test("a player moves to a seat picked on the board, and a colleague sees it at once", async () => {
+  const boss = await desk.house.as("pit_boss");
+  const player = await seatedPlayer(boss, "BJ-02", 2, 60);
+  const page = await desk.sitDown("pit_boss");
+  const colleague = await desk.sitDown("floor_supervisor");
+  await colleague.goto("/board");
+  await slipOf(colleague, player.name).waitFor();
+  await page.goto("/board");
+  await slipOf(page, player.name).click();
+  await drawer(page).getByRole("button", { name: "Move", exact: true }).click();
+  await page.getByText("Pick a free seat on the board.").waitFor();
+  await freeSeat(page, "BJ-03", 6).click();
+  await drawer(page).getByText("BJ-03, seat 6").waitFor();
+  await drawer(page).getByRole("textbox", { name: "Bet at the new seat" }).fill("250");
+  await drawer(page).getByRole("button", { name: "Move here" }).click();
+
+  await drawer(page).getByText("+1,620 points for the play at BJ-02, seat 2.").waitFor();
+  for (const each of [page, colleague]) {
+    await each.getByRole("article", { name: "Table BJ-03" }).getByText(player.name).waitFor({ timeout: 3_000 });
+    await freeSeat(each, "BJ-02", 2).waitFor();
+  }
+});
+
+test("a seat that somebody else took meanwhile is refused with a sentence and what to do", async () => {
+  const boss = await desk.house.as("pit_boss");
+  const player = await newPlayer(boss);
+  const page = await desk.sitDown("floor_supervisor");
+  await page.goto("/board");
+  await freeSeat(page, "BJ-03", 1).click();
+  await drawer(page).getByLabel("Player").fill(player.lastName);
+  await drawer(page).getByRole("button", { name: player.lastName }).click();
+  await drawer(page).getByRole("textbox", { name: "Average bet" }).fill("25");
+  await seatedPlayer(boss, "BJ-03", 1);
+  await drawer(page).getByRole("button", { name: "Start slip" }).click();
+  const alert = drawer(page).getByRole("alert");
+  await alert.getByText("Seat 1 at table BJ-03 is taken.").waitFor();
+  expect(await alert.innerText()).toMatch(/Choose a free seat.*Correlation id/s);
+});
+
+test("the whole path works with the keyboard alone", async () => {
+  const boss = await desk.house.as("pit_boss");
+  const player = await newPlayer(boss);
+  const page = await desk.sitDown("pit_boss");
+  await page.goto("/board");
+  await freeSeat(page, "BJ-02", 7).focus();
+  await page.keyboard.press("Enter");
+  await drawer(page).locator("input:focus").waitFor();
+  await page.keyboard.type(player.lastName);
+  await drawer(page).getByRole("button", { name: player.lastName }).waitFor();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await drawer(page).locator("input[inputmode=decimal]:focus").waitFor();
+  await page.keyboard.type("40");
+  await page.keyboard.press("Enter");
+  await drawer(page).getByRole("heading", { name: player.name }).waitFor();
+  await page.keyboard.press("Escape");
+  await drawer(page).waitFor({ state: "detached" });
+  await slipOf(page, player.name).getByText("$40").waitFor();
+});

@@ -1,0 +1,136 @@
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { send } from "../api/support/floor.ts";
+import { newKey } from "../api/support/house.ts";
+import { loseAnswerOf, openDesk } from "./support/client.ts";
+import { type Named, newPlayer } from "./support/players.ts";
+
+const desk = openDesk();
+
+async function openReward(page: Page, player: Named): Promise<void> {
+  await page.goto(`/players/${player.playerId}`);
+  await page.getByRole("heading", { name: player.name }).waitFor();
+  await page.getByRole("button", { name: "Give a reward" }).click();
+  await page.getByRole("dialog").getByRole("textbox", { name: "Points" }).waitFor();
+}
+
+async function fill(page: Page, points: string, reason: string): Promise<void> {
+  await page.getByRole("textbox", { name: "Points" }).fill(points);
+  await page.getByRole("textbox", { name: "Reason" }).fill(reason);
+}
+
+async function pointsOf(player: Named): Promise<string[]> {
+  const rows = await desk.house.sql<{ points_change: string }>(
+    "select points_change from loyalty.loyalty_ledger where player_id = $1 order by entry_no",
+    [player.playerId],
+  );
+  return rows.map((row) => row.points_change);
+}
+
+test("a reward is recorded with its reason, and balance and ledger show it", async () => {
+  const player = await newPlayer(await desk.house.as("pit_boss"));
+  const page = await desk.sitDown("floor_supervisor");
+  await openReward(page, player);
+  const give = page.getByRole("dialog").getByRole("button", { name: "Give the reward" });
+  await fill(page, "250", "Too short");
+  await page.getByText("9 / 10").waitFor();
+  expect(await give.isDisabled()).toBe(true);
+  await fill(page, "250", "Birthday at the tables");
+  await give.click();
+  await page.getByText("+250 points recorded.").waitFor();
+  await page.getByRole("button", { name: "Done" }).click();
+  const row = page.getByRole("row", { name: /Birthday at the tables/ });
+  await row.getByText("+250").waitFor();
+  await row.getByText("floor_supervisor of ONE").waitFor();
+  expect(await page.getByTestId("balance").innerText()).toBe("250");
+});
+
+test("a reward whose answer was lost is sent again with its key: nothing is added twice", async () => {
+  const player = await newPlayer(await desk.house.as("pit_boss"));
+  const page = await desk.sitDown(await desk.house.hire("floor_supervisor"));
+  await openReward(page, player);
+  await fill(page, "300", "Long wait at the cage");
+  await loseAnswerOf(page, "ManualReward");
+  await page.getByRole("button", { name: "Give the reward" }).click();
+  const alert = page.getByRole("dialog").getByRole("alert");
+  await alert.getByText("The server can't be reached.").waitFor();
+  expect(
+    await page.getByRole("textbox", { name: "Points" }).isDisabled(),
+    "what may have happened can't be changed",
+  ).toBe(true);
+
+  await alert.getByRole("button", { name: "Try again" }).click();
+  await page.getByText("Already recorded: nothing was added twice.").waitFor();
+  expect(await pointsOf(player)).toEqual(["300"]);
+});
+
+test("the limit is the database's, and from the threshold on a reward becomes a request", async () => {
+  const player = await newPlayer(await desk.house.as("pit_boss"));
+  const page = await desk.sitDown(await desk.house.hire("pit_boss"));
+  await openReward(page, player);
+  await fill(page, "10001", "More than anybody may give");
+  await page.getByText("A single reward may be at most 10,000 points.").waitFor();
+  expect(await page.getByRole("button", { name: "Give the reward" }).isDisabled()).toBe(true);
+
+  await page.getByRole("textbox", { name: "Points" }).fill("5000");
+  await page.getByText("This will be a request.").waitFor();
+  await page.getByRole("button", { name: "Request the reward" }).click();
+  await page.getByText("Sent for approval.").waitFor();
+  expect(await pointsOf(player)).toEqual([]);
+});
+
+test("after the last reward of the minute the dialog counts the seconds to wait", async () => {
+  const player = await newPlayer(await desk.house.as("pit_boss"));
+  const client = await desk.house.hire("floor_supervisor");
+  const page = await desk.sitDown(client);
+  await openReward(page, player);
+  await page.getByText("10 of 10 rewards left").waitFor();
+  for (let given = 0; given < 10; given += 1) {
+    const reason = `Reward number ${given} of many`;
+    await send(client, "manualReward", {
+      playerId: player.playerId,
+      points: "1",
+      reason,
+      idempotencyKey: newKey(),
+    });
+  }
+  await fill(page, "5", "One reward too many");
+  await page.getByRole("button", { name: "Give the reward" }).click();
+  await page.getByText(/You can give the next one in \d+ seconds/).waitFor();
+  const wait = page.getByRole("button", { name: /^Wait \d+ s$/ });
+  const before = await wait.innerText();
+  expect(await wait.isDisabled()).toBe(true);
+  await page.waitForTimeout(1_300);
+  expect(await wait.innerText()).not.toBe(before);
+  expect(await pointsOf(player)).toHaveLength(10);
+});
+
+test("points are redeemed, and whoever may reverse an entry does it once", async () => {
+  const boss = await desk.house.as("pit_boss");
+  const player = await newPlayer(boss);
+  const reason = "Invitation for the weekend";
+  await send(boss, "manualReward", { playerId: player.playerId, points: "400", reason, idempotencyKey: newKey() });
+
+  const page = await desk.sitDown("pit_boss");
+  await page.goto(`/players/${player.playerId}`);
+  await page.getByRole("button", { name: "Redeem" }).click();
+  await fill(page, "500", "Dinner for two");
+  await page.getByText("That is more than the balance.").waitFor();
+  await page.getByRole("textbox", { name: "Points" }).fill("150");
+  await page.getByRole("dialog").getByRole("button", { name: "Redeem" }).click();
+  await page.getByText("-150 points recorded.").waitFor();
+  await page.getByRole("button", { name: "Done" }).click();
+  expect(await page.getByTestId("balance").innerText()).toBe("250");
+  expect(await page.getByRole("button", { name: "Reverse entry 2" }).count(), "not a pit boss's").toBe(0);
+
+  const marketing = await desk.sitDown("marketing");
+  await marketing.goto(`/players/${player.playerId}`);
+  await marketing.getByRole("button", { name: "Reverse entry 2" }).click();
+  await marketing.getByRole("textbox", { name: "Reason" }).fill("The dinner was cancelled");
+  await marketing.getByRole("button", { name: "Reverse it" }).click();
+  await marketing.getByText("+150 points recorded.").waitFor();
+  await marketing.getByRole("button", { name: "Done" }).click();
+  await marketing.getByText("Reversal of entry 2").waitFor();
+  await marketing.getByText("Reversed", { exact: true }).waitFor();
+  expect(await pointsOf(player)).toEqual(["400", "-150", "150"]);
+});

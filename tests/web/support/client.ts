@@ -1,0 +1,87 @@
+import type { Browser, Locator, Page } from "playwright-core";
+import { afterAll, beforeAll } from "vitest";
+import { webRoot } from "../../../bin/lib/web.ts";
+import type { Client } from "../../api/support/client.ts";
+import { type House, openHouse, type Person } from "../../api/support/house.ts";
+import { launchChromium } from "./chromium.ts";
+
+export type Theme = "dark" | "light";
+
+/** A house that serves the web client, and a browser to look at it with; one for each test file. */
+export interface Desk {
+  readonly house: House;
+  /** A page of somebody who isn't signed in. */
+  visit(options?: { theme?: Theme }): Promise<Page>;
+  /** A page of a signed-in person. */
+  sitDown(who: Person | Client, options?: { casino?: string; theme?: Theme }): Promise<Page>;
+}
+
+const tablet = { width: 820, height: 1180 };
+
+/** Opens and closes a desk around the tests of a file. */
+export function openDesk(): Desk {
+  let house: House;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    [house, browser] = await Promise.all([openHouse({ webRoot }), launchChromium()]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await house?.close();
+  });
+
+  const visit = async ({ theme = "dark" }: { theme?: Theme } = {}) => {
+    const context = await browser.newContext({
+      baseURL: house.url,
+      viewport: tablet,
+      colorScheme: theme,
+      reducedMotion: "reduce",
+      locale: "en-US",
+    });
+    const page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    return page;
+  };
+
+  return {
+    get house() {
+      return house;
+    },
+    visit,
+    async sitDown(who, { casino = "ONE", theme = "dark" } = {}) {
+      const client = typeof who === "string" ? await house.as(who, casino) : who;
+      const page = await visit({ theme });
+      await page.context().addCookies([{ name: "pit_session", value: client.token ?? "", url: house.url }]);
+      return page;
+    },
+  };
+}
+
+/** The seat of a running slip on the board. */
+export function slipOf(page: Page, player: string): Locator {
+  return page.locator("[data-slip]", { hasText: player });
+}
+
+export function freeSeat(page: Page, table: string, seatNo: number): Locator {
+  return page.locator(`[data-free-seat="${table}:${seatNo}"]`);
+}
+
+/** The panel beside the board. */
+export function drawer(page: Page): Locator {
+  return page.getByRole("complementary");
+}
+
+/**
+ * Lets the next operation of this name reach the server and cuts the connection before its
+ * answer comes back: the client can't know whether it happened.
+ */
+export async function loseAnswerOf(page: Page, operationName: string): Promise<void> {
+  let lost = false;
+  await page.route("**/graphql", async (route) => {
+    if (lost || route.request().postDataJSON()?.operationName !== operationName) return route.fallback();
+    lost = true;
+    await route.fetch();
+    await route.abort("connectionreset");
+  });
+}
