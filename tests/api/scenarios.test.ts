@@ -281,4 +281,30 @@ describe("an award that failed", () => {
     expect(await ledgerOf(other.person, other.slip.playerId)).toEqual([]);
     expect(JSON.stringify(house.log)).not.toContain(job?.payload.ticket);
   });
+
+  test("is recovered although the worker's connections were cut", async () => {
+    const { person, slip } = await pendingSlip("CUT");
+    await house.load("CUT");
+    await house.sql(`select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and usename = 'pit_worker'`);
+    await house.sql("update graphile_worker._private_jobs set run_at = now() where locked_at is null");
+    await expect.poll(() => ledgerOf(person, slip.playerId), { timeout: 20_000 }).toHaveLength(1);
+  });
+
+  test("is recovered at once by the next worker when one was killed at work on it", async () => {
+    // What kill -9 leaves behind: a job that is locked by somebody who isn't there any more.
+    const other = await openHouse();
+    await other.load("KILL", { policy: undefined });
+    const there = await other.as("pit_boss", "KILL");
+    const lost = await playFor(60, there, await nextSeat(there, there));
+    await complete(there, lost.ratingSlipId);
+    await other.load("KILL");
+    await other.sql(
+      "update graphile_worker._private_jobs set locked_at = now(), locked_by = 'worker-that-was-killed', attempts = 1",
+    );
+    await other.work();
+    await expect.poll(() => ledgerOf(there, lost.playerId), { timeout: 20_000 }).toHaveLength(1);
+    expect(other.log.map((line) => line.event)).toContain("worker.freed_abandoned_jobs");
+    await other.close();
+  });
 });
