@@ -1,7 +1,8 @@
-import { globSync, statSync } from "node:fs";
+import { existsSync, globSync, statSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { createTestDatabase, startCluster } from "../tests/support/cluster.ts";
 import { projectRoot } from "./lib/home.ts";
+import { Sentence } from "./lib/sentence.ts";
 import { reportCounts } from "./lib/testing/results.ts";
 import { runTapFile } from "./lib/testing/tap.ts";
 
@@ -33,8 +34,10 @@ export async function main(args: string[]): Promise<number> {
 
 function filesOf(paths: readonly string[]): string[] {
   return paths.flatMap((path) => {
-    const absolute = resolve(projectRoot, path);
-    if (!statSync(absolute, { throwIfNoEntry: false })?.isDirectory()) return [absolute];
+    const candidates = [resolve(projectRoot, path), resolve(projectRoot, "tests/sql", path)];
+    const absolute = candidates.find((candidate) => existsSync(candidate));
+    if (!absolute) throw new Sentence(`There is no ${path}, neither here nor in tests/sql.`);
+    if (!statSync(absolute).isDirectory()) return [absolute];
     return globSync("**/*.sql", { cwd: absolute })
       .sort()
       .map((file) => resolve(absolute, file));
