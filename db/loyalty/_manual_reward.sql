@@ -28,7 +28,7 @@ begin
   v_entry.event_type := 'POINTS_UPDATE_REQUESTED';
   v_entry.source := 'manual';
   v_entry.points_change := points;
-  v_entry.reason := btrim(_manual_reward.reason);
+  v_entry.reason := btrim(_manual_reward.reason, E' \t\r\n');
   v_entry.staff_id := actor.staff_id;
   v_entry.rating_slip_id := _manual_reward.rating_slip_id;
   v_entry.idempotency_key := _manual_reward.idempotency_key;

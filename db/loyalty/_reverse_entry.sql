@@ -24,7 +24,7 @@ begin
   v_entry.event_type := 'ENTRY_REVERSED';
   v_entry.source := 'manual';
   v_entry.reverses_entry_no := _reverse_entry.entry_no;
-  v_entry.reason := btrim(_reverse_entry.reason);
+  v_entry.reason := nullif(btrim(_reverse_entry.reason, E' \t\r\n'), '');
   v_entry.staff_id := actor.staff_id;
   v_entry.idempotency_key := _reverse_entry.idempotency_key;
   v_entry.request_fingerprint := ops._fingerprint(jsonb_build_array(
@@ -62,7 +62,7 @@ begin
   ) then
     perform ops._refuse('LYREV');
   end if;
-  if coalesce(v_entry.reason, '') = '' then
+  if v_entry.reason is null and actor.ingesting is not true then
     perform ops._refuse('LYRSN', array['1']);
   end if;
 
@@ -88,4 +88,4 @@ comment on function loyalty._reverse_entry(
   identity.actor, uuid, bigint, text, text, timestamptz
 ) is
   'Checks and posts a reversal, under the player''s row lock. Checked in this order: key, player, '
-  'entry, not reversed and no reversal, reason, balance.';
+  'entry, not reversed and no reversal, reason (not of a feed), balance.';

@@ -28,6 +28,10 @@ begin
     perform ops._refuse('OPEVT', array[v_type]);
   end if;
 
+  if v_type in ('reward', 'redeem', 'reverse') and v_at > now() + interval '1 minute' then
+    perform ops._refuse('RSTIM', array[v_at::text, 'it lies in the future']);
+  end if;
+
   if v_type = 'player' then
     v_done.player_id := ops._apply_player_event(actor, event, v_at);
     return v_done;
