@@ -5,6 +5,7 @@ import { type FeedEvent, lastKey, makeHistory } from "./demo/history.ts";
 import { makePassphrase } from "./demo/passphrase.ts";
 import { giveRewards } from "./demo/present.ts";
 import { type DemoProperty, demoNames, demoProperties } from "./demo/properties.ts";
+import { makeRefreshment } from "./demo/refresh.ts";
 import type { SignIn } from "./demo-sign-ins.ts";
 import type { Home } from "./home.ts";
 import { loadCasino } from "./replay/casino.ts";
@@ -12,8 +13,9 @@ import { endSenderSession, openSenderSession } from "./replay/session.ts";
 
 /**
  * Sets the demo casino up: two properties of db/seed with their people, ten days of history and
- * players at the tables. What is there already is left alone; a demo that was interrupted while it
- * was made is completed, because each of its events has a key.
+ * players at the tables. What is there already is left alone, only its present is renewed when it is
+ * of yesterday; a demo that was interrupted while it was made is completed, because each of its
+ * events has a key.
  */
 export async function ensureDemo(database: Pick<Database, "ownerUrl">, home: Home): Promise<readonly SignIn[]> {
   const { ownerUrl } = database;
@@ -28,7 +30,11 @@ export async function ensureDemo(database: Pick<Database, "ownerUrl">, home: Hom
       await addStaff(owner, each);
     }
     const signIns = await openAccounts(owner, demo, home.secret("demo", makePassphrase));
-    await Promise.all(unfinished.map((each) => withClient(ownerUrl, (other) => live(other, ownerUrl, each))));
+    await Promise.all(
+      demo.map((each) =>
+        withClient(ownerUrl, (other) => (unfinished.includes(each) ? live : refresh)(other, ownerUrl, each)),
+      ),
+    );
     return signIns;
   });
 }
@@ -59,6 +65,16 @@ async function live(owner: pg.Client, ownerUrl: string, demo: DemoProperty): Pro
     await giveRewards(owner, client, demo);
     // The last event says that nothing is missing, so it comes after everything else.
     await ingest(owner, client, demo, events.slice(-1));
+  });
+}
+
+/** Another day: whoever was left at the tables goes home, and others come. */
+async function refresh(owner: pg.Client, ownerUrl: string, demo: DemoProperty): Promise<void> {
+  const events = await makeRefreshment(owner, demo);
+  if (events.length === 0) return;
+  await withClient(ownerUrl, async (client) => {
+    await client.query("set role pit_staff");
+    await ingest(owner, client, demo, events);
   });
 }
 

@@ -155,6 +155,40 @@ test("a password that somebody has set since stays theirs and isn't printed", as
   expect(printed.filter(({ password }) => password === "(changed)")).toHaveLength(1);
 });
 
+test("on another day those who were left at the tables have gone home, and others sit there", async () => {
+  const database = await startDatabase("demo");
+  const home = openHome(database.home);
+  try {
+    await withClient(database.ownerUrl, async (owner) => {
+      await owner.query("alter table floor.rating_slip_event disable trigger all");
+      await owner.query("alter table ops.ingested_event disable trigger all");
+      await owner.query("update floor.rating_slip_event set occurred_at = occurred_at - interval '30 hours'");
+      await owner.query("update ops.ingested_event set created_at = created_at - interval '30 hours'");
+      await owner.query("update floor.visit set opened_at = opened_at - interval '30 hours'");
+      await owner.query(
+        `update floor.rating_slip
+         set opened_at = opened_at - interval '30 hours', last_event_at = last_event_at - interval '30 hours'`,
+      );
+    });
+    await ensureDemo(database, home);
+    const { rows } = await withClient(database.ownerUrl, (owner) =>
+      owner.query(
+        `select count(*) filter (where state <> 'closed')::int as open,
+           count(*) filter (where state <> 'closed' and opened_at < now() - interval '5 hours')::int as stale,
+           (select count(*)::int from ops.ingested_event where outcome = 'refused' and event_type <> 'redeem') as refused
+         from floor.rating_slip`,
+      ),
+    );
+    expect(rows).toEqual([{ open: 43, stale: 0, refused: 0 }]);
+
+    const before = await rowCounts(database.ownerUrl);
+    await ensureDemo(database, home);
+    expect(await rowCounts(database.ownerUrl)).toEqual(before);
+  } finally {
+    await database.stop();
+  }
+}, 90_000);
+
 test("a demo that was interrupted while it was made is completed", async () => {
   const database = await startDatabase();
   try {

@@ -38,7 +38,33 @@ export function makeHistory(demo: DemoProperty, names: Names, until: Date): Feed
   const present = floor.seatPresentPlayers(random.shuffle(players), demo.openSlips);
   for (const player of players) floor.livePast(player, present.get(player) ?? until.getTime());
   for (const player of players) floor.enrol(player);
-  return floor.events();
+  const events = floor.events("demo-");
+  return events.map((event, at) => (at === events.length - 1 ? { ...event, key: lastKey } : event));
+}
+
+/** Who is at the tables at a later moment, beside those who are there for other reasons. */
+export function makePresence(demo: DemoProperty, names: Names, until: Date, taken: Taken): FeedEvent[] {
+  const players = makePlayers(
+    demo.property.code,
+    demo.players,
+    names,
+    until.getUTCFullYear(),
+    new Random(demo.property.code),
+  );
+  const free = players.filter(({ card }) => !taken.cards.has(card));
+  const seats = new Seats(demo.property.tables);
+  for (const seat of taken.seats) seats.close(seat);
+  const stamp = until.toISOString().slice(0, 16);
+  const random = new Random(`${demo.property.code} ${stamp}`);
+  const floor = new Floor(random, seats, until.getTime());
+  floor.seatPresentPlayers(random.shuffle(free), Math.max(demo.openSlips - taken.seats.length, 0));
+  return floor.events(`demo-${stamp}-`);
+}
+
+/** Players and seats that are taken. */
+export interface Taken {
+  readonly cards: ReadonlySet<string>;
+  readonly seats: readonly Seat[];
 }
 
 class Floor {
@@ -57,7 +83,7 @@ class Floor {
   seatPresentPlayers(candidates: readonly Player[], count: number): Map<Player, number> {
     const present = new Map<Player, number>();
     for (const player of candidates) {
-      if (present.size === count) break;
+      if (present.size >= count) break;
       const slipAt = this.#now - this.#minutes(4, 235);
       const seat = this.#seats.take(this.#random, slipAt, Number.POSITIVE_INFINITY, player.habits.favourite);
       if (!seat) continue;
@@ -99,14 +125,9 @@ class Floor {
   }
 
   /** What happened, in order, each with its key. */
-  events(): FeedEvent[] {
+  events(prefix: string): FeedEvent[] {
     const ordered = this.#moments.sort((a, b) => a.at - b.at);
-    const keys = new Map(
-      ordered.map((moment, at) => [
-        moment,
-        at === ordered.length - 1 ? lastKey : `demo-${String(at + 1).padStart(5, "0")}`,
-      ]),
-    );
+    const keys = new Map(ordered.map((moment, at) => [moment, prefix + String(at + 1).padStart(5, "0")]));
     return ordered.map((moment) => ({
       key: keys.get(moment) ?? "",
       at: new Date(moment.at).toISOString(),

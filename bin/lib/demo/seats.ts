@@ -20,6 +20,11 @@ export class Seats {
     this.#tables = tables;
   }
 
+  /** Gives a seat to nobody. */
+  close({ table, seat }: Seat): void {
+    this.#stays.set(`${table}/${seat}`, [{ from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY }]);
+  }
+
   /** Takes a seat that is free for the whole time, in the favourite pit more often than not. */
   take(random: Random, from: number, to: number, favourite?: string): Seat | undefined {
     const liked = this.#tables.filter((table) => table.pit === favourite);
