@@ -3,7 +3,7 @@
 
 begin;
 set local search_path to pgtap, public;
-select plan(13);
+select plan(15);
 
 select tests.casino('TCALC');
 
@@ -68,6 +68,14 @@ select is(
 select is(
   pg_temp.points('theo', 100, 3601, 1, 3, 100, '{"volume_bonus": 1.1}'), 330::bigint,
   'one second more, a bonus'
+);
+select is(
+  pg_temp.points('theo', 99999999.99, 3600, 1, 1, 0.000001), 0::bigint,
+  '0.9999999999 points are none yet'
+);
+select is(
+  pg_temp.points('pt1', 49999999.99, 3600, 1, 1, 0.000001), 0::bigint,
+  'and 0.4999999999 are less than half a point'
 );
 select is(
   pg_temp.points('theo', 999999999999.99, 86400, 100, 60, 10), 14399999999999856::bigint,
