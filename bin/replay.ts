@@ -120,7 +120,11 @@ async function sendFeed(
 async function withOwner<T>({ ownerUrl }: Place, work: (owner: pg.Client) => Promise<T>): Promise<T> {
   const owner = new pg.Client({ connectionString: ownerUrl, connectionTimeoutMillis: 15_000 });
   owner.on("error", () => undefined);
-  await owner.connect();
+  try {
+    await owner.connect();
+  } catch (thrown) {
+    throw new Sentence(`The database can't be reached (${messageOf(thrown)}); run the same command again.`);
+  }
   try {
     return await work(owner);
   } finally {

@@ -48,6 +48,7 @@ export class Interruption {
     } else if (now - this.#firstAt > 1_000) {
       // Within a second it is the same Ctrl-C, once from the terminal and once from npm.
       this.#demand.abort();
+      setTimeout(() => process.exit(130), 5_000).unref();
     }
   }
 }
