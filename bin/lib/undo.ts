@@ -8,9 +8,17 @@ interface Step {
 /** What was started, to be stopped in the opposite order. */
 export class Undo {
   readonly #steps: Step[] = [];
+  #isClosed = false;
 
+  /** Notes what was started; once closed, ends the starting instead of going on with it. */
   add(name: string, stop: () => Promise<void>): void {
     this.#steps.push({ name, stop });
+    if (this.#isClosed) throw new Error("Stopped while starting.");
+  }
+
+  /** Nothing more shall be started. */
+  close(): void {
+    this.#isClosed = true;
   }
 
   /** Stops everything; a part that fails to stop doesn't keep the others running. */
@@ -37,6 +45,7 @@ export async function untilStopped(undo: Undo, begin: (fail: (error: Error) => v
       firstSignalAt = Date.now();
       console.log("\nStopping… (Ctrl-C again to stop at once)");
     }
+    undo.close();
     stop();
   };
   for (const signal of signals) process.on(signal, onSignal);
