@@ -21,6 +21,10 @@ declare
     where e.extname = 'pgtap'
   );
 begin
+  if v_schema is null then
+    raise exception 'this database has no pgTAP'
+      using hint = 'create schema pgtap; create extension pgtap schema pgtap;';
+  end if;
   execute format('grant usage on schema %I to public', v_schema);
   execute format('grant execute on all functions in schema %I to public', v_schema);
   perform set_config('search_path', v_schema || ', public', true);

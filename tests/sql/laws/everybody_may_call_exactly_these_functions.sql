@@ -1,0 +1,66 @@
+-- The doors, by who may open them. Whoever adds one also adds the tests that it leads nowhere
+-- else: identity/_enter/no_command_reaches_another_casinos_rows.sql.
+
+begin;
+set local search_path to pgtap, public;
+select plan(6);
+
+create function pg_temp.callable(who text) returns setof text
+language sql
+begin atomic
+  select f.schema || '.' || f.name
+  from tests.function as f
+  where has_function_privilege(who, f.oid, 'execute');
+end;
+
+select set_eq(
+  $$ select pg_temp.callable('pit_staff') $$,
+  array[
+    'identity.current_casino_id', 'identity.session_may', 'identity.me',
+    'floor.enroll_player', 'floor.open_visit', 'floor.close_visit', 'floor.start_rating_slip',
+    'floor.record_bet', 'floor.pause_rating_slip', 'floor.resume_rating_slip',
+    'floor.move_player', 'floor.complete_rating_slip', 'floor.find_players',
+    'loyalty.calculate_points', 'loyalty.recover_slip_loyalty', 'loyalty.manual_reward',
+    'loyalty.reward_terms', 'loyalty.redeem', 'loyalty.reverse_entry',
+    'ops.ingest_events'
+  ],
+  'staff'
+);
+select is_empty($$ select pg_temp.callable('pit_visitor') $$, 'visitors');
+select set_eq(
+  $$ select pg_temp.callable('pit_gateway') $$,
+  array[
+    'identity.current_casino_id', 'identity.sign_in_challenge', 'identity.complete_sign_in',
+    'identity.touch_session', 'identity.sign_out'
+  ],
+  'the gateway'
+);
+select set_eq(
+  $$ select pg_temp.callable('pit_worker') $$,
+  array['loyalty.recover_accrual_job', 'ops._add_job', 'ops._refuse'],
+  'the worker'
+);
+select set_eq(
+  $$ select pg_temp.callable('pit_auditor') $$,
+  array[
+    'identity.current_casino_id', 'identity.gaming_day', 'identity._gaming_day',
+    'loyalty.calculate_points'
+  ],
+  'auditors'
+);
+select is_empty(
+  $$
+    select f.signature
+    from tests.function as f
+    where f.name not like '\_%'
+      and f.definer
+      and not has_function_privilege('pit_staff', f.oid, 'execute')
+      and has_function_privilege('floor_service', f.oid, 'execute')
+      and f.name <> 'accrue_rating_slip'
+      and f.service <> 'floor_service'
+  $$,
+  'a service calls helpers of other contexts, not their doors'
+);
+
+select * from finish();
+rollback;
