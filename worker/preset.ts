@@ -12,6 +12,10 @@ export function makeWorkerPreset(workerUrl: string, log: Log): GraphileConfig.Pr
       maxPoolSize: 10,
       // A notification wakes the worker at once; polling finds what it missed.
       pollInterval: 2_000,
+      // Without these two, recording how a job ended is a promise that nobody awaits: a database
+      // that goes away at that moment would end the process.
+      completeJobBatchDelay: 0,
+      failJobBatchDelay: 0,
       logger: makeWorkerLogger(log),
     },
   };

@@ -1,5 +1,6 @@
 import { EventEmitter } from "node:events";
-import { run, type TaskList, type WorkerEvents } from "graphile-worker";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Runner, run, type TaskList, type WorkerEvents } from "graphile-worker";
 import pg from "pg";
 import { type Log, makeLog } from "../graphql/log.ts";
 import { makeBoardNotifier } from "../graphql/notify.ts";
@@ -27,34 +28,89 @@ function makeTaskList(services: WorkerServices): TaskList {
 
 /** Runs queued jobs until it is stopped. */
 export async function startWorker({ workerUrl, log = makeLog() }: WorkerOptions): Promise<RunningWorker> {
-  const pool = new pg.Pool({ connectionString: workerUrl, max: 2, application_name: "pitledger worker" });
+  const pool = new pg.Pool({ connectionString: workerUrl, max: 3, application_name: "pitledger worker" });
   survive(pool, log);
-  const presence = await takePresence(pool, log);
   const notifier = makeBoardNotifier(pool, log);
+  const taskList = makeTaskList({ log, notifier });
+  const stopping = new AbortController();
 
   const events: WorkerEvents = new EventEmitter();
   events.on("job:failed", ({ job }) =>
     log.error({ event: "worker.job_given_up", task: job.task_identifier, job_id: job.id, attempts: job.attempts }),
   );
-  const runner = await run(
-    { preset: makeWorkerPreset(workerUrl, log), events, noHandleSignals: true },
-    makeTaskList({ log, notifier }),
-  );
-  runner.promise.catch((error: Error) => log.error({ event: "worker.stopped", reason: error.message }));
 
-  let stopping: Promise<void> | undefined;
+  events.on("pool:fatalError", ({ workerPool, error }) => {
+    log.error({ event: "worker.job_not_released", reason: error instanceof Error ? error.message : undefined });
+    void freeJobsOf(workerPool.id);
+  });
+
+  /** Tries until the database is there again: what this pool had locked may be taken by anybody. */
+  async function freeJobsOf(poolId: string): Promise<void> {
+    while (!stopping.signal.aborted) {
+      await sleep(1_000, undefined, { signal: stopping.signal }).catch(() => undefined);
+      const freed = await pool
+        .query("select graphile_worker.force_unlock_workers($1)", [[poolId]])
+        .catch(() => undefined);
+      if (freed) return;
+    }
+  }
+
+  async function begin(): Promise<Shift> {
+    const presence = await takePresence(pool, log);
+    try {
+      const preset = makeWorkerPreset(workerUrl, log);
+      return { presence, runner: await run({ preset, events, noHandleSignals: true }, taskList) };
+    } catch (thrown) {
+      presence.release(true);
+      throw thrown;
+    }
+  }
+
+  /** Should graphile-worker stop although nobody asked it to, it is started anew. */
+  async function carryOn(first: Shift): Promise<void> {
+    let shift: Shift | undefined = first;
+    while (!stopping.signal.aborted) {
+      try {
+        shift ??= await begin();
+        const { runner } = shift;
+        const stop = () => void runner.stop().catch(() => undefined);
+        stopping.signal.addEventListener("abort", stop, { once: true });
+        if (stopping.signal.aborted) stop();
+        await runner.promise;
+      } catch (thrown) {
+        log.error({ event: "worker.stopped", reason: thrown instanceof Error ? thrown.message : String(thrown) });
+      }
+      shift?.presence.release(true);
+      shift = undefined;
+      await sleep(1_000, undefined, { signal: stopping.signal }).catch(() => undefined);
+    }
+  }
+
+  const first = await begin().catch(async (thrown: unknown) => {
+    await pool.end();
+    throw thrown;
+  });
+  const over = carryOn(first);
+
+  let stopped: Promise<void> | undefined;
   async function stop(): Promise<void> {
-    await runner.stop().catch(() => undefined); // it may have stopped by itself
+    stopping.abort();
+    await over;
     await notifier.stop();
-    presence.release(true);
     await pool.end();
   }
   return {
     stop() {
-      stopping ??= stop();
-      return stopping;
+      stopped ??= stop();
+      return stopped;
     },
   };
+}
+
+/** The worker from one start of graphile-worker to its end. */
+interface Shift {
+  readonly presence: pg.PoolClient;
+  readonly runner: Runner;
 }
 
 const presenceLock = 7_408_021;

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Client } from "./support/client.ts";
 import {
@@ -306,5 +307,36 @@ describe("an award that failed", () => {
     await expect.poll(() => ledgerOf(there, lost.playerId), { timeout: 20_000 }).toHaveLength(1);
     expect(other.log.map((line) => line.event)).toContain("worker.freed_abandoned_jobs");
     await other.close();
+  });
+
+  test("is recovered although the queue itself failed at the end of the job", async () => {
+    const { person, slip } = await pendingSlip("QUEUE");
+    await house.load("QUEUE");
+    const holder = new pg.Client({ connectionString: house.ownerUrl });
+    await holder.connect();
+    await holder.query("begin");
+    await holder.query("select from loyalty.player_loyalty where player_id = $1 for update", [slip.playerId]);
+    await house.sql("update graphile_worker._private_jobs set run_at = now() where locked_at is null");
+    const waiting = `select from pg_stat_activity where datname = current_database() and usename = 'pit_worker'
+      and wait_event_type = 'Lock'`;
+    await expect.poll(() => house.sql(waiting), { timeout: 10_000 }).toHaveLength(1);
+    await house.sql("alter table graphile_worker._private_jobs rename to away");
+    await holder.query("commit");
+    await holder.end();
+    const events = () => house.log.map((line) => line.event);
+    await expect.poll(events, { timeout: 10_000 }).toContain("worker.job_not_released");
+    await house.sql("alter table graphile_worker.away rename to _private_jobs");
+    await expect.poll(() => ledgerOf(person, slip.playerId), { timeout: 20_000 }).toHaveLength(1);
+
+    const next = await pendingSlip("NEXT");
+    await house.load("NEXT");
+    await house.sql("update graphile_worker._private_jobs set run_at = now() where locked_at is null");
+    await expect.poll(() => ledgerOf(next.person, next.slip.playerId), { timeout: 20_000 }).toHaveLength(1);
+    const left = () =>
+      house.sql("select from graphile_worker._private_jobs where payload ->> 'rating_slip_id' = any ($1)", [
+        [slip.ratingSlipId, next.slip.ratingSlipId],
+      ]);
+    await expect.poll(left, { timeout: 20_000 }).toEqual([]);
+    expect(await ledgerOf(person, slip.playerId)).toHaveLength(1);
   });
 });
