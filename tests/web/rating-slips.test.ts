@@ -58,7 +58,7 @@ test("the completion shows points, balance, tier and progress; completing again 
 
   // An hour of $100 at 2.7 %, 60 decisions an hour, full table: domain.md's first golden vector.
   await panel.getByText("+1,620").waitFor();
-  await panel.getByText("1,620 points", { exact: true }).first().waitFor();
+  await panel.getByText("1,620", { exact: true }).first().waitFor();
   await panel.getByText("Bronze").first().waitFor();
   await panel.getByText("16%").waitFor();
   await panel.getByText("$162.00").waitFor();

@@ -21,8 +21,10 @@ export function Drawer({ title, subtitle, onClose, children, footer }: DrawerPro
   // back to where it was.
   const [before] = useState(() => document.activeElement);
   useEffect(() => {
-    if (!panel.current?.contains(document.activeElement)) heading.current?.focus({ preventScroll: true });
+    const drawn = panel.current;
+    if (!drawn?.contains(document.activeElement)) heading.current?.focus({ preventScroll: true });
     return () => {
+      if (drawn?.isConnected) return;
       if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
     };
   }, [before]);

@@ -6,19 +6,25 @@ interface PageProps {
   title: string;
   /** In the browser's tab; the heading's text when not given. */
   tabTitle?: string;
+  /** Beside the title: what narrows the page down. */
+  beside?: ReactNode;
+  /** At the other end: figures or actions. */
   aside?: ReactNode;
   narrow?: boolean;
   children: ReactNode;
 }
 
-export function Page({ title, tabTitle = title, aside, narrow = false, children }: PageProps) {
+export function Page({ title, tabTitle = title, beside, aside, narrow = false, children }: PageProps) {
   useEffect(() => {
     document.title = `${tabTitle} · PitLedger`;
   }, [tabTitle]);
   return (
     <div className={cx(styles.page, narrow && styles.narrow)}>
       <div className={styles.head}>
-        <h1>{title}</h1>
+        <div className={styles.lead}>
+          <h1>{title}</h1>
+          {beside}
+        </div>
         {aside}
       </div>
       {children}

@@ -8,7 +8,7 @@ export function TierProgress({ percent }: { percent: number }) {
       {({ percentage, valueText }) => (
         <>
           <div className={styles.labels}>
-            <Label>Progress to the next tier</Label>
+            <Label>Tier progress</Label>
             <span className="numeric">{valueText}</span>
           </div>
           <div className={styles.track}>

@@ -53,24 +53,17 @@ export function PitBoard() {
       <div className={styles.board}>
         <Page
           title="Pit board"
-          aside={
-            data && (
-              <>
-                {pits.length > 1 && (
-                  <Segmented
-                    label="Pit"
-                    value={chosen}
-                    onChange={(pit) => setSearch(pit === ALL ? {} : { pit }, { replace: true })}
-                    options={[
-                      { id: ALL, label: "All pits" },
-                      ...pits.map((pit) => ({ id: pit.name, label: pit.name })),
-                    ]}
-                  />
-                )}
-                <Summary pits={shown} />
-              </>
+          beside={
+            pits.length > 1 && (
+              <Segmented
+                label="Pit"
+                value={chosen}
+                onChange={(pit) => setSearch(pit === ALL ? {} : { pit }, { replace: true })}
+                options={[{ id: ALL, label: "All pits" }, ...pits.map((pit) => ({ id: pit.name, label: pit.name }))]}
+              />
             )
           }
+          aside={data && <Summary pits={shown} />}
         >
           {error && !data && <QueryProblem error={error} onRetry={() => refetch({ requestPolicy: "network-only" })} />}
           {fetching && !data && <BoardSkeleton />}

@@ -103,12 +103,10 @@ function Award({ completion, first }: { completion: Outcome; first: boolean }) {
       )}
       <Facts>
         <Fact label="New balance">
-          {completion.currentBalance === null ? "–" : `${formatPoints(completion.currentBalance)} points`}
+          {completion.currentBalance === null ? "–" : formatPoints(completion.currentBalance)}
         </Fact>
         <Fact label="Tier">{completion.tier && <Tier tier={completion.tier} />}</Fact>
-        {completion.lifetimePoints !== null && (
-          <Fact label="Lifetime">{formatPoints(completion.lifetimePoints)} points</Fact>
-        )}
+        {completion.lifetimePoints !== null && <Fact label="Lifetime">{formatPoints(completion.lifetimePoints)}</Fact>}
       </Facts>
       {completion.tierProgress !== null && <TierProgress percent={completion.tierProgress} />}
     </>

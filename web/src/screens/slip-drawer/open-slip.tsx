@@ -156,15 +156,18 @@ function PauseButton({ slip }: { slip: SlipDetailsFragment }) {
   const pause = useCommand(executePause, (data) => data.pauseRatingSlip?.slipResult?.ratingSlip);
   const resume = useCommand(executeResume, (data) => data.resumeRatingSlip?.slipResult?.ratingSlip);
   const paused = slip.state === "paused";
-  const command = paused ? resume : pause;
-  const problem = pause.problem ?? resume.problem;
+  const [command, other] = paused ? [resume, pause] : [pause, resume];
+  const problem = command.problem ?? other.problem;
+  // Without an answer it may have happened: only the same command, with its key, can tell.
+  const open = [pause, resume].find((each) => each.state === "unanswered");
   return (
     <>
       <Button
         icon={paused ? <Play size={18} /> : <Pause size={18} />}
         isPending={pause.busy || resume.busy}
+        isDisabled={open !== undefined}
         onPress={() => {
-          (paused ? pause : resume).reset();
+          other.reset();
           void command.send({ ratingSlipId: slip.ratingSlipId });
         }}
       >
@@ -172,7 +175,7 @@ function PauseButton({ slip }: { slip: SlipDetailsFragment }) {
       </Button>
       {problem && (
         <div className={styles.below}>
-          <ProblemNotice problem={problem} />
+          <ProblemNotice problem={problem} onRetry={open && (() => void open.retry())} />
         </div>
       )}
     </>

@@ -1,0 +1,72 @@
+import { expect, test } from "vitest";
+import { send } from "../api/support/floor.ts";
+import { newKey } from "../api/support/house.ts";
+import { openDesk } from "./support/client.ts";
+import { newPlayer, seatedPlayer } from "./support/players.ts";
+
+const desk = openDesk();
+
+test("a player is found by name or card, and the search is still there when going back", async () => {
+  const boss = await desk.house.as("pit_boss");
+  const player = await newPlayer(boss, "Grace");
+  const page = await desk.sitDown("floor_supervisor");
+  await page.goto("/players");
+  await page.getByText("Find a player by card or name").waitFor();
+  await page.getByLabel("Find a player").fill(`grace ${player.lastName.toLowerCase()}`);
+  await page.getByRole("link", { name: player.lastName }).click();
+  await page.getByRole("heading", { name: player.name }).waitFor();
+  await page.getByText("No entries yet").waitFor();
+  const card = await page.getByText(/^W[0-9a-f-]{12}$/).innerText();
+
+  await page.goBack();
+  await page.getByRole("link", { name: player.lastName }).waitFor();
+  await page.getByLabel("Find a player").fill(card);
+  await page.getByRole("link", { name: card }).waitFor();
+  await page.getByLabel("Find a player").fill("nobody has this name");
+  await page.getByText("Nobody found").waitFor();
+});
+
+test("a long ledger comes page by page, and what is new appears on top by itself", async () => {
+  const player = await newPlayer(await desk.house.as("pit_boss"));
+  const { playerId } = player;
+  const people = await Promise.all([0, 1, 2].map(() => desk.house.hire("floor_supervisor")));
+  const give = (client: (typeof people)[number] | undefined, points: string) => {
+    if (!client) throw new Error("Nobody was hired.");
+    const reason = `Entry worth ${points} points`;
+    return send(client, "manualReward", { playerId, points, reason, idempotencyKey: newKey() });
+  };
+  for (let points = 1; points <= 28; points += 1) await give(people[points % 3], String(points));
+
+  const page = await desk.sitDown("pit_boss");
+  await page.goto(`/players/${playerId}`);
+  const rows = page.locator("tbody tr");
+  await rows.first().getByText("+28").waitFor();
+  expect(await rows.count()).toBe(25);
+  await page.getByRole("button", { name: "Load more" }).click();
+  await rows.nth(27).getByText("Entry worth 1 points").waitFor();
+  expect(await page.getByRole("button", { name: "Load more" }).count()).toBe(0);
+
+  await give(people[2], "77");
+  await rows.first().getByText("+77").waitFor({ timeout: 5_000 });
+  expect(await rows.count(), "what was read stays").toBe(29);
+  expect(await page.getByTestId("balance").innerText()).toBe("483");
+});
+
+test("the page leads to the slip that is running", async () => {
+  const player = await seatedPlayer(await desk.house.as("pit_boss"), "BJ-03", 2, 10);
+  const page = await desk.sitDown("floor_supervisor");
+  await page.goto(`/players/${player.playerId}`);
+  await page.getByRole("link", { name: "BJ-03 · seat 2" }).click();
+  await page.getByRole("complementary").getByRole("heading", { name: player.name }).waitFor();
+});
+
+test("a cashier redeems but neither rates nor rewards", async () => {
+  const player = await newPlayer(await desk.house.as("pit_boss"));
+  const page = await desk.sitDown("cashier");
+  await page.goto(`/players/${player.playerId}`);
+  await page.getByRole("button", { name: "Redeem" }).waitFor();
+  expect(await page.getByRole("button", { name: "Give a reward" }).count()).toBe(0);
+  await page.goto("/board");
+  await page.getByRole("article", { name: "Table BJ-01" }).waitFor();
+  expect(await page.locator("button[data-free-seat]").count()).toBe(0);
+});
