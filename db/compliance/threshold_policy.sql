@@ -17,15 +17,12 @@ alter table compliance.threshold_policy enable row level security;
 alter table compliance.threshold_policy force row level security;
 
 create policy manage_all on compliance.threshold_policy to pit_owner using (true);
-create policy audit_own_casino on compliance.threshold_policy for select to pit_auditor
-using (casino_id = (select identity.current_casino_id()));
 create policy serve_own_casino on compliance.threshold_policy for select to compliance_service
 using (casino_id = identity._casino());
 create policy insert_own_casino on compliance.threshold_policy for insert to compliance_service
 with check (casino_id = identity._casino());
 
 grant select, insert on compliance.threshold_policy to compliance_service;
-grant select on compliance.threshold_policy to pit_auditor;
 
 create trigger threshold_policy_is_append_only
 before update or delete or truncate on compliance.threshold_policy

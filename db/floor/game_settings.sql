@@ -30,7 +30,7 @@ alter table floor.game_settings enable row level security;
 alter table floor.game_settings force row level security;
 
 create policy manage_all on floor.game_settings to pit_owner using (true);
-create policy select_own_casino on floor.game_settings for select to pit_staff, pit_auditor
+create policy select_own_casino on floor.game_settings for select to pit_staff
 using (casino_id = (select identity.current_casino_id()));
 create policy serve_own_casino on floor.game_settings for select to floor_service
 using (casino_id = identity._casino());
@@ -38,7 +38,7 @@ create policy insert_own_casino on floor.game_settings for insert to floor_servi
 with check (casino_id = identity._casino());
 
 grant select, insert on floor.game_settings to floor_service;
-grant select on floor.game_settings to pit_staff, pit_auditor;
+grant select on floor.game_settings to pit_staff;
 
 create trigger game_settings_is_append_only
 before update or delete or truncate on floor.game_settings

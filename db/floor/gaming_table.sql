@@ -22,7 +22,7 @@ alter table floor.gaming_table enable row level security;
 alter table floor.gaming_table force row level security;
 
 create policy manage_all on floor.gaming_table to pit_owner using (true);
-create policy select_own_casino on floor.gaming_table for select to pit_staff, pit_auditor
+create policy select_own_casino on floor.gaming_table for select to pit_staff
 using (casino_id = (select identity.current_casino_id()));
 create policy serve_own_casino on floor.gaming_table for select to floor_service
 using (casino_id = identity._casino());
@@ -33,7 +33,7 @@ using (casino_id = identity._casino()) with check (casino_id = identity._casino(
 
 grant select, insert on floor.gaming_table to floor_service;
 grant update (pit, game_code, seats, active) on floor.gaming_table to floor_service;
-grant select on floor.gaming_table to pit_staff, pit_auditor;
+grant select on floor.gaming_table to pit_staff;
 
 reset role;
 

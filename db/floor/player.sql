@@ -25,7 +25,7 @@ alter table floor.player enable row level security;
 alter table floor.player force row level security;
 
 create policy manage_all on floor.player to pit_owner using (true);
-create policy select_own_casino on floor.player for select to pit_staff, pit_auditor
+create policy select_own_casino on floor.player for select to pit_staff
 using (casino_id = (select identity.current_casino_id()));
 create policy serve_own_casino on floor.player for select to floor_service
 using (casino_id = identity._casino());
@@ -33,7 +33,7 @@ create policy insert_own_casino on floor.player for insert to floor_service
 with check (casino_id = identity._casino());
 
 grant select, insert on floor.player to floor_service;
-grant select on floor.player to pit_staff, pit_auditor;
+grant select on floor.player to pit_staff;
 
 reset role;
 

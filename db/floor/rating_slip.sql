@@ -59,7 +59,7 @@ alter table floor.rating_slip enable row level security;
 alter table floor.rating_slip force row level security;
 
 create policy manage_all on floor.rating_slip to pit_owner using (true);
-create policy select_own_casino on floor.rating_slip for select to pit_staff, pit_auditor
+create policy select_own_casino on floor.rating_slip for select to pit_staff
 using (casino_id = (select identity.current_casino_id()));
 create policy serve_own_casino on floor.rating_slip for select to floor_service
 using (casino_id = identity._casino());
@@ -73,7 +73,7 @@ grant update (
   state, current_bet, played_seconds, last_event_no, last_event_at,
   closed_at, accumulated_seconds, average_bet
 ) on floor.rating_slip to floor_service;
-grant select on floor.rating_slip to pit_staff, pit_auditor;
+grant select on floor.rating_slip to pit_staff;
 
 reset role;
 

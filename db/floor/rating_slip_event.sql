@@ -28,7 +28,7 @@ alter table floor.rating_slip_event enable row level security;
 alter table floor.rating_slip_event force row level security;
 
 create policy manage_all on floor.rating_slip_event to pit_owner using (true);
-create policy select_own_casino on floor.rating_slip_event for select to pit_staff, pit_auditor
+create policy select_own_casino on floor.rating_slip_event for select to pit_staff
 using (casino_id = (select identity.current_casino_id()));
 create policy serve_own_casino on floor.rating_slip_event for select to floor_service
 using (casino_id = identity._casino());
@@ -36,7 +36,7 @@ create policy insert_own_casino on floor.rating_slip_event for insert to floor_s
 with check (casino_id = identity._casino());
 
 grant select, insert on floor.rating_slip_event to floor_service;
-grant select on floor.rating_slip_event to pit_staff, pit_auditor;
+grant select on floor.rating_slip_event to pit_staff;
 
 create trigger rating_slip_event_is_append_only
 before update or delete or truncate on floor.rating_slip_event

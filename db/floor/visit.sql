@@ -26,7 +26,7 @@ alter table floor.visit enable row level security;
 alter table floor.visit force row level security;
 
 create policy manage_all on floor.visit to pit_owner using (true);
-create policy select_own_casino on floor.visit for select to pit_staff, pit_auditor
+create policy select_own_casino on floor.visit for select to pit_staff
 using (casino_id = (select identity.current_casino_id()));
 create policy serve_own_casino on floor.visit for select to floor_service
 using (casino_id = identity._casino());
@@ -37,7 +37,7 @@ using (casino_id = identity._casino()) with check (casino_id = identity._casino(
 
 grant select, insert on floor.visit to floor_service;
 grant update (closed_at, closed_by) on floor.visit to floor_service;
-grant select on floor.visit to pit_staff, pit_auditor;
+grant select on floor.visit to pit_staff;
 
 reset role;
 

@@ -1,7 +1,7 @@
 -- Idempotency keys come from callers. Keys that begin with "pit:" are ours (a slip's accrual
 -- uses one), so a caller can't take one in advance.
 
-create function identity._check_key(idempotency_key text) returns void
+create function identity._check_key(idempotency_key text) returns text
 language plpgsql
 stable
 set search_path = ''
@@ -14,6 +14,7 @@ begin
   then
     perform ops._refuse('IDKEY');
   end if;
+  return idempotency_key;
 end
 $$;
 
@@ -23,4 +24,5 @@ grant execute on function identity._check_key(text)
 to floor_service, loyalty_service, compliance_service, ops_service;
 
 comment on function identity._check_key(text) is
-  'Refuses keys that are blank, over 200 characters or in our own namespace. Error: IDKEY.';
+  'Refuses keys that are blank, over 200 characters or in our own namespace, and gives the key '
+  'back. Error: IDKEY.';

@@ -4,10 +4,12 @@
 create function identity._correlation_id() returns text
 language sql
 volatile
-return coalesce(
-  substring(current_setting('pit.correlation_id', true) from '^[A-Za-z0-9._:-]{1,64}$'),
-  uuidv7()::text
-);
+return case
+  when length(current_setting('pit.correlation_id', true)) <= 64
+    and current_setting('pit.correlation_id', true) ~ '^[A-Za-z0-9._:-]+$'
+  then current_setting('pit.correlation_id', true)
+  else uuidv7()::text
+end;
 
 alter function identity._correlation_id() owner to identity_service;
 revoke all on function identity._correlation_id() from public;

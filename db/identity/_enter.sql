@@ -1,6 +1,7 @@
 -- The door of every entry point: looks the session up once, checks the capability and sets the
 -- casino for this call. The entry point is declared with "set pit.casino = ''", so a casino that
--- a caller set beforehand is wiped, and what is set here ends with the call.
+-- a caller set beforehand is wiped, and what is set here ends with the call. Locks and counts
+-- see what others have committed only in read committed, so nothing else is let in.
 
 create function identity._enter(capability text) returns identity.actor
 language plpgsql
@@ -13,6 +14,9 @@ declare
   v_actor identity.actor;
   v_may boolean;
 begin
+  if current_setting('transaction_isolation') <> 'read committed' then
+    perform ops._refuse('IDISO');
+  end if;
   v_claim := identity._session_claim();
   perform set_config('pit.casino', coalesce(v_claim.casino_id::text, ''), true);
 
@@ -52,4 +56,4 @@ to floor_service, loyalty_service, compliance_service, ops_service;
 
 comment on function identity._enter(text) is
   'Resolves the session, checks the capability (null: any signed-in person) and sets the casino '
-  'of the running call. Errors: IDUNA not signed in, IDFRB capability missing.';
+  'of the running call. Errors: IDUNA not signed in, IDFRB capability missing, IDISO.';

@@ -8,8 +8,11 @@ security definer
 set search_path = ''
 return coalesce(
   (
-    select identity._has_capability(p, _may.capability)
+    select m.has
     from identity.staff as p
+    cross join lateral identity._has_capability(
+      p.casino_id, p.staff_id, p.role, _may.capability
+    ) as m
     where p.casino_id = actor.casino_id and p.staff_id = actor.staff_id
   ),
   false

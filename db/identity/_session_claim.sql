@@ -12,7 +12,7 @@ stable
 set search_path = ''
 as $$
 begin
-  if session ~ '^[1-9][0-9]{0,8}[.][0-9a-f]{64}$' then
+  if session ~ '^[1-9][0-9]{0,8}[.][0-9a-f]+$' and length(split_part(session, '.', 2)) = 64 then
     casino_id := split_part(session, '.', 1)::integer;
     token_hash := decode(split_part(session, '.', 2), 'hex');
   end if;

@@ -39,12 +39,12 @@ create policy insert_own_casino on identity.casino for insert to identity_servic
 with check (casino_id = identity._casino());
 create policy update_own_casino on identity.casino for update to identity_service
 using (casino_id = identity._casino()) with check (casino_id = identity._casino());
-create policy select_own_casino on identity.casino for select to pit_staff, pit_auditor
+create policy select_own_casino on identity.casino for select to pit_staff
 using (casino_id = (select identity.current_casino_id()));
 
 grant select, insert on identity.casino to identity_service;
 grant update (name, timezone, gaming_day_start) on identity.casino to identity_service;
-grant select on identity.casino to pit_staff, pit_auditor;
+grant select on identity.casino to pit_staff;
 
 reset role;
 

@@ -13,9 +13,10 @@ declare
   v_claim record;
   v_casino_id integer;
 begin
-  select l.casino_id into v_casino_id
+  select min(l.casino_id) into v_casino_id
   from identity.database_login as l
-  where l.login_name = session_user;
+  where l.login_name = session_user
+  having count(*) = 1;
   if found then
     return v_casino_id;
   end if;

@@ -25,7 +25,10 @@ begin
         from identity.staff_permission as o
         where o.casino_id = p.casino_id and o.staff_id = p.staff_id
       ) as c
-      where identity._has_capability(p, c.capability)
+      where (
+        select m.has
+        from identity._has_capability(p.casino_id, p.staff_id, p.role, c.capability) as m
+      )
       order by 1
     ),
     c.casino_id, c.code, c.name, c.timezone, identity.gaming_day(c, now())

@@ -14,9 +14,12 @@ begin
   perform set_config('pit.casino', coalesce(v_claim.casino_id::text, ''), true);
   return coalesce(
     (
-      select identity._has_capability(p, session_may.capability)
+      select m.has
       from identity.session as s
       join identity.staff as p on p.casino_id = s.casino_id and p.staff_id = s.staff_id
+      cross join lateral identity._has_capability(
+        p.casino_id, p.staff_id, p.role, session_may.capability
+      ) as m
       where s.casino_id = v_claim.casino_id
         and s.token_hash = v_claim.token_hash
         and s.kind = 'staff'

@@ -21,7 +21,7 @@ alter table identity.staff enable row level security;
 alter table identity.staff force row level security;
 
 create policy manage_all on identity.staff to pit_owner using (true);
-create policy select_own_casino on identity.staff for select to pit_staff, pit_auditor
+create policy select_own_casino on identity.staff for select to pit_staff
 using (casino_id = (select identity.current_casino_id()));
 create policy serve_own_casino on identity.staff for select to identity_service
 using (casino_id = identity._casino());
@@ -32,7 +32,7 @@ using (casino_id = identity._casino()) with check (casino_id = identity._casino(
 
 grant select, insert on identity.staff to identity_service;
 grant update (display_name, role, active) on identity.staff to identity_service;
-grant select on identity.staff to pit_staff, pit_auditor;
+grant select on identity.staff to pit_staff;
 
 reset role;
 

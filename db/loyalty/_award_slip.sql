@@ -36,7 +36,7 @@ begin
   v_calculation := loyalty._slip_points(slip);
   if v_calculation.points > 0 then
     v_entry.points_change := v_calculation.points;
-    v_entry := loyalty._post_entry(actor, v_entry, v_calculation.points);
+    v_entry := (loyalty._post_entry(actor, v_entry, v_calculation.points)).ledger_entry;
   else
     v_entry := null;
   end if;

@@ -12,30 +12,39 @@ volatile
 set search_path = ''
 as $$
 declare
+  v_locked boolean := ops._lock(actor.casino_id, idempotency_key);
   v_result loyalty.ledger_result;
-  v_entry loyalty.loyalty_ledger;
-  v_request loyalty.reward_request;
 begin
-  perform pg_advisory_xact_lock(hashtextextended(idempotency_key, actor.casino_id));
+  select
+    (
+      select l
+      from loyalty.loyalty_ledger as l
+      where l.casino_id = identity._casino()
+        and l.idempotency_key = _claim_key.idempotency_key
+    ),
+    (
+      select r
+      from loyalty.reward_request as r
+      where r.casino_id = identity._casino()
+        and r.idempotency_key = _claim_key.idempotency_key
+    )
+  into v_result.ledger_entry, v_result.reward_request;
 
-  select * into v_entry
-  from loyalty.loyalty_ledger as l
-  where l.casino_id = actor.casino_id and l.idempotency_key = _claim_key.idempotency_key;
-  if found then
-    if v_entry.request_fingerprint <> fingerprint then
-      perform ops._refuse('LYIDM');
-    end if;
-    return loyalty._ledger_result(v_entry, null, true);
+  v_result.replayed := fingerprint = coalesce(
+    (v_result.ledger_entry).request_fingerprint,
+    (v_result.reward_request).request_fingerprint
+  );
+  if not v_result.replayed then
+    perform ops._refuse('LYIDM');
   end if;
-
-  select * into v_request
-  from loyalty.reward_request as r
-  where r.casino_id = actor.casino_id and r.idempotency_key = _claim_key.idempotency_key;
-  if found then
-    if v_request.request_fingerprint <> fingerprint then
-      perform ops._refuse('LYIDM');
-    end if;
-    return loyalty._ledger_result(null, v_request, true);
+  if v_result.replayed then
+    select p.current_balance, p.tier, p.tier_progress
+    into v_result.current_balance, v_result.tier, v_result.tier_progress
+    from loyalty.player_loyalty as p
+    where p.casino_id = identity._casino()
+      and p.player_id = coalesce(
+        (v_result.ledger_entry).player_id, (v_result.reward_request).player_id
+      );
   end if;
   return v_result;
 end

@@ -3,9 +3,9 @@
 
 create function loyalty._entry_digest(entry loyalty.loyalty_ledger) returns bytea
 language sql
-immutable
+stable
 return sha256(convert_to(
-  jsonb_build_array(
+  json_build_array(
     entry.casino_id, entry.player_id, entry.transaction_type, entry.event_type, entry.source,
     entry.points_change, entry.rating_slip_id, entry.visit_id, entry.reverses_entry_no,
     entry.reason, entry.staff_id, entry.approved_by, entry.correlation_id,

@@ -11,11 +11,11 @@ create function loyalty._entry_hash(
   digest bytea
 ) returns bytea
 language sql
-immutable
+stable
 return sha256(
   previous_hash
   || convert_to(
-    jsonb_build_array(
+    json_build_array(
       entry_no, balance_before, balance_after, tier_before, tier_after, encode(digest, 'hex')
     )::text,
     'UTF8'

@@ -31,7 +31,7 @@ begin
     v_changed := true;
   end if;
 
-  v_in_force := loyalty._policy_in_force(v_casino_id, now());
+  select p.* into v_in_force from loyalty._policy_in_force(v_casino_id, now()) as p;
   if v_policy is not null and v_in_force.name is distinct from v_policy then
     insert into loyalty.loyalty_policy (
       casino_id, name, version, effective_from, round_decisions, apply_tier_multiplier,

@@ -17,11 +17,10 @@ set search_path = ''
 as $$
 declare
   v_result loyalty.ledger_result;
-  v_policy loyalty.loyalty_policy;
-  v_slip floor.slip_state;
   v_entry loyalty.loyalty_ledger;
-  v_request loyalty.reward_request;
-  v_pace record;
+  v_terms record;
+  v_slip floor.slip_state;
+  v_locked boolean;
 begin
   v_entry.player_id := _manual_reward.player_id;
   v_entry.transaction_type := 'MANUAL_BONUS';
@@ -43,27 +42,37 @@ begin
     return v_result;
   end if;
 
-  perform
-  from loyalty.player_loyalty as p
-  where p.casino_id = actor.casino_id and p.player_id = _manual_reward.player_id;
+  -- The pace is counted under a lock of the person, so that it holds across connections.
+  if actor.ingesting is not true then
+    v_locked := ops._lock(actor.casino_id, 'pit:rewards:' || actor.staff_id);
+  end if;
+  select
+    p.reward_limit, p.reward_reason_length, p.rewards_per_minute, p.approval_threshold,
+    (
+      select count(*) from loyalty._recent_rewards(actor.staff_id) where v_locked
+    ) as given
+  into v_terms
+  from loyalty.player_loyalty as l
+  left join lateral loyalty._policy_in_force(
+    identity._casino(), v_entry.occurred_at
+  ) as p on true
+  where l.casino_id = identity._casino() and l.player_id = _manual_reward.player_id;
   if not found then
     perform ops._refuse('RSPLR');
   end if;
-
-  v_policy := loyalty._policy_in_force(actor.casino_id, v_entry.occurred_at);
-  if v_policy.loyalty_policy_id is null then
+  if v_terms.reward_limit is null then
     perform ops._refuse('LYPOL', array[v_entry.occurred_at::text]);
   end if;
-  if v_entry.reason is null or length(v_entry.reason) < v_policy.reward_reason_length then
-    perform ops._refuse('LYRSN', array[v_policy.reward_reason_length::text]);
+  if v_entry.reason is null or length(v_entry.reason) < v_terms.reward_reason_length then
+    perform ops._refuse('LYRSN', array[v_terms.reward_reason_length::text]);
   end if;
   if points is null or points < 1 then
     perform ops._refuse('LYPTS');
   end if;
-  if points > v_policy.reward_limit then
+  if points > v_terms.reward_limit then
     perform ops._refuse(
-      'LYLIM', array[v_policy.reward_limit::text],
-      jsonb_build_object('limit', v_policy.reward_limit)
+      'LYLIM', array[v_terms.reward_limit::text],
+      jsonb_build_object('limit', v_terms.reward_limit)
     );
   end if;
 
@@ -78,38 +87,13 @@ begin
     v_entry.visit_id := v_slip.visit_id;
   end if;
 
-  if actor.ingesting is not true then
-    perform pg_advisory_xact_lock(
-      hashtextextended('pit:rewards:' || actor.staff_id, actor.casino_id)
-    );
-    v_pace := loyalty._reward_pace(actor, v_policy.rewards_per_minute);
-    if v_pace.rewards_left = 0 then
-      perform ops._refuse(
-        'LYRTE',
-        array[v_policy.rewards_per_minute::text, v_pace.retry_after_seconds::text],
-        jsonb_build_object('retryAfterSeconds', v_pace.retry_after_seconds)
-      );
-    end if;
-
-    if points >= v_policy.approval_threshold then
-      insert into loyalty.reward_request (
-        casino_id, player_id, points, reason, rating_slip_id, visit_id, requested_by,
-        correlation_id, idempotency_key, request_fingerprint, gaming_day, occurred_at
-      )
-      values (
-        actor.casino_id, _manual_reward.player_id, points, v_entry.reason,
-        v_entry.rating_slip_id, v_entry.visit_id, actor.staff_id,
-        actor.correlation_id, v_entry.idempotency_key, v_entry.request_fingerprint,
-        identity._gaming_day(actor.timezone, actor.gaming_day_start, v_entry.occurred_at),
-        v_entry.occurred_at
-      )
-      returning * into v_request;
-      return loyalty._ledger_result(null, v_request, false);
-    end if;
+  if v_terms.given >= v_terms.rewards_per_minute then
+    perform loyalty._refuse_pace(actor, v_terms.rewards_per_minute);
   end if;
-
-  v_entry := loyalty._post_entry(actor, v_entry, points);
-  return loyalty._ledger_result(v_entry, null, false);
+  if v_locked and points >= v_terms.approval_threshold then
+    return loyalty._request_reward(actor, v_entry);
+  end if;
+  return loyalty._post_entry(actor, v_entry, points);
 end
 $$;
 

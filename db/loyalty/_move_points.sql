@@ -14,7 +14,6 @@ volatile
 set search_path = ''
 as $$
 declare
-  v_casino_id integer := identity._casino();
   v_move loyalty.points_move;
   v_balance bigint;
 begin
@@ -23,20 +22,22 @@ begin
     lifetime_points = p.lifetime_points + lifetime_change,
     (tier, tier_progress, last_entry_hash) = (
       select
-        coalesce(s.tier, p.tier),
-        coalesce(s.tier_progress, p.tier_progress),
+        s.tier,
+        s.tier_progress,
         case when digest is null then p.last_entry_hash
           else loyalty._entry_hash(
             p.last_entry_hash, p.last_entry_no + 1,
             p.current_balance, p.current_balance + delta_points,
-            p.tier, coalesce(s.tier, p.tier), digest
+            p.tier, s.tier, digest
           )
         end
-      from loyalty._tier_standing(p.casino_id, p.lifetime_points + lifetime_change, at) as s
+      from loyalty._tier_standing(
+        identity._casino(), p.lifetime_points + lifetime_change, at
+      ) as s
     ),
     last_entry_no = p.last_entry_no + case when digest is null then 0 else 1 end,
     updated_at = now()
-  where p.casino_id = v_casino_id
+  where p.casino_id = identity._casino()
     and p.player_id = _move_points.player_id
     and p.current_balance + delta_points >= 0
   returning
@@ -48,7 +49,7 @@ begin
   if not found then
     select p.current_balance into v_balance
     from loyalty.player_loyalty as p
-    where p.casino_id = v_casino_id and p.player_id = _move_points.player_id;
+    where p.casino_id = identity._casino() and p.player_id = _move_points.player_id;
     if not found then
       perform ops._refuse('RSPLR');
     end if;

@@ -7,8 +7,9 @@ security definer
 set search_path = ''
 as $$
 declare
-  v_standing loyalty.tier_standing := loyalty._tier_standing(identity._casino(), 0, at);
+  v_standing loyalty.tier_standing;
 begin
+  select s.* into v_standing from loyalty._tier_standing(identity._casino(), 0, at) as s;
   if v_standing.tier is null then
     perform ops._refuse('LYPOL', array[at::text]);
   end if;

@@ -5,7 +5,10 @@ language sql
 stable
 security definer
 set search_path = ''
-return (loyalty._policy_in_force(identity._casino(), at)).loyalty_policy_id;
+return (
+  select p.loyalty_policy_id
+  from loyalty._policy_in_force(identity._casino(), at) as p
+);
 
 alter function loyalty._policy_for_slip(timestamptz) owner to loyalty_service;
 revoke all on function loyalty._policy_for_slip(timestamptz) from public;

@@ -1,25 +1,20 @@
 -- The policy version in force at a moment: the newest that had begun.
 
 create function loyalty._policy_in_force(casino_id integer, at timestamptz)
-returns loyalty.loyalty_policy
-language plpgsql
+returns setof loyalty.loyalty_policy
+language sql
 stable
-set search_path = ''
-as $$
-declare
-  v_policy loyalty.loyalty_policy;
-begin
-  select p.* into v_policy
+rows 1
+begin atomic
+  select p.*
   from loyalty.loyalty_policy as p
   where p.casino_id = _policy_in_force.casino_id and p.effective_from <= at
   order by p.effective_from desc
   limit 1;
-  return v_policy;
-end
-$$;
+end;
 
 alter function loyalty._policy_in_force(integer, timestamptz) owner to loyalty_service;
 revoke all on function loyalty._policy_in_force(integer, timestamptz) from public;
 
 comment on function loyalty._policy_in_force(integer, timestamptz) is
-  'The policy version in force at a moment; nulls when there is none.';
+  'The policy version in force at a moment; no row when there is none.';

@@ -6,7 +6,7 @@ create function loyalty._post_entry(
   actor identity.actor,
   draft loyalty.loyalty_ledger,
   lifetime_change bigint
-) returns loyalty.loyalty_ledger
+) returns loyalty.ledger_result
 language plpgsql
 volatile
 set search_path = ''
@@ -36,7 +36,9 @@ begin
   v_entry.previous_hash := v_move.previous_hash;
   v_entry.entry_hash := v_move.entry_hash;
   insert into loyalty.loyalty_ledger select v_entry.*;
-  return v_entry;
+  return row(
+    v_entry, null, false, v_move.balance_after, v_move.tier_after, v_move.tier_progress
+  )::loyalty.ledger_result;
 end
 $$;
 

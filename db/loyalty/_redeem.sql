@@ -46,8 +46,7 @@ begin
   end if;
   v_entry.points_change := -points;
 
-  v_entry := loyalty._post_entry(actor, v_entry, 0);
-  return loyalty._ledger_result(v_entry, null, false);
+  return loyalty._post_entry(actor, v_entry, 0);
 end
 $$;
 

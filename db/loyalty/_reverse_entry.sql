@@ -69,8 +69,7 @@ begin
   v_entry.points_change := -v_reversed.points_change;
   v_entry.rating_slip_id := v_reversed.rating_slip_id;
   v_entry.visit_id := v_reversed.visit_id;
-  v_entry := loyalty._post_entry(actor, v_entry, -greatest(v_reversed.points_change, 0));
-  return loyalty._ledger_result(v_entry, null, false);
+  return loyalty._post_entry(actor, v_entry, -greatest(v_reversed.points_change, 0));
 end
 $$;
 

@@ -14,30 +14,8 @@ as $$
 declare
   v_given timestamptz[];
 begin
-  select array_agg(g.created_at order by g.created_at desc) into v_given
-  from (
-    (
-      select l.created_at
-      from loyalty.loyalty_ledger as l
-      where l.casino_id = actor.casino_id
-        and l.staff_id = actor.staff_id
-        and l.transaction_type = 'MANUAL_BONUS'
-        and l.approved_by is null
-        and l.created_at > now() - interval '60 seconds'
-      order by l.created_at desc
-      limit per_minute
-    )
-    union all
-    (
-      select r.created_at
-      from loyalty.reward_request as r
-      where r.casino_id = actor.casino_id
-        and r.requested_by = actor.staff_id
-        and r.created_at > now() - interval '60 seconds'
-      order by r.created_at desc
-      limit per_minute
-    )
-  ) as g;
+  select array_agg(r.created_at order by r.created_at desc) into v_given
+  from loyalty._recent_rewards(actor.staff_id) as r;
 
   rewards_left := greatest(per_minute - coalesce(cardinality(v_given), 0), 0);
   retry_after_seconds := case when rewards_left = 0

@@ -12,7 +12,8 @@ declare
   v_standing loyalty.tier_standing;
 begin
   if slip.loyalty_policy_id is null then
-    v_policy := loyalty._policy_in_force(slip.casino_id, slip.opened_at);
+    select p.* into v_policy
+    from loyalty._policy_in_force(slip.casino_id, slip.opened_at) as p;
   else
     select p.* into v_policy
     from loyalty.loyalty_policy as p
@@ -22,12 +23,11 @@ begin
     perform ops._refuse('LYPOL', array[slip.opened_at::text]);
   end if;
 
-  select (s).* into v_standing
-  from (
-    select loyalty._tier_standing(p.casino_id, p.lifetime_points, slip.closed_at) as s
-    from loyalty.player_loyalty as p
-    where p.casino_id = slip.casino_id and p.player_id = slip.player_id
-  ) as standing;
+  select s.* into v_standing
+  from loyalty.player_loyalty as p
+  left join lateral loyalty._tier_standing(p.casino_id, p.lifetime_points, slip.closed_at) as s
+    on true
+  where p.casino_id = slip.casino_id and p.player_id = slip.player_id;
   if not found then
     perform ops._refuse('RSPLR');
   end if;

@@ -3,37 +3,41 @@
 -- the newest version's highest reached row is the first one of this order.
 
 create function loyalty._tier_standing(casino_id integer, lifetime bigint, at timestamptz)
-returns loyalty.tier_standing
+returns setof loyalty.tier_standing
 language sql
 stable
-return (
-  select row(
+rows 1
+begin atomic
+  select
     t.tier,
     coalesce(
       round(
         (lifetime - t.threshold_points) * 100.0
         / (
-          select min(n.threshold_points) - t.threshold_points
-          from loyalty.loyalty_tier as n
-          where n.casino_id = t.casino_id
-            and n.effective_from = t.effective_from
-            and n.threshold_points > t.threshold_points
+          (
+            select n.threshold_points
+            from loyalty.loyalty_tier as n
+            where n.casino_id = _tier_standing.casino_id
+              and n.effective_from = t.effective_from
+              and n.threshold_points > t.threshold_points
+            order by n.threshold_points
+            limit 1
+          ) - t.threshold_points
         )
       )::integer,
       100
     ),
     t.multiplier
-  )::loyalty.tier_standing
   from loyalty.loyalty_tier as t
   where t.casino_id = _tier_standing.casino_id
     and t.effective_from <= at
     and t.threshold_points <= lifetime
   order by t.effective_from desc, t.threshold_points desc
-  limit 1
-);
+  limit 1;
+end;
 
 alter function loyalty._tier_standing(integer, bigint, timestamptz) owner to loyalty_service;
 revoke all on function loyalty._tier_standing(integer, bigint, timestamptz) from public;
 
 comment on function loyalty._tier_standing(integer, bigint, timestamptz) is
-  'Tier, progress and multiplier of so many lifetime points at a moment; null without tiers.';
+  'Tier, progress and multiplier of so many lifetime points at a moment; no row without tiers.';

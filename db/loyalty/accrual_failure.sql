@@ -28,7 +28,7 @@ alter table loyalty.accrual_failure enable row level security;
 alter table loyalty.accrual_failure force row level security;
 
 create policy manage_all on loyalty.accrual_failure to pit_owner using (true);
-create policy select_own_casino on loyalty.accrual_failure for select to pit_staff, pit_auditor
+create policy select_own_casino on loyalty.accrual_failure for select to pit_staff
 using (casino_id = (select identity.current_casino_id()));
 create policy serve_own_casino on loyalty.accrual_failure for select to loyalty_service
 using (casino_id = identity._casino());
@@ -40,7 +40,7 @@ using (casino_id = identity._casino()) with check (casino_id = identity._casino(
 grant select, insert on loyalty.accrual_failure to loyalty_service;
 grant update (sqlstate, message, attempts, last_attempt_at, resolved_at)
 on loyalty.accrual_failure to loyalty_service;
-grant select on loyalty.accrual_failure to pit_staff, pit_auditor;
+grant select on loyalty.accrual_failure to pit_staff;
 
 reset role;
 

@@ -15,7 +15,9 @@ create function loyalty.calculate_points(
 ) returns loyalty.points_calculation
 language plpgsql
 immutable
+security definer
 set search_path = ''
+set pit.casino = ''
 as $$
 declare
   v_result loyalty.points_calculation;
@@ -48,7 +50,10 @@ begin
   then
     perform ops._refuse('LYGAM', array['rates and multipliers must be numbers of at least 0']);
   end if;
-  if policy.rounding is null then
+  if policy.round_decisions is null or policy.apply_tier_multiplier is null
+    or policy.seat_bonus_rate is null or policy.full_table_seats is null
+    or policy.volume_bonus is null or policy.rounding is null
+  then
     perform ops._refuse('LYPOL', array['this time']);
   end if;
 
@@ -64,6 +69,10 @@ begin
     * (1 + policy.seat_bonus_rate * greatest(policy.full_table_seats - seats, 0));
   v_volume := v_seat
     * case when v_decisions > decisions_per_hour * v_divisor then policy.volume_bonus else 1 end;
+
+  if v_volume / v_divisor >= 9223372036854775807 then
+    perform ops._refuse('LYGAM', array['they give more points than a ledger can hold']);
+  end if;
 
   v_result.decisions := round(v_decisions / v_divisor, 10);
   v_result.theoretical_win := round(v_win / v_divisor, 10);

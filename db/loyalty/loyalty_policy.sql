@@ -44,15 +44,13 @@ using (
   casino_id = (select identity.current_casino_id())
   and (select identity.session_may('loyalty:view_all'))
 );
-create policy audit_own_casino on loyalty.loyalty_policy for select to pit_auditor
-using (casino_id = (select identity.current_casino_id()));
 create policy serve_own_casino on loyalty.loyalty_policy for select to loyalty_service
 using (casino_id = identity._casino());
 create policy insert_own_casino on loyalty.loyalty_policy for insert to loyalty_service
 with check (casino_id = identity._casino());
 
 grant select, insert on loyalty.loyalty_policy to loyalty_service;
-grant select on loyalty.loyalty_policy to pit_staff, pit_auditor;
+grant select on loyalty.loyalty_policy to pit_staff;
 
 create trigger loyalty_policy_is_append_only
 before update or delete or truncate on loyalty.loyalty_policy

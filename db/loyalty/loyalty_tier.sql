@@ -20,7 +20,7 @@ alter table loyalty.loyalty_tier enable row level security;
 alter table loyalty.loyalty_tier force row level security;
 
 create policy manage_all on loyalty.loyalty_tier to pit_owner using (true);
-create policy select_own_casino on loyalty.loyalty_tier for select to pit_staff, pit_auditor
+create policy select_own_casino on loyalty.loyalty_tier for select to pit_staff
 using (casino_id = (select identity.current_casino_id()));
 create policy serve_own_casino on loyalty.loyalty_tier for select to loyalty_service
 using (casino_id = identity._casino());
@@ -28,7 +28,7 @@ create policy insert_own_casino on loyalty.loyalty_tier for insert to loyalty_se
 with check (casino_id = identity._casino());
 
 grant select, insert on loyalty.loyalty_tier to loyalty_service;
-grant select on loyalty.loyalty_tier to pit_staff, pit_auditor;
+grant select on loyalty.loyalty_tier to pit_staff;
 
 create trigger loyalty_tier_is_append_only
 before update or delete or truncate on loyalty.loyalty_tier

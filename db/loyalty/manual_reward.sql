@@ -17,10 +17,9 @@ as $$
 declare
   v_actor identity.actor := identity._enter('loyalty:award');
 begin
-  perform identity._check_key(manual_reward.idempotency_key);
   return loyalty._manual_reward(
     v_actor, manual_reward.player_id, points, manual_reward.reason,
-    manual_reward.idempotency_key, manual_reward.rating_slip_id, null
+    identity._check_key(manual_reward.idempotency_key), manual_reward.rating_slip_id, null
   );
 end
 $$;

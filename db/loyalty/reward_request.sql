@@ -33,7 +33,7 @@ alter table loyalty.reward_request enable row level security;
 alter table loyalty.reward_request force row level security;
 
 create policy manage_all on loyalty.reward_request to pit_owner using (true);
-create policy select_own_casino on loyalty.reward_request for select to pit_staff, pit_auditor
+create policy select_own_casino on loyalty.reward_request for select to pit_staff
 using (casino_id = (select identity.current_casino_id()));
 create policy serve_own_casino on loyalty.reward_request for select to loyalty_service
 using (casino_id = identity._casino());
@@ -41,7 +41,7 @@ create policy insert_own_casino on loyalty.reward_request for insert to loyalty_
 with check (casino_id = identity._casino());
 
 grant select, insert on loyalty.reward_request to loyalty_service;
-grant select on loyalty.reward_request to pit_staff, pit_auditor;
+grant select on loyalty.reward_request to pit_staff;
 
 reset role;
 

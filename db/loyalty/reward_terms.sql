@@ -10,9 +10,10 @@ set pit.casino = ''
 as $$
 declare
   v_actor identity.actor := identity._enter('loyalty:award');
-  v_policy loyalty.loyalty_policy := loyalty._policy_in_force(v_actor.casino_id, now());
+  v_policy loyalty.loyalty_policy;
   v_pace record;
 begin
+  select p.* into v_policy from loyalty._policy_in_force(v_actor.casino_id, now()) as p;
   if v_policy.loyalty_policy_id is null then
     perform ops._refuse('LYPOL', array[now()::text]);
   end if;

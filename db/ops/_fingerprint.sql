@@ -2,7 +2,7 @@
 
 create function ops._fingerprint(request jsonb) returns bytea
 language sql
-immutable
+stable
 return sha256(convert_to(request::text, 'UTF8'));
 
 alter function ops._fingerprint(jsonb) owner to ops_service;

@@ -18,7 +18,7 @@ create table ops.error_registry (
 
 grant select on ops.error_registry
 to identity_service, floor_service, loyalty_service, compliance_service, ops_service,
-  pit_staff, pit_visitor, pit_gateway, pit_worker, pit_auditor;
+  pit_staff, pit_visitor, pit_gateway, pit_worker;
 
 insert into ops.error_registry (sqlstate, name, message, hint) values
 ('IDUNA', 'UNAUTHORIZED', 'You are not signed in, or your session has ended.',
@@ -30,6 +30,8 @@ insert into ops.error_registry (sqlstate, name, message, hint) values
 ('IDKEY', 'INVALID_IDEMPOTENCY_KEY',
   'The idempotency key must be 1 to 200 characters and not begin with "pit:".',
   'Send a fresh random key, a UUID for example, once for each intended command.'),
+('IDISO', 'ISOLATION_NOT_SUPPORTED', 'Commands run in read committed transactions only.',
+  'Begin the transaction with isolation level read committed.'),
 ('IDSTF', 'STAFF_NOT_FOUND', 'There is no member of staff %s at this casino.',
   'Check the casino code and the user name.'),
 ('IDDUP', 'STAFF_ALREADY_EXISTS', 'The user name %s is taken at this casino.',

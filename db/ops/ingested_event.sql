@@ -32,15 +32,12 @@ alter table ops.ingested_event enable row level security;
 alter table ops.ingested_event force row level security;
 
 create policy manage_all on ops.ingested_event to pit_owner using (true);
-create policy select_own_casino on ops.ingested_event for select to pit_auditor
-using (casino_id = (select identity.current_casino_id()));
 create policy serve_own_casino on ops.ingested_event for select to ops_service
 using (casino_id = identity._casino());
 create policy insert_own_casino on ops.ingested_event for insert to ops_service
 with check (casino_id = identity._casino());
 
 grant select, insert on ops.ingested_event to ops_service;
-grant select on ops.ingested_event to pit_auditor;
 
 create trigger ingested_event_is_append_only
 before update or delete or truncate on ops.ingested_event

@@ -32,7 +32,10 @@ select set_eq(
     'identity.touch_session(text)', 'identity.sign_out(text)',
     -- The command line's, over the owner's connection.
     'identity.add_staff(text,text,text,text)', 'identity.set_password(text,text,text)',
-    'identity.issue_sender_session(text,bytea)', 'ops.load_casino(jsonb)'
+    'identity.issue_sender_session(text,bytea)', 'ops.load_casino(jsonb)',
+    -- Arithmetic on its arguments; reads and writes nothing.
+    'loyalty.calculate_points(numeric,integer,numeric,integer,integer,numeric,numeric,numeric,'
+      'loyalty.loyalty_policy)'
   ],
   'every entry point asks who calls, but for those that can''t or needn''t'
 );

@@ -1,0 +1,16 @@
+begin;
+set local search_path to pgtap, public;
+select plan(1);
+
+select set_eq(
+  $$
+    select r.full_name
+    from tests.relation as r
+    where has_any_column_privilege('pit_auditor', r.oid, 'select')
+  $$,
+  array['loyalty.loyalty_ledger', 'loyalty.player_loyalty'],
+  'ledger and balances'
+);
+
+select * from finish();
+rollback;
