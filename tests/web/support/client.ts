@@ -7,7 +7,10 @@ import { launchChromium } from "./chromium.ts";
 
 export type Theme = "dark" | "light";
 
-/** A house that serves the web client, and a browser to look at it with; one for each test file. */
+/**
+ * A house whose web client is served by a second server, which takes only the client's committed
+ * operations, as it is recommended; and a browser to look at it with. One for each test file.
+ */
 export interface Desk {
   readonly house: House;
   /** A page of somebody who isn't signed in. */
@@ -22,9 +25,11 @@ const tablet = { width: 820, height: 1180 };
 export function openDesk(): Desk {
   let house: House;
   let browser: Browser;
+  let url: string;
 
   beforeAll(async () => {
-    [house, browser] = await Promise.all([openHouse({ webRoot }), launchChromium()]);
+    [house, browser] = await Promise.all([openHouse(), launchChromium()]);
+    url = await house.serve({ webRoot, operations: "persisted" });
   });
   afterAll(async () => {
     await browser?.close();
@@ -33,7 +38,7 @@ export function openDesk(): Desk {
 
   const visit = async ({ theme = "dark" }: { theme?: Theme } = {}) => {
     const context = await browser.newContext({
-      baseURL: house.url,
+      baseURL: url,
       viewport: tablet,
       colorScheme: theme,
       reducedMotion: "reduce",
@@ -52,7 +57,7 @@ export function openDesk(): Desk {
     async sitDown(who, { casino = "ONE", theme = "dark" } = {}) {
       const client = typeof who === "string" ? await house.as(who, casino) : who;
       const page = await visit({ theme });
-      await page.context().addCookies([{ name: "pit_session", value: client.token ?? "", url: house.url }]);
+      await page.context().addCookies([{ name: "pit_session", value: client.token ?? "", url }]);
       return page;
     },
   };
