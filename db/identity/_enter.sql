@@ -11,6 +11,7 @@ set search_path = ''
 as $$
 declare
   v_claim record;
+  v_setting text;
   v_actor identity.actor;
   v_may boolean;
 begin
@@ -18,18 +19,21 @@ begin
     perform ops._refuse('IDISO');
   end if;
   v_claim := identity._session_claim();
-  perform set_config('pit.casino', coalesce(v_claim.casino_id::text, ''), true);
+  v_setting := set_config('pit.casino', coalesce(v_claim.casino_id::text, ''), true);
 
   select
     s.casino_id, s.staff_id, s.session_id, c.timezone, c.gaming_day_start,
-    identity._has_capability(p, _enter.capability)
+    m.has
   into
     v_actor.casino_id, v_actor.staff_id, v_actor.session_id, v_actor.timezone,
     v_actor.gaming_day_start, v_may
   from identity.session as s
   join identity.staff as p on p.casino_id = s.casino_id and p.staff_id = s.staff_id
   join identity.casino as c on c.casino_id = s.casino_id
-  where s.casino_id = v_claim.casino_id
+  cross join lateral identity._has_capability(
+    identity._casino(), p.staff_id, p.role, _enter.capability
+  ) as m
+  where s.casino_id = identity._casino()
     and s.token_hash = v_claim.token_hash
     and s.kind = 'staff'
     and identity._session_lives(s)

@@ -4,6 +4,7 @@
 --! include ops/_error_name.sql
 --! include ops/_append_only.sql
 --! include ops/_fingerprint.sql
+--! include ops/_lock.sql
 --! include identity/capability.sql
 --! include identity/staff_role.sql
 --! include identity/actor.sql
@@ -70,8 +71,8 @@
 --! include loyalty/points_move.sql
 --! include loyalty/_move_points.sql
 --! include loyalty/increment_player_loyalty.sql
---! include loyalty/_post_entry.sql
 --! include loyalty/ledger_result.sql
+--! include loyalty/_post_entry.sql
 --! include loyalty/_ledger_result.sql
 --! include loyalty/_claim_key.sql
 --! include loyalty/_slip_key.sql
@@ -86,7 +87,10 @@
 --! include loyalty/recover_slip_loyalty.sql
 --! include loyalty/recover_accrual_job.sql
 --! include loyalty/_open_player_loyalty.sql
+--! include loyalty/_recent_rewards.sql
 --! include loyalty/_reward_pace.sql
+--! include loyalty/_refuse_pace.sql
+--! include loyalty/_request_reward.sql
 --! include loyalty/_manual_reward.sql
 --! include loyalty/manual_reward.sql
 --! include loyalty/reward_limits.sql
