@@ -60,7 +60,7 @@ export function makePreset(options: PresetOptions): GraphileConfig.Preset {
     grafast: {
       context: makeContext({ ...options, statementTimeout }),
       maxPlanningDepth: 60,
-      timeouts: { planning: 500, execution: executionTimeout },
+      timeouts: { planning: 2_000, execution: executionTimeout },
       explain: false,
     },
     grafserv: {
