@@ -54,6 +54,7 @@ test("a reward whose answer was lost is sent again with its key: nothing is adde
   await page.getByRole("button", { name: "Give the reward" }).click();
   const alert = page.getByRole("dialog").getByRole("alert");
   await alert.getByText("The server can't be reached.").waitFor();
+  await alert.getByText("It may have been recorded or not.").waitFor();
   expect(
     await page.getByRole("textbox", { name: "Points" }).isDisabled(),
     "what may have happened can't be changed",

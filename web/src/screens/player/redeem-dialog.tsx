@@ -1,9 +1,9 @@
 import { useState } from "react";
 import { useCommand } from "../../api/command.ts";
 import { Button } from "../../components/button.tsx";
+import { CommandProblem } from "../../components/command-problem.tsx";
 import { Dialog, DialogActions, DialogForm } from "../../components/dialog.tsx";
 import { Field } from "../../components/field.tsx";
-import { ProblemNotice } from "../../components/notice.tsx";
 import { ReasonField } from "../../components/reason-field.tsx";
 import { useRedeemMutation } from "../../generated/graphql.ts";
 import { formatPoints } from "../../lib/format.ts";
@@ -64,7 +64,7 @@ export function RedeemDialog({ playerId, playerName, balance, onClose }: RedeemD
             error={cashAmount === undefined ? "An amount in dollars, with at most two decimals." : undefined}
           />
           <ReasonField value={reason} onChange={setReason} isDisabled={redeem.locked} />
-          {redeem.problem && <ProblemNotice problem={redeem.problem} onRetry={unanswered ? send : undefined} />}
+          <CommandProblem status={redeem} onRetry={send} />
           <DialogActions>
             <Button onPress={onClose} isDisabled={redeem.busy}>
               {unanswered ? "Leave it" : "Cancel"}

@@ -1,9 +1,9 @@
 import { useState } from "react";
 import { useCommand } from "../../api/command.ts";
 import { Button } from "../../components/button.tsx";
+import { CommandProblem } from "../../components/command-problem.tsx";
 import { Dialog, DialogActions, DialogForm } from "../../components/dialog.tsx";
 import { Fact, Facts } from "../../components/facts.tsx";
-import { ProblemNotice } from "../../components/notice.tsx";
 import { ReasonField } from "../../components/reason-field.tsx";
 import { type LedgerLineFragment, useReverseEntryMutation } from "../../generated/graphql.ts";
 import { formatSignedPoints, humanize } from "../../lib/format.ts";
@@ -36,7 +36,7 @@ export function ReverseDialog({ line, playerName, onClose }: ReverseDialogProps)
             <Fact label="Points">{formatSignedPoints(line.pointsChange)}</Fact>
           </Facts>
           <ReasonField value={reason} onChange={setReason} isDisabled={reverse.locked} autoFocus />
-          {reverse.problem && <ProblemNotice problem={reverse.problem} onRetry={unanswered ? send : undefined} />}
+          <CommandProblem status={reverse} onRetry={send} />
           <DialogActions>
             <Button onPress={onClose} isDisabled={reverse.busy}>
               {unanswered ? "Leave it" : "Keep the entry"}

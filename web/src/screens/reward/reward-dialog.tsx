@@ -1,9 +1,10 @@
 import { useState } from "react";
 import { type CommandStatus, useCommand } from "../../api/command.ts";
 import { Button } from "../../components/button.tsx";
+import { CommandProblem } from "../../components/command-problem.tsx";
 import { Dialog, DialogActions, DialogForm } from "../../components/dialog.tsx";
 import { Field } from "../../components/field.tsx";
-import { Notice, NoticeText, ProblemNotice, QueryProblem } from "../../components/notice.tsx";
+import { Notice, NoticeText, QueryProblem } from "../../components/notice.tsx";
 import { ReasonField } from "../../components/reason-field.tsx";
 import { Loading, Skeleton } from "../../components/skeleton.tsx";
 import { type RewardTermsQuery, useManualRewardMutation, useRewardTermsQuery } from "../../generated/graphql.ts";
@@ -121,7 +122,7 @@ function RewardForm({ terms, reward, onSend, onCancel }: RewardFormProps) {
           </NoticeText>
         </Notice>
       )}
-      {reward.problem && !limited && <ProblemNotice problem={reward.problem} onRetry={unanswered ? send : undefined} />}
+      {!limited && <CommandProblem status={reward} onRetry={send} />}
       {wait === 0 && terms.rewardsLeft !== null && terms.rewardsPerMinute !== null && (
         <RewardsLeft left={terms.rewardsLeft} of={terms.rewardsPerMinute} />
       )}

@@ -1,9 +1,10 @@
 import { Link } from "react-router";
 import { useCommand } from "../../api/command.ts";
 import { Button } from "../../components/button.tsx";
+import { CommandProblem } from "../../components/command-problem.tsx";
 import { DrawerSection } from "../../components/drawer.tsx";
 import { Fact, Facts } from "../../components/facts.tsx";
-import { CorrelationId, Notice, NoticeText, ProblemNotice } from "../../components/notice.tsx";
+import { CorrelationId, Notice, NoticeText } from "../../components/notice.tsx";
 import { TierProgress } from "../../components/progress.tsx";
 import { Tier } from "../../components/tier.tsx";
 import {
@@ -43,7 +44,7 @@ export function CompletionPanel({ completion, slip, onClose }: CompletionPanelPr
         ) : (
           <Award completion={latest} first={!completion.replayed || recover.result !== undefined} />
         )}
-        {recover.problem && <ProblemNotice problem={recover.problem} />}
+        <CommandProblem status={recover} onRetry={() => void recover.retry()} />
       </DrawerSection>
       <DrawerSection title="Play">
         <SlipFigures slip={slip} theoreticalWin={latest.theoreticalWin} />

@@ -2,8 +2,9 @@ import { useEffect, useState } from "react";
 import { useCommand } from "../../api/command.ts";
 import { BetField } from "../../components/bet-field.tsx";
 import { Button } from "../../components/button.tsx";
+import { CommandProblem } from "../../components/command-problem.tsx";
 import { Drawer, DrawerSection } from "../../components/drawer.tsx";
-import { Notice, NoticeText, ProblemNotice, QueryProblem } from "../../components/notice.tsx";
+import { Notice, NoticeText, QueryProblem } from "../../components/notice.tsx";
 import { Loading, Skeleton } from "../../components/skeleton.tsx";
 import { type SlipDetailsFragment, useMovePlayerMutation, useSlipQuery } from "../../generated/graphql.ts";
 import { amountText, parseAmount } from "../../lib/money.ts";
@@ -98,9 +99,7 @@ function MoveForm({ slip, target }: { slip: SlipDetailsFragment; target: Target 
         </span>
       </p>
       <BetField label="Bet at the new seat" value={bet} onChange={setBet} isDisabled={move.locked} />
-      {move.problem && (
-        <ProblemNotice problem={move.problem} onRetry={move.state === "unanswered" ? submit : undefined} />
-      )}
+      <CommandProblem status={move} onRetry={submit} />
       <Button
         type="submit"
         look="primary"

@@ -5,8 +5,9 @@ import { type Command, useCommand } from "../../api/command.ts";
 import { useMe } from "../../api/session.tsx";
 import { BetField } from "../../components/bet-field.tsx";
 import { Button } from "../../components/button.tsx";
+import { CommandProblem } from "../../components/command-problem.tsx";
 import { DrawerSection } from "../../components/drawer.tsx";
-import { CorrelationId, Notice, NoticeText, ProblemNotice } from "../../components/notice.tsx";
+import { CorrelationId, Notice, NoticeText } from "../../components/notice.tsx";
 import {
   type SlipCompletionFragment,
   type SlipDetailsFragment,
@@ -142,9 +143,7 @@ function BetSection({ slip }: { slip: SlipDetailsFragment }) {
         <p className={styles.done} role="status">
           {record.state === "done" && draft === undefined ? `Bet of ${formatBet(slip.currentBet)} recorded.` : ""}
         </p>
-        {record.problem && (
-          <ProblemNotice problem={record.problem} onRetry={record.state === "unanswered" ? submit : undefined} />
-        )}
+        <CommandProblem status={record} onRetry={submit} />
       </form>
     </DrawerSection>
   );
@@ -157,15 +156,14 @@ function PauseButton({ slip }: { slip: SlipDetailsFragment }) {
   const resume = useCommand(executeResume, (data) => data.resumeRatingSlip?.slipResult?.ratingSlip);
   const paused = slip.state === "paused";
   const [command, other] = paused ? [resume, pause] : [pause, resume];
-  const problem = command.problem ?? other.problem;
+  const failed = [pause, resume].find((each) => each.problem !== undefined);
   // Without an answer it may have happened: only the same command, with its key, can tell.
-  const open = [pause, resume].find((each) => each.state === "unanswered");
   return (
     <>
       <Button
         icon={paused ? <Play size={18} /> : <Pause size={18} />}
         isPending={pause.busy || resume.busy}
-        isDisabled={open !== undefined}
+        isDisabled={failed?.state === "unanswered"}
         onPress={() => {
           other.reset();
           void command.send({ ratingSlipId: slip.ratingSlipId });
@@ -173,9 +171,9 @@ function PauseButton({ slip }: { slip: SlipDetailsFragment }) {
       >
         {paused ? "Resume" : "Pause"}
       </Button>
-      {problem && (
+      {failed && (
         <div className={styles.below}>
-          <ProblemNotice problem={problem} onRetry={open && (() => void open.retry())} />
+          <CommandProblem status={failed} onRetry={() => void failed.retry()} />
         </div>
       )}
     </>
@@ -209,7 +207,7 @@ function CompleteButton({ slip, complete }: OpenSlipProps) {
           Complete
         </Button>
       </div>
-      {complete.problem && <ProblemNotice problem={complete.problem} />}
+      <CommandProblem status={complete} onRetry={send} />
     </fieldset>
   );
 }

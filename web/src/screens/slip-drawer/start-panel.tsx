@@ -2,8 +2,8 @@ import { useState } from "react";
 import { useCommand } from "../../api/command.ts";
 import { BetField } from "../../components/bet-field.tsx";
 import { Button } from "../../components/button.tsx";
+import { CommandProblem } from "../../components/command-problem.tsx";
 import { Drawer, DrawerSection } from "../../components/drawer.tsx";
-import { ProblemNotice } from "../../components/notice.tsx";
 import { Tier } from "../../components/tier.tsx";
 import { type FoundPlayerFragment, useOpenVisitMutation, useStartRatingSlipMutation } from "../../generated/graphql.ts";
 import { parseAmount } from "../../lib/money.ts";
@@ -55,7 +55,6 @@ function StartForm({ player, tableId, seatNo, onOther }: StartFormProps) {
   const slip = useCommand(startSlip, (data) => data.startRatingSlip?.slipResult?.ratingSlip);
   const amount = parseAmount(bet);
   const locked = visit.locked || slip.locked;
-  const problem = slip.problem ?? visit.problem;
 
   // A player without an open visit gets one; one who has one keeps it.
   const start = async () => {
@@ -88,12 +87,7 @@ function StartForm({ player, tableId, seatNo, onOther }: StartFormProps) {
         </Button>
       </div>
       <BetField label="Average bet" value={bet} onChange={setBet} isDisabled={locked} autoFocus />
-      {problem && (
-        <ProblemNotice
-          problem={problem}
-          onRetry={visit.state === "unanswered" || slip.state === "unanswered" ? start : undefined}
-        />
-      )}
+      <CommandProblem status={slip.problem ? slip : visit} onRetry={start} />
       <Button
         type="submit"
         look="primary"
