@@ -8,6 +8,7 @@ select tests.player('P1');
 select tests.player('P2');
 select tests.seat('P1', 'T1', 1, 0, '1 hour');
 select tests.seat('P2', 'T1', 2, 100, '0');
+select set_config('pit.correlation_id', 'first-call', true);
 select tests.sign_in('sup');
 select results_eq(
   $$
@@ -20,12 +21,13 @@ select results_eq(
 select is(
   (floor.complete_rating_slip(tests.slip_id('P2'))).points, 0::bigint, 'no time, 0 points'
 );
+select set_config('pit.correlation_id', 'second-call', true);
 select results_eq(
   $$
-    select c.outcome, c.points
+    select c.outcome, c.points, c.correlation_id
     from floor.complete_rating_slip(tests.slip_id('P1')) as c
   $$,
-  $$ values ('replayed', 0::bigint) $$,
+  $$ values ('replayed', 0::bigint, 'first-call') $$,
   'again it is the first result'
 );
 select is(

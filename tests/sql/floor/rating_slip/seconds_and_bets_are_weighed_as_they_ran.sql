@@ -2,7 +2,7 @@
 
 begin;
 set local search_path to pgtap, public;
-select plan(13);
+select plan(14);
 
 select tests.casino('TPLAY');
 
@@ -119,6 +119,13 @@ select is(
     ['10:00:00', 'slip_opened', '0'], ['11:00:00', 'slip_closed', '0']
   ]),
   '3600 0.00', 'a zero bet is a bet'
+);
+select is(
+  tests.play('P13', array[
+    ['00:00:00', 'slip_opened', '100000.01'], ['06:00:00.000001', 'bet_observed', '100000.02'],
+    ['12:00:00.000001', 'slip_closed', '0']
+  ]),
+  '43200 100000.01', 'a microsecond less than half a cent isn''t rounded twice'
 );
 select is_empty(
   $$

@@ -1,6 +1,6 @@
 begin;
 set local search_path to pgtap, public;
-select plan(10);
+select plan(11);
 
 select tests.casino('TAUDA');
 select set_config('tests.casino_a', tests.casino_id()::text, true);
@@ -12,8 +12,13 @@ create role test_auditor login;
 grant pit_auditor to test_auditor;
 create role test_stranger login;
 grant pit_auditor to test_stranger;
+create role test_twice login;
+grant pit_auditor to test_twice;
 insert into identity.database_login (casino_id, login_name)
-values (current_setting('tests.casino_a')::integer, 'test_auditor');
+values
+  (current_setting('tests.casino_a')::integer, 'test_auditor'),
+  (current_setting('tests.casino_a')::integer, 'test_twice'),
+  (tests.casino_id(), 'test_twice');
 
 set local session authorization test_auditor;
 select is(
@@ -52,6 +57,10 @@ set local session authorization test_stranger;
 select set_config('pit.session', '', true);
 select throws_ok(
   $$ select * from loyalty.loyalty_ledger $$, 'IDUNA', null, 'a login without a casino reads none'
+);
+set local session authorization test_twice;
+select throws_ok(
+  $$ select * from loyalty.loyalty_ledger $$, 'IDUNA', null, 'nor does one with two'
 );
 set local session authorization default;
 

@@ -2,7 +2,7 @@
 
 begin;
 set local search_path to pgtap, public;
-select plan(9);
+select plan(11);
 
 select tests.casino('TFAIL');
 select tests.person('sup', 'floor_supervisor');
@@ -32,6 +32,14 @@ select throws_ok(
 select set_config('tests.failure', '53100', true);
 select throws_ok(
   $$ select floor.complete_rating_slip(tests.slip_id('P1')) $$, '53100', null, 'a full disk'
+);
+select set_config('tests.failure', '55P03', true);
+select throws_ok(
+  $$ select floor.complete_rating_slip(tests.slip_id('P1')) $$, '55P03', null, 'a lock timeout'
+);
+select set_config('tests.failure', '58030', true);
+select throws_ok(
+  $$ select floor.complete_rating_slip(tests.slip_id('P1')) $$, '58030', null, 'a failing disk'
 );
 select set_config('tests.failure', '57P01', true);
 select throws_ok(

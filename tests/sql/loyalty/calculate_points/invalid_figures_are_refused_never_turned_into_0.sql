@@ -1,6 +1,6 @@
 begin;
 set local search_path to pgtap, public;
-select plan(23);
+select plan(26);
 
 select tests.casino('TCALC');
 
@@ -46,6 +46,32 @@ select is(pg_temp.refusal(conversion_rate => 'NaN'), 'INVALID_GAME_SETTINGS', 'r
 select is(pg_temp.refusal(point_multiplier => null), 'INVALID_GAME_SETTINGS', 'no multiplier');
 select is(pg_temp.refusal(tier_multiplier => -1), 'INVALID_GAME_SETTINGS', 'negative tier');
 select is(pg_temp.refusal(policy => 'none'), 'POLICY_MISSING', 'no policy');
+select is_empty(
+  $$
+    select k.name
+    from unnest(array[
+      'round_decisions', 'apply_tier_multiplier', 'seat_bonus_rate', 'full_table_seats',
+      'volume_bonus', 'rounding'
+    ]) as k (name)
+    where tests.refusal(
+      'select loyalty.calculate_points(1, 1, 1, 1, 1, 1, 1, 1, tests.policy(''pt1'', '
+      || quote_literal(jsonb_build_object(k.name, null)) || '))'
+    ) <> 'POLICY_MISSING'
+  $$,
+  'a policy that leaves a parameter open is none'
+);
+select is(
+  pg_temp.refusal(bet => 1e18, seconds => 36000, edge => 100), 'INVALID_GAME_SETTINGS',
+  'more points than a ledger can hold'
+);
+select tests.person('sup', 'floor_supervisor');
+select tests.sign_in('sup');
+select is(
+  tests.refusal($$
+    select loyalty.calculate_points(-1, 1, 1, 1, 1, 1, 1, 1, tests.policy('pt1'))
+  $$),
+  'INVALID_AVERAGE_BET', 'staff are told so too'
+);
 
 select * from finish();
 rollback;

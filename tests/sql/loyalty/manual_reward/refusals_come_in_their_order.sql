@@ -1,6 +1,6 @@
 begin;
 set local search_path to pgtap, public;
-select plan(19);
+select plan(20);
 
 select tests.casino('TORDR');
 select tests.person('sup', 'floor_supervisor');
@@ -48,6 +48,9 @@ select is(
 select is(tests.give(reason => null), 'REASON_REQUIRED', 'none is too short');
 select is(
   tests.give(reason => '  123456789      '), 'REASON_REQUIRED', 'blanks around it don''t count'
+);
+select is(
+  tests.give(reason => e'\n\t 123456789 \n\n'), 'REASON_REQUIRED', 'nor do line breaks'
 );
 select is(tests.give(reason => '1234567890'), 'nothing', '10 characters are enough');
 select is(

@@ -1,6 +1,6 @@
 begin;
 set local search_path to pgtap, public;
-select plan(17);
+select plan(20);
 
 select tests.casino('TLORD');
 select tests.player('P1', 100);
@@ -78,6 +78,19 @@ select is(
   'a reward is undone'
 );
 select is((tests.standing('P1')).current_balance, 0::bigint, 'all is undone');
+select is(
+  pg_temp.now_happens('reward', '{"card": "P1", "points": 5, "reason": "long enough"}', 'r2'),
+  'applied', 'a reward'
+);
+select is(
+  pg_temp.now_happens('reverse', '{"ref": "r2"}'), 'applied',
+  'a feed''s reversal needs no reason'
+);
+select is(
+  tests.happens('ahead', now() + interval '2 minutes', 'reward',
+    '{"card": "P1", "points": 5, "reason": "long enough"}'),
+  'INVALID_TIME', 'nothing is given in the future'
+);
 
 select * from finish();
 rollback;

@@ -1,6 +1,6 @@
 begin;
 set local search_path to pgtap, public;
-select plan(9);
+select plan(10);
 
 select results_eq(
   $$ select r.changed from ops.load_casino(tests.property('TLOAD')) as r $$,
@@ -18,6 +18,20 @@ select results_eq(
   $$ values (false) $$, 'nor does what we don''t know'
 );
 select tests.casino('TLOAD');
+select is(
+  (
+    select string_agg((ops.load_casino(tests.property('TLOA2', '{
+      "thresholds": {"log_floor": 3000.001, "ctr_threshold": 10000},
+      "tiers": [{"tier": "ONE", "threshold_points": 0, "multiplier": 1.00004}],
+      "tables": [],
+      "games": [{
+        "code": "g", "name": "G", "house_edge": 1.00001, "decisions_per_hour": 60, "seats": 7
+      }]
+    }'))).changed::text, ',')
+    from generate_series(1, 2) as n
+  ),
+  'true,false', 'more decimals than are kept don''t make a difference'
+);
 select results_eq(
   $$
     select c.code, c.name, c.timezone, c.gaming_day_start
