@@ -29,7 +29,7 @@ export async function main(args: string[]): Promise<number> {
   }
   console.log(`${files.length} pgTAP files: ${passed} assertions passed, ${failed} failed`);
   reportCounts({ passed, failed });
-  return failed === 0 ? 0 : 1;
+  return failed === 0 && passed > 0 ? 0 : 1;
 }
 
 function filesOf(paths: readonly string[]): string[] {

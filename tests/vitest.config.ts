@@ -23,6 +23,5 @@ export default defineConfig({
   test: {
     projects: [project("api", 30), project("fault", 120), project("web", 120, "web/support/build.ts")],
     maxWorkers: 2,
-    passWithNoTests: true,
   },
 });
