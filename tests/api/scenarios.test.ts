@@ -314,11 +314,12 @@ describe("an award that failed", { timeout: 120_000 }, () => {
 
   test("is recovered although the queue itself failed at the end of the job", async () => {
     const { person, slip } = await pendingSlip("QUEUE");
-    await house.load("QUEUE");
     const holder = new pg.Client({ connectionString: house.ownerUrl });
+    holder.on("error", () => undefined);
     await holder.connect();
     await holder.query("begin");
     await holder.query("select from loyalty.player_loyalty where player_id = $1 for update", [slip.playerId]);
+    await house.load("QUEUE");
     await house.sql("update graphile_worker._private_jobs set run_at = now() where locked_at is null");
     const waiting = `select from pg_stat_activity where datname = current_database() and usename = 'pit_worker'
       and wait_event_type = 'Lock'`;
