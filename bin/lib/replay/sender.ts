@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import feedOperations from "../../../graphql/feed-operations.json" with { type: "json" };
 import { messageOf, Sentence } from "../sentence.ts";
 import type { Line } from "./feed.ts";
 import { Interrupted, type Interruption } from "./interruption.ts";
@@ -22,9 +23,7 @@ export interface SenderOptions {
   readonly onRetry: (reason: string) => void;
 }
 
-const mutation = `mutation IngestEvents($events: JSON!) {
-  ingestEvents(input: { events: $events }) { ingestedOutcomes { key outcome code } }
-}`;
+const [mutation = ""] = Object.values(feedOperations);
 
 /** Longer than the server takes for any request before it gives up itself. */
 const requestTimeout = 20_000;
