@@ -52,8 +52,12 @@ begin
   end if;
 
   v_from := case when v_version is null then '-infinity' else now() end;
-  insert into loyalty.loyalty_tier (casino_id, effective_from, tier, threshold_points, multiplier)
-  select v_casino_id, v_from, t.tier, t.threshold_points, t.multiplier
+  insert into loyalty.loyalty_tier (
+    casino_id, effective_from, threshold_points, next_threshold_points, tier, multiplier
+  )
+  select
+    v_casino_id, v_from, t.threshold_points,
+    lead(t.threshold_points) over (order by t.threshold_points), t.tier, t.multiplier
   from jsonb_to_recordset(tiers) as t (
     tier text, threshold_points bigint, multiplier numeric(6, 3)
   );

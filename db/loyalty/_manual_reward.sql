@@ -16,28 +16,18 @@ security definer
 set search_path = ''
 as $$
 declare
+  v_at timestamptz := coalesce(_manual_reward.occurred_at, now());
+  v_fingerprint bytea := ops._fingerprint(jsonb_build_array(
+    'manual_reward', _manual_reward.player_id, points, _manual_reward.reason,
+    _manual_reward.rating_slip_id
+  ));
   v_result loyalty.ledger_result;
   v_entry loyalty.loyalty_ledger;
   v_terms record;
   v_slip floor.slip_state;
   v_locked boolean;
 begin
-  v_entry.player_id := _manual_reward.player_id;
-  v_entry.transaction_type := 'MANUAL_BONUS';
-  v_entry.event_type := 'POINTS_UPDATE_REQUESTED';
-  v_entry.source := 'manual';
-  v_entry.points_change := points;
-  v_entry.reason := btrim(_manual_reward.reason, E' \t\r\n');
-  v_entry.staff_id := actor.staff_id;
-  v_entry.rating_slip_id := _manual_reward.rating_slip_id;
-  v_entry.idempotency_key := _manual_reward.idempotency_key;
-  v_entry.request_fingerprint := ops._fingerprint(jsonb_build_array(
-    'manual_reward', _manual_reward.player_id, points, _manual_reward.reason,
-    _manual_reward.rating_slip_id
-  ));
-  v_entry.occurred_at := coalesce(_manual_reward.occurred_at, now());
-
-  v_result := loyalty._claim_key(actor, v_entry.idempotency_key, v_entry.request_fingerprint);
+  v_result := loyalty._claim_key(actor, _manual_reward.idempotency_key, v_fingerprint);
   if v_result.replayed then
     return v_result;
   end if;
@@ -53,16 +43,16 @@ begin
     ) as given
   into v_terms
   from loyalty.player_loyalty as l
-  left join lateral loyalty._policy_in_force(
-    identity._casino(), v_entry.occurred_at
-  ) as p on true
+  left join lateral loyalty._policy_in_force(identity._casino(), v_at) as p on true
   where l.casino_id = identity._casino() and l.player_id = _manual_reward.player_id;
   if not found then
     perform ops._refuse('RSPLR');
   end if;
   if v_terms.reward_limit is null then
-    perform ops._refuse('LYPOL', array[v_entry.occurred_at::text]);
+    perform ops._refuse('LYPOL', array[v_at::text]);
   end if;
+
+  v_entry.reason := btrim(_manual_reward.reason, E' \t\r\n');
   if v_entry.reason is null or length(v_entry.reason) < v_terms.reward_reason_length then
     perform ops._refuse('LYRSN', array[v_terms.reward_reason_length::text]);
   end if;
@@ -90,6 +80,17 @@ begin
   if v_terms.given >= v_terms.rewards_per_minute then
     perform loyalty._refuse_pace(actor, v_terms.rewards_per_minute);
   end if;
+
+  v_entry.player_id := _manual_reward.player_id;
+  v_entry.transaction_type := 'MANUAL_BONUS';
+  v_entry.event_type := 'POINTS_UPDATE_REQUESTED';
+  v_entry.source := 'manual';
+  v_entry.points_change := points;
+  v_entry.staff_id := actor.staff_id;
+  v_entry.rating_slip_id := _manual_reward.rating_slip_id;
+  v_entry.idempotency_key := _manual_reward.idempotency_key;
+  v_entry.request_fingerprint := v_fingerprint;
+  v_entry.occurred_at := v_at;
   if v_locked and points >= v_terms.approval_threshold then
     return loyalty._request_reward(actor, v_entry);
   end if;

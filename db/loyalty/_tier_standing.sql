@@ -13,17 +13,7 @@ begin atomic
     coalesce(
       round(
         (lifetime - t.threshold_points) * 100.0
-        / (
-          (
-            select n.threshold_points
-            from loyalty.loyalty_tier as n
-            where n.casino_id = _tier_standing.casino_id
-              and n.effective_from = t.effective_from
-              and n.threshold_points > t.threshold_points
-            order by n.threshold_points
-            limit 1
-          ) - t.threshold_points
-        )
+        / (t.next_threshold_points - t.threshold_points)
       )::integer,
       100
     ),

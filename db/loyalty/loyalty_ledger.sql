@@ -36,12 +36,12 @@ create table loyalty.loyalty_ledger (
   constraint key_is_used_once unique (casino_id, idempotency_key),
   constraint entries_count_from_1 check (entry_no > 0),
   constraint transaction_type_is_known check (
-    transaction_type in (
-      'GAMEPLAY', 'MANUAL_BONUS', 'PROMOTION', 'ADJUSTMENT', 'REDEMPTION', 'EXPIRATION', 'REVERSAL'
+    transaction_type = any (
+      '{GAMEPLAY,MANUAL_BONUS,PROMOTION,ADJUSTMENT,REDEMPTION,EXPIRATION,REVERSAL}'
     )
   ),
   constraint source_is_known check (
-    source in ('system', 'manual', 'promotion', 'adjustment', 'import')
+    source = any ('{system,manual,promotion,adjustment,import}')
   ),
   constraint points_change_is_never_zero check (points_change <> 0),
   constraint balance_never_goes_below_zero check (balance_after >= 0),

@@ -7,10 +7,12 @@ create table loyalty.loyalty_tier (
   casino_id integer not null references identity.casino on delete restrict,
   effective_from timestamptz not null,
   threshold_points bigint not null,
+  next_threshold_points bigint,
   tier text not null,
   multiplier numeric(6, 3) not null,
   primary key (casino_id, effective_from, threshold_points),
   constraint tier_is_unique_in_its_version unique (casino_id, effective_from, tier),
+  constraint next_tier_begins_above_this_one check (next_threshold_points > threshold_points),
   constraint threshold_is_not_negative check (threshold_points >= 0),
   constraint multiplier_never_reduces check (multiplier >= 1),
   constraint tier_is_in_capitals check (tier ~ '^[A-Z][A-Z0-9_]*$')
@@ -41,5 +43,7 @@ comment on table loyalty.loyalty_tier is
   'Tiers by lifetime points. All rows with one effective_from are one version.';
 comment on column loyalty.loyalty_tier.threshold_points is
   'Lifetime points from which the tier is held; the lowest tier has 0.';
+comment on column loyalty.loyalty_tier.next_threshold_points is
+  'Threshold of the version''s next tier, null for the top one: spares every award a look-up.';
 comment on column loyalty.loyalty_tier.multiplier is
   'Factor on the points of a player who holds this tier, where the policy applies it.';
