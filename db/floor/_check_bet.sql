@@ -1,4 +1,6 @@
--- What an average bet may be: dollars from 0, in whole cents. A zero bet is valid.
+-- What an average bet may be: dollars from 0, in whole cents. A zero bet is valid (a free bet, a
+-- player who only watches); what can't be an amount is refused instead of rounded, because points
+-- and theoretical win follow from it.
 
 create function floor._check_bet(average_bet numeric) returns void
 language plpgsql

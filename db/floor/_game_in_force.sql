@@ -1,4 +1,5 @@
--- The settings of a game in force at a moment: the newest version that had begun.
+-- The settings of a game in force at a moment: the newest version that had begun. The moment is
+-- that of play, not of typing, so an event told late gets the settings of its time.
 
 create function floor._game_in_force(casino_id integer, code text, at timestamptz)
 returns floor.game_settings

@@ -1,4 +1,5 @@
--- For ingestion, which names players by their cards.
+-- For ingestion, which names players by their cards: other contexts don't read floor's tables,
+-- they ask.
 
 create function floor._player_by_card(card_no text) returns uuid
 language sql

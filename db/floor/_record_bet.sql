@@ -1,4 +1,5 @@
--- The rules of observing a bet; also while paused.
+-- The rules of observing a bet. Allowed while paused too: the bet then counts from the resumption
+-- on, because paused seconds weigh nothing.
 
 create function floor._record_bet(
   actor identity.actor,

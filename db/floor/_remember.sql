@@ -1,4 +1,5 @@
--- Last step of every floor command: remembers what its key did.
+-- Last step of every floor command: remembers what its key did, in the command's own transaction,
+-- so that a key is known exactly when its effect is.
 
 create function floor._remember(
   actor identity.actor,

@@ -1,4 +1,5 @@
--- The rules of pausing and resuming: two names for one change.
+-- The rules of pausing and resuming: two names for one change of state, so that their checks can't
+-- drift apart.
 
 create function floor._set_paused(
   actor identity.actor,

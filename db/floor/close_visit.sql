@@ -1,4 +1,5 @@
--- A player goes home: closes the visit and completes the slip that is still open.
+-- A player goes home: closes the visit and completes the slip that is still open. A repeated call
+-- gives the same visit and completion again.
 
 create function floor.close_visit(
   visit_id uuid,

@@ -1,4 +1,5 @@
--- Enrols a player at the desk or at the table.
+-- Enrols a player at the desk or at the table. The standing in loyalty is opened with it, so no
+-- player exists whose points would have nowhere to go.
 
 create function floor.enroll_player(
   card_no text,

@@ -1,4 +1,5 @@
--- A table on the floor: where it stands, what is dealt there and how many seats it has.
+-- A table on the floor: where it stands, what is dealt there and how many seats it has, as of now.
+-- History doesn't hang on it: each slip keeps the game settings it opened with.
 
 set local role pit_owner;
 

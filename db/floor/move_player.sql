@@ -1,4 +1,5 @@
--- The player changes seats: one slip ends and accrues, the next one begins.
+-- The player changes seats: one slip ends and accrues, the next one begins, in one transaction, so
+-- that no second of play is lost or counted twice.
 
 create function floor.move_player(
   rating_slip_id uuid,

@@ -1,4 +1,5 @@
--- A player arrives. Opening a visit for somebody who is already here gives the open visit.
+-- A player arrives. Opening a visit for somebody who is already here gives the open visit, so
+-- nobody has to look first.
 
 create function floor.open_visit(
   player_id uuid,

@@ -1,4 +1,5 @@
--- The player steps away: time stops counting.
+-- The player steps away: time stops counting until the slip is resumed. The seat stays theirs, and
+-- so does the slip: nobody else can sit down there meanwhile.
 
 create function floor.pause_rating_slip(
   rating_slip_id uuid,

@@ -1,4 +1,5 @@
--- What enrolling a player gives back.
+-- What enrolling a player gives back: the player, and whether this call did it or an earlier one
+-- with the same key.
 
 create type floor.player_result as (
   player floor.player,

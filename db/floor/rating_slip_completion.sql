@@ -1,4 +1,5 @@
--- What completing a slip gives back: the closed slip with its telemetry, and what it earned.
+-- What completing a slip gives back: the closed slip with its telemetry, and what it earned, read
+-- in the same statement so that both belong together.
 
 create type floor.rating_slip_completion as (
   rating_slip floor.rating_slip,

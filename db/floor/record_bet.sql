@@ -1,4 +1,5 @@
--- The bet was observed to have changed; counts from that moment on.
+-- The bet was observed to have changed. It counts from that moment on; what was bet before keeps
+-- its weight in the average.
 
 create function floor.record_bet(
   rating_slip_id uuid,

@@ -1,4 +1,5 @@
--- The player is back: time counts again.
+-- The player is back: time counts again, with the bet that was observed last, also when that was
+-- observed during the pause.
 
 create function floor.resume_rating_slip(
   rating_slip_id uuid,

@@ -1,4 +1,5 @@
--- What the commands on a slip give back.
+-- What the commands on a slip give back. One type for all of them, so that a client handles a
+-- started, changed or moved slip alike.
 
 create type floor.slip_result as (
   rating_slip floor.rating_slip,

@@ -1,4 +1,5 @@
--- The little that other contexts may ask about a slip that runs.
+-- The little that other contexts may ask about a slip that runs: whose it is and whether it is
+-- open, nothing about bets or time.
 
 create type floor.slip_state as (
   rating_slip_id uuid,

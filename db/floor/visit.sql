@@ -1,4 +1,5 @@
--- One player's stay on the floor; rating slips belong to a visit. At most one is open per player.
+-- One player's stay on the floor; rating slips belong to a visit. At most one is open per player,
+-- by a unique index and not by a check that two people could pass at once.
 
 set local role pit_owner;
 

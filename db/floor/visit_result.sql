@@ -1,4 +1,5 @@
--- What opening or closing a visit gives back.
+-- What opening or closing a visit gives back; closing may have completed a slip, and whoever
+-- closed the visit should see what it earned.
 
 create type floor.visit_result as (
   visit floor.visit,

@@ -1,4 +1,5 @@
--- When a session still opens the door: one definition for every place that asks.
+-- When a session still opens the door: one definition for every place that asks, so that no door
+-- stays open when another has closed.
 
 create function identity._session_lives(session identity.session) returns boolean
 language sql

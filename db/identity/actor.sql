@@ -1,4 +1,5 @@
--- Who is calling: what identity._enter finds out once per call and hands to the functions.
+-- Who is calling: what identity._enter finds out once per call and hands to the functions. A
+-- lookup costs more than passing a row along.
 
 create type identity.actor as (
   casino_id integer,

@@ -1,4 +1,5 @@
--- The same definition for a reader with psql: gaming_day(casino row, moment).
+-- The gaming day for a reader with psql: gaming_day(casino row, moment). The same definition as
+-- everywhere, because it asks the one place that has it.
 
 create function identity.gaming_day(casino identity.casino, at timestamptz) returns date
 language sql

@@ -1,4 +1,5 @@
 -- For read policies that need a capability besides the casino (loyalty:view_all for policies).
+-- Answers no when nobody is signed in: a question that can't be answered refuses.
 
 create function identity.session_may(capability text) returns boolean
 language plpgsql

@@ -1,4 +1,5 @@
--- What a signed-in person may know about themselves; the shape of identity.me().
+-- What a signed-in person may know about themselves; the shape of identity.me(). Capabilities are
+-- listed so that a screen can leave out what would be refused.
 
 create type identity.signed_in as (
   staff_id uuid,

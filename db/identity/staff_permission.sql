@@ -1,4 +1,5 @@
--- A single capability added to, or withdrawn from, one person, whatever their role brings.
+-- A single capability added to, or withdrawn from, one person, whatever their role brings: for the
+-- exceptions that every house has, without inventing roles for them.
 
 set local role pit_owner;
 

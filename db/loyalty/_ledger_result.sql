@@ -1,4 +1,5 @@
--- Puts an entry or a request together with the player's standing now.
+-- Puts an entry or a request together with the player's standing now, so that a screen can show
+-- both without asking again.
 
 create function loyalty._ledger_result(
   entry loyalty.loyalty_ledger,

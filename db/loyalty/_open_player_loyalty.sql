@@ -1,4 +1,5 @@
--- Gives a newly enrolled player a standing, in the transaction of the enrolment.
+-- Gives a newly enrolled player a standing, in the transaction of the enrolment. Its row is the
+-- lock under which the player's entries will be numbered.
 
 create function loyalty._open_player_loyalty(player_id uuid, at timestamptz) returns void
 language plpgsql

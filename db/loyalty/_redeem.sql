@@ -1,4 +1,5 @@
--- The rules of a redemption, for a person and for a floor system's feed.
+-- The rules of a redemption, for a person and for a floor system's feed. Lifetime points stay as
+-- they are: spending never costs a tier.
 
 create function loyalty._redeem(
   actor identity.actor,

@@ -1,4 +1,5 @@
--- The idempotency key of a slip's accrual. The prefix is closed to callers (identity._check_key).
+-- The idempotency key of a slip's accrual, made from the slip so that it can happen once. The
+-- prefix is closed to callers (identity._check_key).
 
 create function loyalty._slip_key(rating_slip_id uuid) returns text
 language sql

@@ -1,4 +1,5 @@
--- What a command on points gives back.
+-- What a command on points gives back: the entry that was written, or the request where a second
+-- person has to agree first.
 
 create type loyalty.ledger_result as (
   ledger_entry loyalty.loyalty_ledger,

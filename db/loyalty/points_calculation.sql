@@ -1,4 +1,5 @@
--- The steps from play to points, so that every number can be explained.
+-- The steps from play to points, so that every number can be explained to a player, a manager or
+-- an auditor without redoing the sum.
 
 create type loyalty.points_calculation as (
   decisions numeric,

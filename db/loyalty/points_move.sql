@@ -1,4 +1,5 @@
--- Before and after of one change to a player's standing, and the link it added to the chain.
+-- Before and after of one change to a player's standing, and the link it added to the chain; taken
+-- from the one statement that made the change.
 
 create type loyalty.points_move as (
   player_id uuid,

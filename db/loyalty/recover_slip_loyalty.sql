@@ -1,4 +1,5 @@
--- Retries the award of a closed slip, any number of times with one effect.
+-- Retries the award of a closed slip, any number of times with one effect; for whoever sees a
+-- pending award and doesn't want to wait for the job.
 
 create function loyalty.recover_slip_loyalty(rating_slip_id uuid)
 returns loyalty.slip_outcome

@@ -1,4 +1,5 @@
--- Compensates one ledger entry, once. Nothing is removed: both entries stay in the ledger.
+-- Compensates one ledger entry, once. Nothing is removed: the wrong entry and its reversal both
+-- stay in the ledger, with who did which.
 
 create function loyalty.reverse_entry(
   player_id uuid,

@@ -1,4 +1,5 @@
--- A reward that needs a second person: asked for here, in the ledger only once it is approved.
+-- A reward that needs a second person: asked for here, in the ledger only once it is approved. Its
+-- key is checked together with the ledger's, so that one intention is either of the two.
 
 set local role pit_owner;
 

@@ -1,4 +1,5 @@
--- What a slip's completion came to.
+-- What a slip's completion came to, for floor to hand on: the only thing that floor ever learns
+-- about points.
 
 create type loyalty.slip_outcome as (
   outcome text,

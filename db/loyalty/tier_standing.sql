@@ -1,4 +1,5 @@
--- Where a number of lifetime points stands among the tiers.
+-- Where a number of lifetime points stands among the tiers: what the ledger stamps, what the
+-- player's card shows and what the next accrual multiplies by.
 
 create type loyalty.tier_standing as (
   tier text,

@@ -1,4 +1,5 @@
--- Enrols the player that a feed's event describes.
+-- Enrols the player that a feed's event describes. A date that isn't one becomes a refusal of this
+-- event, never a fault that stops the feed.
 
 create function ops._apply_player_event(
   actor identity.actor,

@@ -1,4 +1,5 @@
--- Gives an error its public name, for results that report a refusal instead of raising it.
+-- Gives an error its public name, for results that report a refusal instead of raising it. The
+-- same names as over GraphQL, from the same registry.
 
 create function ops._error_name(code text) returns text
 language sql

@@ -1,4 +1,5 @@
--- Tells a repeated request from another one with the same key.
+-- Tells a repeated request from another one with the same key. JSON in PostgreSQL's own form has
+-- one text for one value, whatever the order of its fields.
 
 create function ops._fingerprint(request jsonb) returns bytea
 language sql

@@ -1,4 +1,5 @@
--- Like ops._number, for seats and points.
+-- Like ops._number, for seats and points: 25 and 25.0 are whole, 25.5 isn't and is left to the
+-- rule that needs it to refuse.
 
 create function ops._whole_number(value text) returns bigint
 language sql

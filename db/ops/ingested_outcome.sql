@@ -1,4 +1,5 @@
--- One row of the answer to ops.ingest_events.
+-- One row of the answer to ops.ingest_events. Names instead of SQLSTATEs: a sender's log is read
+-- by people.
 
 create type ops.ingested_outcome as (
   key text,

@@ -1,4 +1,5 @@
--- Which rows an applied event touched; what ops._apply_event hands to ops.ingest_events.
+-- Which rows an applied event touched; what ops._apply_event hands to ops.ingest_events, which
+-- remembers it for reversals and reports.
 
 create type ops.ingestion as (
   player_id uuid,

@@ -11,6 +11,7 @@ export interface Finding {
 type Report = (line: number, message: string) => void;
 
 const maxColumns = 100;
+const minHeaderLines = 2;
 const maxHeaderLines = 6;
 
 /** The rules for every SQL file: how it is typed. */
@@ -55,7 +56,7 @@ export function checkSource(file: string, sql: string): Finding[] {
 function checkHeader(sql: string, report: Report): void {
   const header = /^(?:--[^\n]*\n)*/.exec(sql)?.[0].split("\n").length ?? 1;
   const lines = header - 1;
-  if (lines === 0) report(1, "doesn't begin with a comment that says why it exists");
+  if (lines < minHeaderLines) report(1, `doesn't begin with ${minHeaderLines} lines that say why it exists`);
   if (lines > maxHeaderLines) report(1, `begins with a comment of ${lines} lines, more than ${maxHeaderLines}`);
 }
 
