@@ -63,6 +63,7 @@ export function makeAnswerPlugin({ errors, notifier, log }: AnswerOptions): Grap
         async subscribe(next, { args }) {
           const refused = refuse(args);
           if (refused) return present(refused, args);
+          watchWithoutEnd(args);
           const result = await attempt(next);
           if (!(Symbol.asyncIterator in result)) return present(result, args);
           return presentEach(result, (each) => present(each, args));
@@ -70,6 +71,18 @@ export function makeAnswerPlugin({ errors, notifier, log }: AnswerOptions): Grap
       },
     },
   };
+}
+
+/**
+ * Grafast counts the time that an operation may take from the moment of subscribing, so that every
+ * event would fail once a board has been watched for that long. What bounds an event is the time
+ * that its SQL may take.
+ */
+function watchWithoutEnd(args: { resolvedPreset?: GraphileConfig.ResolvedPreset | undefined }): void {
+  const preset = args.resolvedPreset;
+  if (!preset?.grafast) return;
+  const { execution: _, ...timeouts } = preset.grafast.timeouts ?? {};
+  args.resolvedPreset = { ...preset, grafast: { ...preset.grafast, timeouts } };
 }
 
 async function attempt<T>(run: () => T | PromiseLike<T>): Promise<T | ExecutionResult> {
