@@ -1,5 +1,5 @@
 import { Dices } from "lucide-react";
-import { useMemo } from "react";
+import { useEffect, useMemo } from "react";
 import { useSearchParams } from "react-router";
 import { useMe } from "../../api/session.tsx";
 import { Empty } from "../../components/empty.tsx";
@@ -24,7 +24,10 @@ export function PitBoard() {
   const [search, setSearch] = useSearchParams();
   const [{ data, error, fetching }, refetch] = usePitBoardQuery();
   // Each event carries the whole board into the cache, from which the query above is answered.
-  usePitBoardLiveSubscription();
+  const [{ error: missed }] = usePitBoardLiveSubscription();
+  useEffect(() => {
+    if (missed) refetch({ requestPolicy: "network-only" });
+  }, [missed, refetch]);
   const games = useGameNames();
 
   const pits = useMemo(() => (data ? arrange(data) : []), [data]);

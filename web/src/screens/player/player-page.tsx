@@ -1,5 +1,5 @@
 import { UserX } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { Link, useParams } from "react-router";
 import { useMe } from "../../api/session.tsx";
 import { Button } from "../../components/button.tsx";
@@ -30,7 +30,10 @@ export function PlayerPage() {
     requestPolicy: "cache-and-network",
   });
   // Each event carries this player into the cache, from which the query above is answered.
-  usePlayerLiveSubscription({ variables: { playerId } });
+  const [{ error: missed }] = usePlayerLiveSubscription({ variables: { playerId } });
+  useEffect(() => {
+    if (missed) refetch({ requestPolicy: "network-only" });
+  }, [missed, refetch]);
   const player = data?.player;
 
   if (player) return <PlayerView key={player.playerId} player={player} />;
