@@ -47,6 +47,7 @@ export function makeReport(
   settings: Report["settings"],
   options: Report["options"],
 ): Report {
+  const chosen = pathNames.filter((path) => samples.some((sample) => sample.path === path));
   const connectionCounts = [...new Set(samples.map((sample) => sample.connections))];
   const of = (path: PathName, connections: number) =>
     samples.filter((sample) => sample.path === path && sample.connections === connections);
@@ -56,22 +57,24 @@ export function makeReport(
     settings,
     options,
     medians: connectionCounts.flatMap((connections) =>
-      pathNames.map((path) => ({ path, connections, ...medianSample(of(path, connections)) })),
+      chosen.map((path) => ({ path, connections, ...medianSample(of(path, connections)) })),
     ),
     ratios: connectionCounts.flatMap((connections) =>
-      comparisons.map((comparison) => {
-        const base = of(comparison.to, connections);
-        const ratios = of(comparison.of, connections).map((sample, round) => sample.rate / (base[round]?.rate ?? 0));
-        const bars: Partial<Record<number, number>> = comparison.bars;
-        return {
-          name: comparison.name,
-          connections,
-          ratio: median(ratios),
-          lowest: Math.min(...ratios),
-          highest: Math.max(...ratios),
-          bar: bars[connections],
-        };
-      }),
+      comparisons
+        .filter((pair) => chosen.includes(pair.of) && chosen.includes(pair.to))
+        .map((comparison) => {
+          const base = of(comparison.to, connections);
+          const ratios = of(comparison.of, connections).map((sample, round) => sample.rate / (base[round]?.rate ?? 0));
+          const bars: Partial<Record<number, number>> = comparison.bars;
+          return {
+            name: comparison.name,
+            connections,
+            ratio: median(ratios),
+            lowest: Math.min(...ratios),
+            highest: Math.max(...ratios),
+            bar: bars[connections],
+          };
+        }),
     ),
     samples,
   };
