@@ -76,7 +76,7 @@ export function PitBoard() {
             </Empty>
           )}
           {shown.map((pit) => (
-            <PitSection key={pit.name} pit={pit} games={games} picking={picking} />
+            <PitSection key={pit.name} pit={pit} games={games} picking={picking} named={shown.length > 1} />
           ))}
         </Page>
       </div>
@@ -97,12 +97,14 @@ interface PitSectionProps {
   pit: Pit;
   games: Map<string, string>;
   picking: Picking;
+  /** Not when it is the only one: the filter says which it is. */
+  named: boolean;
 }
 
-function PitSection({ pit, games, picking }: PitSectionProps) {
+function PitSection({ pit, games, picking, named }: PitSectionProps) {
   return (
     <section className={styles.pit} aria-label={pit.name}>
-      <h2 className={styles.pitName}>{pit.name}</h2>
+      <h2 className={named ? styles.pitName : "visually-hidden"}>{pit.name}</h2>
       <div className={styles.tables}>
         {pit.tables.map((table) => (
           <TableCard
