@@ -94,6 +94,7 @@ export interface HouseOptions extends Partial<ServerOptions> {
 export async function openHouse({ prepare, ...options }: HouseOptions = {}): Promise<House> {
   const database = await startDatabase("empty");
   const owner = new pg.Pool({ connectionString: database.ownerUrl, max: 4 });
+  owner.on("error", () => undefined); // idle connections end with the database
   owner.on("connect", (client) => client.on("error", () => undefined)); // the query's own rejection tells
   const { lines, log } = captureLog();
   const { gatewayUrl, ownerUrl, workerUrl } = database;
