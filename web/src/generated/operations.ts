@@ -19,11 +19,11 @@ export const operationHashes: Readonly<Record<string, string>> = {
   PitBoard:
     "e3c053619fd0ad4849798b9b5adfc78df4a37a8e35524769623a1f0754468b82",
   PitBoardLive:
-    "4ddff1bfafd1a5f02400d4eed614767e8bba84deb337eab79c88e62e0ba50885",
+    "f555ffbbb19db0ae52462deb99d67727c832d43e8b520080bfb647c1d9cd1ab4",
   Player:
     "80279f3603b28efd767b8fa1ea2757cc253af212b3f3111efa6114df5cf29ba4",
   PlayerLive:
-    "76c59fc39b660443c98c8e2a3c877d5c237253cc1443a976b835e99e17b4ce2d",
+    "1a08953c479a24d5b8587421041369cef21c2c1146c5df0574cd2ba0abe2ac9b",
   PlayerSearch:
     "bc68f40c87df64671b3b073a14531c4b3d51d51837f5d25901b501a25ebdcaec",
   RecordBet:
