@@ -95,6 +95,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       server.off("error", reject);
       resolve();
     });
+  }).catch(async (thrown: unknown) => {
+    await stop();
+    throw thrown;
   });
   const { port } = server.address() as AddressInfo;
 

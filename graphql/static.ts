@@ -159,7 +159,9 @@ function readFiles(root: string): Map<string, File> {
 
 function listFiles(root: string): Dirent[] {
   try {
-    return readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    return readdirSync(root, { recursive: true, withFileTypes: true }).filter(
+      (entry) => entry.isFile() && !entry.name.startsWith("."), // such as the stamp of what was built
+    );
   } catch {
     return []; // not built; asking for a page says so
   }

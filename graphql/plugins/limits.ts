@@ -26,15 +26,18 @@ export const mostRows = 20_000;
 /** How many fields an operation may select, fragments counted wherever they are spread. */
 export const mostFields = 2_000;
 
-/** How many queries or commands one request may hold. */
+/** How many queries or commands one request may hold, those of a payload's `query` included. */
 export const mostRootFields = 30;
+
+/** How deep lists and objects in arguments may nest: each level of a filter is work for the planner. */
+export const deepestInput = 100;
 
 type Variables = Record<string, unknown>;
 
 /** What a selection costs: fields are work for the planner, rows are work for the database. */
 interface Cost {
-  /** Its own fields, those of spread fragments included. */
-  readonly width: number;
+  /** Fields of the root types, wherever they are selected. */
+  readonly roots: number;
   readonly fields: number;
   readonly rows: number;
 }
@@ -57,7 +60,15 @@ export function exceededLimits(
   const walk = new Walk(schema, document, { ...defaultsOf(operation), ...variables });
   const cost = walk.costOf(operation.selectionSet, root.name);
   if (walk.errors.length > 0) return walk.errors;
-  if (cost.rows > mostRows || cost.fields > mostFields || cost.width > mostRootFields) {
+  if (walk.hasDeepInput || isDeeper(variables, deepestInput)) {
+    return [
+      new GraphQLError("An argument is nested too deeply.", {
+        nodes: [operation],
+        extensions: { code: "DEPTH_LIMIT_EXCEEDED", hint: `Stay within ${deepestInput} levels of lists and objects.` },
+      }),
+    ];
+  }
+  if (cost.rows > mostRows || cost.fields > mostFields || cost.roots > mostRootFields) {
     return [
       new GraphQLError("The operation asks for too much at once.", {
         nodes: [operation],
@@ -73,21 +84,26 @@ export function exceededLimits(
 
 class Walk {
   readonly errors: GraphQLError[] = [];
+  hasDeepInput = false;
   readonly #schema: GraphQLSchema;
   readonly #variables: Variables;
+  readonly #rootTypes: ReadonlySet<string | undefined>;
   readonly #fragments = new Map<string, FragmentDefinitionNode>();
   readonly #costOfFragment = new Map<string, Cost>();
 
   constructor(schema: GraphQLSchema, document: DocumentNode, variables: Variables) {
     this.#schema = schema;
     this.#variables = variables;
+    this.#rootTypes = new Set(
+      [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].map((type) => type?.name),
+    );
     for (const definition of document.definitions) {
       if (definition.kind === Kind.FRAGMENT_DEFINITION) this.#fragments.set(definition.name.value, definition);
     }
   }
 
   costOf(selectionSet: SelectionSetNode, typeName: string): Cost {
-    let width = 0;
+    let roots = 0;
     let fields = 0;
     let rows = 0;
     for (const selection of selectionSet.selections) {
@@ -96,18 +112,18 @@ class Walk {
       else if (selection.kind === Kind.INLINE_FRAGMENT) {
         cost = this.costOf(selection.selectionSet, selection.typeCondition?.name.value ?? typeName);
       } else cost = this.#costOfSpread(selection.name.value);
-      width += cost.width;
+      roots += cost.roots;
       fields += cost.fields;
       rows += cost.rows;
     }
-    return { width, fields, rows };
+    return { roots, fields, rows };
   }
 
   #costOfSpread(name: string): Cost {
     const known = this.#costOfFragment.get(name);
     if (known) return known;
     const fragment = this.#fragments.get(name);
-    if (!fragment) return { width: 0, fields: 0, rows: 0 };
+    if (!fragment) return { roots: 0, fields: 0, rows: 0 };
     const cost = this.costOf(fragment.selectionSet, fragment.typeCondition.name.value);
     this.#costOfFragment.set(name, cost);
     return cost;
@@ -115,17 +131,20 @@ class Walk {
 
   #costOfField(node: FieldNode, typeName: string): Cost {
     const field = this.#definitionOf(node, typeName);
-    if (!field || !node.selectionSet) return { width: 1, fields: 1, rows: 0 };
+    this.hasDeepInput ||= (node.arguments ?? []).some(({ value }) => isDeeperLiteral(value, deepestInput));
+    const own = this.#rootTypes.has(typeName) ? 1 : 0;
+    if (!field || !node.selectionSet) return { roots: own, fields: 1, rows: 0 };
     const type = getNamedType(field.type);
-    if (!isCompositeType(type)) return { width: 1, fields: 1, rows: 0 };
+    if (!isCompositeType(type)) return { roots: own, fields: 1, rows: 0 };
     const inside = this.costOf(node.selectionSet, type.name);
+    const roots = inside.roots + own;
     const fields = inside.fields + 1;
     if (!field.args.some(({ name }) => name === "first")) {
       // The wrappers of a page (nodes, edges, pageInfo) aren't rows of their own.
       const wrapper = /(Connection|Edge)$/.test(typeName);
-      return { width: 1, fields, rows: inside.rows + (wrapper ? 0 : 1) };
+      return { roots, fields, rows: inside.rows + (wrapper ? 0 : 1) };
     }
-    return { width: 1, fields, rows: this.#pageSize(node) * (1 + inside.rows) };
+    return { roots, fields, rows: this.#pageSize(node) * (1 + inside.rows) };
   }
 
   #pageSize(node: FieldNode): number {
@@ -165,6 +184,17 @@ function defaultsOf(operation: OperationDefinitionNode): Variables {
       defaultValue?.kind === Kind.INT ? Number(defaultValue.value) : undefined,
     ]),
   );
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((each) => isDeeper(each, levels - 1));
+}
+
+function isDeeperLiteral(value: ValueNode, levels: number): boolean {
+  if (value.kind !== Kind.OBJECT && value.kind !== Kind.LIST) return false;
+  const inside = value.kind === Kind.LIST ? value.values : value.fields.map((field) => field.value);
+  return levels === 0 || inside.some((each) => isDeeperLiteral(each, levels - 1));
 }
 
 const limits = {

@@ -69,6 +69,9 @@ describe("an operation", () => {
     const many = Array.from({ length: 40 }, (_, n) => `a${n}: me { username }`).join(" ");
     expect(await codeOf(`{ ${many} }`)).toBe("COST_LIMIT_EXCEEDED");
     expect(await codeOf(`{ ...F } fragment F on Query { ${many} }`)).toBe("COST_LIMIT_EXCEEDED");
+    const payload = `mutation { enrollPlayer(input: { cardNo: "L2", firstName: "A", lastName: "B",
+      birthDate: "1980-01-01", idempotencyKey: "limits-2" }) { query { ${many} } } }`;
+    expect(await codeOf(payload)).toBe("COST_LIMIT_EXCEEDED");
     const doubled = Array.from(
       { length: 20 },
       (_, n) => `fragment F${n} on Query { ...F${n + 1} ... on Query { ...F${n + 1} } }`,
@@ -76,6 +79,16 @@ describe("an operation", () => {
     const began = performance.now();
     expect(await codeOf(`{ ...F0 } ${doubled} fragment F20 on Query { me { username } }`)).toBe("COST_LIMIT_EXCEEDED");
     expect(performance.now() - began).toBeLessThan(5_000);
+  });
+
+  test("is refused when its arguments nest too deeply, in variables or in its text", async () => {
+    const filterOf = (levels: number): object =>
+      levels === 0 ? { cardNo: { equalTo: "x" } } : { not: filterOf(levels - 1) };
+    const query = "query ($filter: PlayerFilter) { players(first: 1, filter: $filter) { totalCount } }";
+    expect(await codeOf(query, { filter: filterOf(10) })).toBeUndefined();
+    expect(await codeOf(query, { filter: filterOf(2_000) })).toBe("DEPTH_LIMIT_EXCEEDED");
+    const literal = `${"{ not: ".repeat(200)}{ cardNo: { equalTo: "x" } }${" }".repeat(200)}`;
+    expect(await codeOf(`{ players(first: 1, filter: ${literal}) { totalCount } }`)).toBe("DEPTH_LIMIT_EXCEEDED");
   });
 
   test("may be an introspection, so that tools work", async () => {

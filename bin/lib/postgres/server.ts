@@ -131,7 +131,16 @@ export class Server {
   /** The server has its own process group: Ctrl-C at the terminal must not reach it before us. */
   #spawn(postgres: string, port: number): Promise<void> {
     const log = this.#openLog();
-    const settings = { listen_addresses: "127.0.0.1", port, unix_socket_directories: "", max_connections: 200 };
+    const settings = {
+      listen_addresses: "127.0.0.1",
+      port,
+      unix_socket_directories: "",
+      max_connections: 200,
+      // Every refusal is an error to PostgreSQL: the log gets its line, but neither the statement, which
+      // a client can make long, nor the details, which quote rows.
+      log_min_error_statement: "panic",
+      log_error_verbosity: "terse",
+    };
     const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
     const child = spawn(postgres, ["-D", this.dataDir, ...flags], {
       ...this.#account,

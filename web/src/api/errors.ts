@@ -11,7 +11,7 @@ export interface Problem {
 }
 
 // The server failed on the way; whether it had committed can't be told from here.
-const UNCERTAIN = new Set(["UNAVAILABLE", "INTERNAL_ERROR"]);
+const UNCERTAIN = new Set(["UNAVAILABLE", "INTERNAL_ERROR", "TIMEOUT"]);
 
 const requestIds = new WeakMap<CombinedError, string>();
 
