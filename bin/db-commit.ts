@@ -1,9 +1,11 @@
+import { chmodSync, globSync } from "node:fs";
+import { join } from "node:path";
 import { commit, migrate, uncommit } from "graphile-migrate";
 import { clearAllPools } from "graphile-migrate/dist/pgReal.js";
 import { startCluster, withClient } from "../tests/support/cluster.ts";
 import { type Database, inDatabase } from "./lib/database.ts";
 import { makeRoles } from "./lib/migrate.ts";
-import { explain, migrationSettings } from "./lib/migrations.ts";
+import { explain, migrationSettings, migrationsFolder } from "./lib/migrations.ts";
 import { Sentence } from "./lib/sentence.ts";
 import { installWorkerSchema } from "./lib/worker-schema.ts";
 
@@ -23,7 +25,11 @@ export async function main([argument]: string[]): Promise<void> {
     if (argument === "--undo") {
       await migrate(settings);
       await uncommit(settings);
-    } else await commit(settings, argument);
+    } else {
+      await commit(settings, argument);
+      // graphile-migrate closes the file to others; an image's own user must read it.
+      for (const file of globSync(join(migrationsFolder, "committed/*.sql"))) chmodSync(file, 0o444);
+    }
   } catch (thrown) {
     throw new Error(explain(thrown), { cause: thrown });
   } finally {

@@ -65,6 +65,22 @@ describe.each<Theme>(["dark", "light"])("in the %s theme axe finds nothing", (th
     await page.goto(`/board/slips/${newKey()}`);
     await drawer(page).getByText("There is no such slip").waitFor();
     await check(page, "no such slip");
+    await page.goto("/nowhere");
+    await page.getByText("There is no such page").waitFor();
+    await check(page, "no such page");
+  });
+
+  test("on an award that is pending", async () => {
+    const casino = theme === "dark" ? "LATD" : "LATL";
+    await desk.house.load(casino, { policy: undefined });
+    const player = await seatedPlayer(await desk.house.as("pit_boss", casino), "BJ-01", seat, 30);
+    const page = await desk.sitDown("floor_supervisor", { casino, theme });
+    await page.goto("/board");
+    await slipOf(page, player.name).click();
+    await drawer(page).getByRole("button", { name: "Complete slip" }).click();
+    await drawer(page).getByRole("button", { name: "Complete", exact: true }).click();
+    await drawer(page).getByText("Slip closed, award pending").waitFor();
+    await check(page, "pending award");
   });
 
   test("on the pages of players", async () => {
@@ -86,6 +102,16 @@ describe.each<Theme>(["dark", "light"])("in the %s theme axe finds nothing", (th
     await page.getByRole("button", { name: "Redeem" }).click();
     await page.getByRole("dialog").getByRole("textbox", { name: "Points" }).fill("91");
     await check(page, "redeem dialog");
+    await page.getByRole("textbox", { name: "Points" }).fill("10");
+    await page.getByRole("dialog").getByLabel("Reason").fill("A coffee");
+    await page.getByRole("dialog").getByRole("button", { name: "Redeem" }).click();
+    await page.getByText("-10 points recorded.").waitFor();
+    await check(page, "redeemed");
+    const marketing = await desk.sitDown("marketing", { theme });
+    await marketing.goto(`/players/${player.playerId}`);
+    await marketing.getByRole("button", { name: "Reverse entry 2" }).click();
+    await marketing.getByRole("dialog").waitFor();
+    await check(marketing, "reverse dialog");
     await page.goto(`/players/${newKey()}`);
     await page.getByText("There is no such player").waitFor();
     await check(page, "no such player");
