@@ -143,7 +143,7 @@ export class ErrorMapper {
           hint: "Send the same request again.",
         };
     }
-    if (/^(08|53|57P)/.test(sqlstate)) return this.#unavailable(error, at, sqlstate);
+    if (/^(08|28|53|57P)/.test(sqlstate)) return this.#unavailable(error, at, sqlstate);
     if (["22P02", "22003", "22007", "22008", "22021", "22P05"].includes(sqlstate)) {
       const { errorId } = this.#mask(error, at);
       return {

@@ -24,8 +24,8 @@ export async function migrate(database: Pick<Database, "ownerUrl" | "gatewayUrl"
     await installWorkerSchema(owner, database.ownerUrl);
     await applyMigrations(owner, database.ownerUrl);
     await closeDatabase(owner);
-    await openLogin(owner, database.gatewayUrl);
-    await openLogin(owner, database.workerUrl);
+    await openLogin(owner, database.gatewayUrl, "GATEWAY_DATABASE_URL");
+    await openLogin(owner, database.workerUrl, "WORKER_DATABASE_URL");
   } finally {
     await owner.end();
   }
@@ -58,7 +58,7 @@ export async function closeDatabase(owner: pg.Client): Promise<void> {
 }
 
 /** Sets a login's password when the one that its URL holds doesn't open the database. */
-async function openLogin(owner: pg.Client, url: string): Promise<void> {
+async function openLogin(owner: pg.Client, url: string, variable: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   client.on("error", () => undefined);
   try {
@@ -70,8 +70,21 @@ async function openLogin(owner: pg.Client, url: string): Promise<void> {
     await client.end().catch(() => undefined);
   }
   const { username, password } = new URL(url);
+  await refuseWhenShared(owner, username, variable);
   const role = pg.escapeIdentifier(decodeURIComponent(username));
   // The server's log may hold statements; it sees the verifier, never the password.
   const verifier = pg.escapeLiteral(scramVerifier(decodeURIComponent(password)));
   await owner.query(`alter role ${role} password ${verifier}`);
+}
+
+/** Logins belong to the whole server: a new password would lock out whoever uses the old one. */
+async function refuseWhenShared(owner: pg.Client, login: string, variable: string): Promise<void> {
+  const { rows } = await owner.query<{ datname: string }>(
+    "select datname from pg_stat_activity where usename = $1 and datname <> current_database() limit 1",
+    [login],
+  );
+  if (!rows[0]) return;
+  throw new Sentence(
+    `The login ${login} is in use by the PitLedger of the database "${rows[0].datname}" on this server: set ${variable} to a connection with that login's password.`,
+  );
 }

@@ -45,7 +45,7 @@ export class Server {
   async initialise(): Promise<void> {
     if (this.isInitialised()) return;
     const { initdb } = findBinaries(this.#account);
-    const draft = mkdtempSync(`${this.dataDir}.new-`);
+    const draft = this.#makeDraft();
     const passwordFile = join(draft, "password");
     const data = join(draft, "data");
     try {
@@ -61,6 +61,16 @@ export class Server {
       if (!this.isInitialised()) throw thrown;
     } finally {
       rmSync(draft, { recursive: true, force: true });
+    }
+  }
+
+  #makeDraft(): string {
+    try {
+      return mkdtempSync(`${this.dataDir}.new-`);
+    } catch (thrown) {
+      throw new Sentence(
+        `The folder ${dirname(this.dataDir)} can't be written (${codeOf(thrown)}): set PITLEDGER_HOME to a folder that you can write to.`,
+      );
     }
   }
 
