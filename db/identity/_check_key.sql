@@ -8,7 +8,7 @@ set search_path = ''
 as $$
 begin
   if idempotency_key is null
-    or idempotency_key !~ '\S'
+    or btrim(idempotency_key, E' \t\r\n') = ''
     or length(idempotency_key) > 200
     or starts_with(idempotency_key, 'pit:')
   then

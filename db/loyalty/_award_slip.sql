@@ -11,23 +11,9 @@ volatile
 set search_path = ''
 as $$
 declare
-  v_entry loyalty.loyalty_ledger;
   v_calculation loyalty.points_calculation;
+  v_entry loyalty.loyalty_ledger;
 begin
-  v_entry.player_id := slip.player_id;
-  v_entry.transaction_type := 'GAMEPLAY';
-  v_entry.event_type := 'RATING_SLIP_COMPLETED';
-  v_entry.source := 'system';
-  v_entry.rating_slip_id := slip.rating_slip_id;
-  v_entry.visit_id := slip.visit_id;
-  v_entry.staff_id := slip.closed_by;
-  v_entry.correlation_id := _award_slip.correlation_id;
-  v_entry.idempotency_key := loyalty._slip_key(slip.rating_slip_id);
-  v_entry.request_fingerprint := ops._fingerprint(
-    jsonb_build_array('accrue_rating_slip', slip.rating_slip_id)
-  );
-  v_entry.occurred_at := slip.closed_at;
-
   perform
   from loyalty.player_loyalty as p
   where p.casino_id = slip.casino_id and p.player_id = slip.player_id
@@ -35,10 +21,16 @@ begin
 
   v_calculation := loyalty._slip_points(slip);
   if v_calculation.points > 0 then
-    v_entry.points_change := v_calculation.points;
-    v_entry := (loyalty._post_entry(actor, v_entry, v_calculation.points)).ledger_entry;
-  else
-    v_entry := null;
+    v_entry := (
+      loyalty._post_entry(
+        actor, slip.player_id, v_calculation.points, v_calculation.points,
+        'GAMEPLAY', 'RATING_SLIP_COMPLETED', 'system', null, slip.closed_by,
+        loyalty._slip_key(slip.rating_slip_id),
+        ops._fingerprint(jsonb_build_array('accrue_rating_slip', slip.rating_slip_id)),
+        slip.closed_at, slip.rating_slip_id, slip.visit_id,
+        correlation_id => _award_slip.correlation_id
+      )
+    ).ledger_entry;
   end if;
   return loyalty._slip_outcome(
     slip, 'awarded', v_entry, v_calculation.theoretical_win, _award_slip.correlation_id

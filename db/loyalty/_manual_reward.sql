@@ -21,45 +21,38 @@ declare
     'manual_reward', _manual_reward.player_id, points, _manual_reward.reason,
     _manual_reward.rating_slip_id
   ));
-  v_result loyalty.ledger_result;
-  v_entry loyalty.loyalty_ledger;
+  v_reason text := btrim(_manual_reward.reason, E' \t\r\n');
+  v_locked boolean := ops._lock(actor.casino_id, _manual_reward.idempotency_key);
   v_terms record;
   v_slip floor.slip_state;
-  v_locked boolean;
 begin
-  v_result := loyalty._claim_key(actor, _manual_reward.idempotency_key, v_fingerprint);
-  if v_result.replayed then
-    return v_result;
-  end if;
-
   -- The pace is counted under a lock of the person, so that it holds across connections.
-  if actor.ingesting is not true then
-    v_locked := ops._lock(actor.casino_id, 'pit:rewards:' || actor.staff_id);
-  end if;
+  v_locked := actor.ingesting is not true
+    and ops._lock(actor.casino_id, 'pit:rewards:' || actor.staff_id);
   select
+    loyalty._key_is_used(_manual_reward.idempotency_key) as used,
+    l.player_id is null as unknown,
     p.reward_limit, p.reward_reason_length, p.rewards_per_minute, p.approval_threshold,
     (
       select count(*) from loyalty._recent_rewards(actor.staff_id) where v_locked
     ) as given
   into v_terms
-  from loyalty.player_loyalty as l
-  left join lateral loyalty._policy_in_force(identity._casino(), v_at) as p on true
-  where l.casino_id = identity._casino() and l.player_id = _manual_reward.player_id;
-  if not found then
-    perform ops._refuse('RSPLR');
-  end if;
-  if v_terms.reward_limit is null then
-    perform ops._refuse('LYPOL', array[v_at::text]);
-  end if;
+  from (select) as request
+  left join loyalty.player_loyalty as l
+    on l.casino_id = identity._casino() and l.player_id = _manual_reward.player_id
+  left join lateral loyalty._policy_in_force(identity._casino(), v_at) as p on true;
 
-  v_entry.reason := btrim(_manual_reward.reason, E' \t\r\n');
-  if v_entry.reason is null or length(v_entry.reason) < v_terms.reward_reason_length then
+  if v_terms.used then
+    return loyalty._claim_key(actor, _manual_reward.idempotency_key, v_fingerprint);
+  elsif v_terms.unknown then
+    perform ops._refuse('RSPLR');
+  elsif v_terms.reward_limit is null then
+    perform ops._refuse('LYPOL', array[v_at::text]);
+  elsif v_reason is null or length(v_reason) < v_terms.reward_reason_length then
     perform ops._refuse('LYRSN', array[v_terms.reward_reason_length::text]);
-  end if;
-  if points is null or points < 1 then
+  elsif points is null or points < 1 then
     perform ops._refuse('LYPTS');
-  end if;
-  if points > v_terms.reward_limit then
+  elsif points > v_terms.reward_limit then
     perform ops._refuse(
       'LYLIM', array[v_terms.reward_limit::text],
       jsonb_build_object('limit', v_terms.reward_limit)
@@ -74,27 +67,23 @@ begin
     if v_slip.state = 'closed' then
       perform ops._refuse('RSNOP');
     end if;
-    v_entry.visit_id := v_slip.visit_id;
   end if;
 
   if v_terms.given >= v_terms.rewards_per_minute then
     perform loyalty._refuse_pace(actor, v_terms.rewards_per_minute);
   end if;
-
-  v_entry.player_id := _manual_reward.player_id;
-  v_entry.transaction_type := 'MANUAL_BONUS';
-  v_entry.event_type := 'POINTS_UPDATE_REQUESTED';
-  v_entry.source := 'manual';
-  v_entry.points_change := points;
-  v_entry.staff_id := actor.staff_id;
-  v_entry.rating_slip_id := _manual_reward.rating_slip_id;
-  v_entry.idempotency_key := _manual_reward.idempotency_key;
-  v_entry.request_fingerprint := v_fingerprint;
-  v_entry.occurred_at := v_at;
   if v_locked and points >= v_terms.approval_threshold then
-    return loyalty._request_reward(actor, v_entry);
+    return loyalty._request_reward(
+      actor, _manual_reward.player_id, points, v_reason, _manual_reward.idempotency_key,
+      v_fingerprint, v_at, _manual_reward.rating_slip_id, v_slip.visit_id
+    );
   end if;
-  return loyalty._post_entry(actor, v_entry, points);
+  return loyalty._post_entry(
+    actor, _manual_reward.player_id, points, points,
+    'MANUAL_BONUS', 'POINTS_UPDATE_REQUESTED', 'manual', v_reason, actor.staff_id,
+    _manual_reward.idempotency_key, v_fingerprint, v_at,
+    _manual_reward.rating_slip_id, v_slip.visit_id
+  );
 end
 $$;
 

@@ -1,52 +1,107 @@
--- The one function that writes ledger entries. The caller fills in what the entry says and holds
--- the key (loyalty._claim_key); this stamps who, where and when, moves the player's standing
--- under its row lock, and appends the entry with the next number and hash, in one transaction.
+-- The one function that writes ledger entries. The caller says what happened and holds the key
+-- (loyalty._claim_key); this stamps who, where and when. One statement takes the lock of the
+-- player's standing by updating it, has before and after from the same update, and appends the
+-- entry with the next number and hash: both happen or neither. Plain arguments instead of a
+-- record, because a record is taken apart and put together at every step.
 
 create function loyalty._post_entry(
   actor identity.actor,
-  draft loyalty.loyalty_ledger,
-  lifetime_change bigint
+  player_id uuid,
+  points_change bigint,
+  lifetime_change bigint,
+  transaction_type text,
+  event_type text,
+  source text,
+  reason text,
+  staff_id uuid,
+  idempotency_key text,
+  request_fingerprint bytea,
+  occurred_at timestamptz,
+  rating_slip_id uuid default null,
+  visit_id uuid default null,
+  reverses_entry_no bigint default null,
+  correlation_id text default null
 ) returns loyalty.ledger_result
 language plpgsql
 volatile
 set search_path = ''
 as $$
+#variable_conflict use_variable
 declare
-  v_entry loyalty.loyalty_ledger := draft;
-  v_move loyalty.points_move;
+  v_correlation_id text := coalesce(correlation_id, actor.correlation_id);
+  v_gaming_day date := identity._gaming_day(
+    actor.timezone, actor.gaming_day_start, occurred_at
+  );
+  v_result loyalty.ledger_result;
 begin
-  v_entry.casino_id := actor.casino_id;
-  v_entry.correlation_id := coalesce(draft.correlation_id, actor.correlation_id);
-  v_entry.occurred_at := coalesce(draft.occurred_at, now());
-  v_entry.created_at := now();
-  v_entry.gaming_day := identity._gaming_day(
-    actor.timezone, actor.gaming_day_start, v_entry.occurred_at
-  );
+  with moved as (
+    update loyalty.player_loyalty as p
+    set current_balance = p.current_balance + points_change,
+      lifetime_points = p.lifetime_points + lifetime_change,
+      (tier, tier_progress, last_entry_hash) = (
+        select
+          s.tier, s.tier_progress,
+          loyalty._entry_hash(
+            p.last_entry_hash, p.last_entry_no + 1,
+            p.current_balance, p.current_balance + points_change, p.tier, s.tier,
+            loyalty._entry_digest(row(
+              actor.casino_id, player_id, null, transaction_type, event_type, source,
+              points_change, null, null, null, null, rating_slip_id, visit_id,
+              reverses_entry_no, reason, staff_id, null, v_correlation_id, idempotency_key,
+              request_fingerprint, v_gaming_day, occurred_at, now(), null, null
+            )::loyalty.loyalty_ledger)
+          )
+        from loyalty._tier_standing(
+          identity._casino(), p.lifetime_points + lifetime_change, occurred_at
+        ) as s
+      ),
+      last_entry_no = p.last_entry_no + 1,
+      updated_at = now()
+    where p.casino_id = identity._casino()
+      and p.player_id = _post_entry.player_id
+      and p.current_balance + points_change >= 0
+    returning
+      new.last_entry_no as entry_no,
+      old.current_balance as balance_before, new.current_balance as balance_after,
+      old.tier as tier_before, new.tier as tier_after, new.tier_progress,
+      old.last_entry_hash as previous_hash, new.last_entry_hash as entry_hash
+  ),
+  written as (
+    insert into loyalty.loyalty_ledger
+    select
+      actor.casino_id, player_id, m.entry_no, transaction_type, event_type, source,
+      points_change, m.balance_before, m.balance_after, m.tier_before, m.tier_after,
+      rating_slip_id, visit_id, reverses_entry_no, reason, staff_id, null, v_correlation_id,
+      idempotency_key, request_fingerprint, v_gaming_day, occurred_at, now(),
+      m.previous_hash, m.entry_hash
+    from moved as m
+    returning loyalty_ledger as entry
+  )
+  select w.entry, null, false, m.balance_after, m.tier_after, m.tier_progress
+  into v_result
+  from written as w
+  cross join moved as m;
 
-  v_move := loyalty._move_points(
-    v_entry.player_id, v_entry.points_change, lifetime_change,
-    v_entry.occurred_at, loyalty._entry_digest(v_entry)
-  );
-
-  v_entry.entry_no := v_move.entry_no;
-  v_entry.balance_before := v_move.balance_before;
-  v_entry.balance_after := v_move.balance_after;
-  v_entry.tier_before := v_move.tier_before;
-  v_entry.tier_after := v_move.tier_after;
-  v_entry.previous_hash := v_move.previous_hash;
-  v_entry.entry_hash := v_move.entry_hash;
-  insert into loyalty.loyalty_ledger select v_entry.*;
-  return row(
-    v_entry, null, false, v_move.balance_after, v_move.tier_after, v_move.tier_progress
-  )::loyalty.ledger_result;
+  if not found then
+    perform loyalty._refuse_move(player_id, points_change);
+  end if;
+  return v_result;
 end
 $$;
 
-alter function loyalty._post_entry(identity.actor, loyalty.loyalty_ledger, bigint)
-owner to loyalty_service;
-revoke all on function loyalty._post_entry(identity.actor, loyalty.loyalty_ledger, bigint)
-from public;
+alter function loyalty._post_entry(
+  identity.actor, uuid, bigint, bigint, text, text, text, text, uuid, text, bytea, timestamptz,
+  uuid, uuid, bigint, text
+) owner to loyalty_service;
+revoke all on function loyalty._post_entry(
+  identity.actor, uuid, bigint, bigint, text, text, text, text, uuid, text, bytea, timestamptz,
+  uuid, uuid, bigint, text
+) from public;
 
-comment on function loyalty._post_entry(identity.actor, loyalty.loyalty_ledger, bigint) is
-  'Appends one entry and moves the balance by its points_change and the lifetime points by '
-  'lifetime_change. Errors: RSPLR, LYBAL.';
+comment on function loyalty._post_entry(
+  identity.actor, uuid, bigint, bigint, text, text, text, text, uuid, text, bytea, timestamptz,
+  uuid, uuid, bigint, text
+) is
+  'Appends one entry, moves the balance by points_change and the lifetime points by '
+  'lifetime_change, and sets the tier in force at occurred_at. Errors: RSPLR, LYBAL with the '
+  'shortfall.';

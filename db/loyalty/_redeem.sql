@@ -16,22 +16,13 @@ security definer
 set search_path = ''
 as $$
 declare
-  v_result loyalty.ledger_result;
-  v_entry loyalty.loyalty_ledger;
-begin
-  v_entry.player_id := _redeem.player_id;
-  v_entry.transaction_type := 'REDEMPTION';
-  v_entry.event_type := 'POINTS_REDEEMED';
-  v_entry.source := 'manual';
-  v_entry.reason := nullif(btrim(_redeem.reason), '');
-  v_entry.staff_id := actor.staff_id;
-  v_entry.idempotency_key := _redeem.idempotency_key;
-  v_entry.request_fingerprint := ops._fingerprint(jsonb_build_array(
+  v_at timestamptz := coalesce(_redeem.occurred_at, now());
+  v_fingerprint bytea := ops._fingerprint(jsonb_build_array(
     'redeem', _redeem.player_id, points, _redeem.reason, trim_scale(cash_amount)
   ));
-  v_entry.occurred_at := coalesce(_redeem.occurred_at, now());
-
-  v_result := loyalty._claim_key(actor, v_entry.idempotency_key, v_entry.request_fingerprint);
+  v_result loyalty.ledger_result;
+begin
+  v_result := loyalty._claim_key(actor, _redeem.idempotency_key, v_fingerprint);
   if v_result.replayed then
     return v_result;
   end if;
@@ -45,9 +36,12 @@ begin
   if points is null or points < 1 then
     perform ops._refuse('LYPTS');
   end if;
-  v_entry.points_change := -points;
 
-  return loyalty._post_entry(actor, v_entry, 0);
+  return loyalty._post_entry(
+    actor, _redeem.player_id, -points, 0,
+    'REDEMPTION', 'POINTS_REDEEMED', 'manual', nullif(btrim(_redeem.reason), ''),
+    actor.staff_id, _redeem.idempotency_key, v_fingerprint, v_at
+  );
 end
 $$;
 

@@ -15,24 +15,15 @@ security definer
 set search_path = ''
 as $$
 declare
-  v_result loyalty.ledger_result;
-  v_reversed loyalty.loyalty_ledger;
-  v_entry loyalty.loyalty_ledger;
-begin
-  v_entry.player_id := _reverse_entry.player_id;
-  v_entry.transaction_type := 'REVERSAL';
-  v_entry.event_type := 'ENTRY_REVERSED';
-  v_entry.source := 'manual';
-  v_entry.reverses_entry_no := _reverse_entry.entry_no;
-  v_entry.reason := nullif(btrim(_reverse_entry.reason, E' \t\r\n'), '');
-  v_entry.staff_id := actor.staff_id;
-  v_entry.idempotency_key := _reverse_entry.idempotency_key;
-  v_entry.request_fingerprint := ops._fingerprint(jsonb_build_array(
+  v_at timestamptz := coalesce(_reverse_entry.occurred_at, now());
+  v_fingerprint bytea := ops._fingerprint(jsonb_build_array(
     'reverse_entry', _reverse_entry.player_id, _reverse_entry.entry_no, _reverse_entry.reason
   ));
-  v_entry.occurred_at := coalesce(_reverse_entry.occurred_at, now());
-
-  v_result := loyalty._claim_key(actor, v_entry.idempotency_key, v_entry.request_fingerprint);
+  v_reason text := nullif(btrim(_reverse_entry.reason, E' \t\r\n'), '');
+  v_result loyalty.ledger_result;
+  v_reversed loyalty.loyalty_ledger;
+begin
+  v_result := loyalty._claim_key(actor, _reverse_entry.idempotency_key, v_fingerprint);
   if v_result.replayed then
     return v_result;
   end if;
@@ -62,14 +53,17 @@ begin
   ) then
     perform ops._refuse('LYREV');
   end if;
-  if v_entry.reason is null and actor.ingesting is not true then
+  if v_reason is null and actor.ingesting is not true then
     perform ops._refuse('LYRSN', array['1']);
   end if;
 
-  v_entry.points_change := -v_reversed.points_change;
-  v_entry.rating_slip_id := v_reversed.rating_slip_id;
-  v_entry.visit_id := v_reversed.visit_id;
-  return loyalty._post_entry(actor, v_entry, -greatest(v_reversed.points_change, 0));
+  return loyalty._post_entry(
+    actor, _reverse_entry.player_id, -v_reversed.points_change,
+    -greatest(v_reversed.points_change, 0),
+    'REVERSAL', 'ENTRY_REVERSED', 'manual', v_reason, actor.staff_id,
+    _reverse_entry.idempotency_key, v_fingerprint, v_at,
+    v_reversed.rating_slip_id, v_reversed.visit_id, v_reversed.entry_no
+  );
 end
 $$;
 

@@ -20,10 +20,30 @@ volatile
 security definer
 set search_path = ''
 as $$
-select
-  m.player_id, m.balance_before, m.balance_after, m.tier_before, m.tier_after,
-  m.balance_after, m.lifetime_points, m.tier_after, m.tier_progress, m.updated_at, true
-from loyalty._move_points($1, $2, greatest($2, 0), now(), null) as m
+select loyalty._refuse_move($1, $2)
+where not exists (
+  select
+  from loyalty.player_loyalty as p
+  where p.casino_id = identity._casino()
+    and p.player_id = $1
+    and p.current_balance + $2 >= 0
+  for no key update
+);
+
+update loyalty.player_loyalty as p
+set current_balance = p.current_balance + $2,
+  lifetime_points = p.lifetime_points + greatest($2, 0),
+  (tier, tier_progress) = (
+    select s.tier, s.tier_progress
+    from loyalty._tier_standing(
+      identity._casino(), p.lifetime_points + greatest($2, 0), now()
+    ) as s
+  ),
+  updated_at = now()
+where p.casino_id = identity._casino() and p.player_id = $1
+returning
+  new.player_id, old.current_balance, new.current_balance, old.tier, new.tier,
+  new.current_balance, new.lifetime_points, new.tier, new.tier_progress, new.updated_at, true;
 $$;
 
 alter function loyalty.increment_player_loyalty(uuid, bigint) owner to loyalty_service;

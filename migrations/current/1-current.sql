@@ -68,12 +68,12 @@
 --! include loyalty/_policy_for_slip.sql
 --! include loyalty/_entry_digest.sql
 --! include loyalty/_entry_hash.sql
---! include loyalty/points_move.sql
---! include loyalty/_move_points.sql
+--! include loyalty/_refuse_move.sql
 --! include loyalty/increment_player_loyalty.sql
 --! include loyalty/ledger_result.sql
 --! include loyalty/_post_entry.sql
 --! include loyalty/_ledger_result.sql
+--! include loyalty/_key_is_used.sql
 --! include loyalty/_claim_key.sql
 --! include loyalty/_slip_key.sql
 --! include loyalty/_slip_entry_no.sql
