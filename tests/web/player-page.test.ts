@@ -52,6 +52,12 @@ test("a long ledger comes page by page, and what is new appears on top by itself
   expect(await page.getByTestId("balance").innerText()).toBe("483");
 });
 
+test("a mistyped address is no player, not an error", async () => {
+  const page = await desk.sitDown("auditor");
+  await page.goto("/players/abc");
+  await page.getByText("There is no such player").waitFor();
+});
+
 test("the page leads to the slip that is running", async () => {
   const player = await seatedPlayer(await desk.house.as("pit_boss"), "BJ-03", 2, 10);
   const page = await desk.sitDown("floor_supervisor");

@@ -23,7 +23,7 @@ test("a wrong password is refused with a sentence, a hint and an id; the right o
   expect(new URL(page.url()).pathname, "where the person wanted to go").toBe("/players");
 });
 
-test("it works with the keyboard alone, and signing out comes back", async () => {
+test("it works with the keyboard alone, and signing out comes back, in every tab", async () => {
   const page = await desk.visit();
   await page.goto("/");
   await page.getByLabel("Property code").waitFor();
@@ -35,9 +35,13 @@ test("it works with the keyboard alone, and signing out comes back", async () =>
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: "Pit board" }).waitFor();
 
+  const otherTab = await page.context().newPage();
+  await otherTab.goto("/board");
+  await otherTab.getByRole("heading", { name: "Pit board" }).waitFor();
   await page.getByRole("button", { name: "Sign out" }).focus();
   await page.keyboard.press("Enter");
   await page.getByRole("button", { name: "Sign in" }).waitFor();
+  await otherTab.getByText("Your session has ended.").waitFor();
   expect(await page.getByLabel("Property code").inputValue(), "remembered on this device").toBe("ONE");
   await page.reload();
   await page.getByRole("button", { name: "Sign in" }).waitFor();

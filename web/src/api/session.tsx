@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from "react";
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
 import { Provider } from "urql";
 import type { MeQuery } from "../generated/graphql.ts";
 import { signOut } from "./auth.ts";
@@ -58,6 +58,9 @@ export function useMe(): Me {
   return me;
 }
 
+/** Tells the browser's other tabs, which share the session. */
+const signOuts = new BroadcastChannel("pitledger-sign-outs");
+
 /** Gives every session its own client and its own live connection. */
 export function SessionProvider({ children }: { children: ReactNode }) {
   const [epoch, setEpoch] = useState(0);
@@ -88,6 +91,13 @@ function OneSession({ ended, startOver, children }: OneSessionProps) {
     });
     return { state, client };
   });
+  useEffect(() => {
+    const end = () => {
+      if (made.state.inUse) startOver({ ended: true });
+    };
+    signOuts.addEventListener("message", end);
+    return () => signOuts.removeEventListener("message", end);
+  }, [made, startOver]);
   const session = useMemo<Session>(
     () => ({
       ended,
@@ -95,6 +105,7 @@ function OneSession({ ended, startOver, children }: OneSessionProps) {
       signOut: async () => {
         made.state.inUse = false;
         await signOut();
+        signOuts.postMessage(null);
         startOver({ ended: false });
       },
       inUse: () => {

@@ -23,14 +23,18 @@ import styles from "./player-page.module.css";
 import { RedeemDialog } from "./redeem-dialog.tsx";
 import { ReverseDialog } from "./reverse-dialog.tsx";
 
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 export function PlayerPage() {
   const { playerId = "" } = useParams();
+  const isPlayerId = uuid.test(playerId);
   const [{ data, error, fetching }, refetch] = usePlayerQuery({
     variables: { playerId },
+    pause: !isPlayerId,
     requestPolicy: "cache-and-network",
   });
   // Each event carries this player into the cache, from which the query above is answered.
-  const [{ error: missed }] = usePlayerLiveSubscription({ variables: { playerId } });
+  const [{ error: missed }] = usePlayerLiveSubscription({ variables: { playerId }, pause: !isPlayerId });
   useEffect(() => {
     if (missed) refetch({ requestPolicy: "network-only" });
   }, [missed, refetch]);
