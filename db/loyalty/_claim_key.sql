@@ -15,27 +15,38 @@ declare
   v_locked boolean := ops._lock(actor.casino_id, idempotency_key);
   v_result loyalty.ledger_result;
 begin
-  if not loyalty._key_is_used(idempotency_key) then
-    return null;
-  end if;
+  select
+    (
+      select l
+      from loyalty.loyalty_ledger as l
+      where l.casino_id = identity._casino()
+        and l.idempotency_key = _claim_key.idempotency_key
+    ),
+    (
+      select r
+      from loyalty.reward_request as r
+      where r.casino_id = identity._casino()
+        and r.idempotency_key = _claim_key.idempotency_key
+    )
+  into v_result.ledger_entry, v_result.reward_request;
 
-  select l into v_result.ledger_entry
-  from loyalty.loyalty_ledger as l
-  where l.casino_id = identity._casino()
-    and l.idempotency_key = _claim_key.idempotency_key;
-  if not found then
-    select r into v_result.reward_request
-    from loyalty.reward_request as r
-    where r.casino_id = identity._casino()
-      and r.idempotency_key = _claim_key.idempotency_key;
-  end if;
-  if fingerprint is distinct from coalesce(
+  v_result.replayed := fingerprint = coalesce(
     (v_result.ledger_entry).request_fingerprint,
     (v_result.reward_request).request_fingerprint
-  ) then
+  );
+  if not v_result.replayed then
     perform ops._refuse('LYIDM');
   end if;
-  return loyalty._ledger_result(v_result.ledger_entry, v_result.reward_request, true);
+  if v_result.replayed then
+    select p.current_balance, p.tier, p.tier_progress
+    into v_result.current_balance, v_result.tier, v_result.tier_progress
+    from loyalty.player_loyalty as p
+    where p.casino_id = identity._casino()
+      and p.player_id = coalesce(
+        (v_result.ledger_entry).player_id, (v_result.reward_request).player_id
+      );
+  end if;
+  return v_result;
 end
 $$;
 
@@ -43,5 +54,5 @@ alter function loyalty._claim_key(identity.actor, text, bytea) owner to loyalty_
 revoke all on function loyalty._claim_key(identity.actor, text, bytea) from public;
 
 comment on function loyalty._claim_key(identity.actor, text, bytea) is
-  'Locks a key until the transaction ends and gives its first result with replayed = true, or '
-  'null when the key is new. Error: LYIDM.';
+  'Locks a key until the transaction ends and gives its first result with replayed = true, or a '
+  'row of nulls when the key is new. Error: LYIDM.';

@@ -22,29 +22,30 @@ declare
     _manual_reward.rating_slip_id
   ));
   v_reason text := btrim(_manual_reward.reason, E' \t\r\n');
-  v_locked boolean := ops._lock(actor.casino_id, _manual_reward.idempotency_key);
+  v_result loyalty.ledger_result;
+  v_locked boolean;
   v_terms record;
   v_slip floor.slip_state;
 begin
+  v_result := loyalty._claim_key(actor, _manual_reward.idempotency_key, v_fingerprint);
+  if v_result.replayed then
+    return v_result;
+  end if;
+
   -- The pace is counted under a lock of the person, so that it holds across connections.
   v_locked := actor.ingesting is not true
     and ops._lock(actor.casino_id, 'pit:rewards:' || actor.staff_id);
   select
-    loyalty._key_is_used(_manual_reward.idempotency_key) as used,
-    l.player_id is null as unknown,
     p.reward_limit, p.reward_reason_length, p.rewards_per_minute, p.approval_threshold,
     (
       select count(*) from loyalty._recent_rewards(actor.staff_id) where v_locked
     ) as given
   into v_terms
-  from (select) as request
-  left join loyalty.player_loyalty as l
-    on l.casino_id = identity._casino() and l.player_id = _manual_reward.player_id
-  left join lateral loyalty._policy_in_force(identity._casino(), v_at) as p on true;
+  from loyalty.player_loyalty as l
+  left join lateral loyalty._policy_in_force(identity._casino(), v_at) as p on true
+  where l.casino_id = identity._casino() and l.player_id = _manual_reward.player_id;
 
-  if v_terms.used then
-    return loyalty._claim_key(actor, _manual_reward.idempotency_key, v_fingerprint);
-  elsif v_terms.unknown then
+  if not found then
     perform ops._refuse('RSPLR');
   elsif v_terms.reward_limit is null then
     perform ops._refuse('LYPOL', array[v_at::text]);

@@ -73,7 +73,6 @@
 --! include loyalty/ledger_result.sql
 --! include loyalty/_post_entry.sql
 --! include loyalty/_ledger_result.sql
---! include loyalty/_key_is_used.sql
 --! include loyalty/_claim_key.sql
 --! include loyalty/_slip_key.sql
 --! include loyalty/_slip_entry_no.sql
