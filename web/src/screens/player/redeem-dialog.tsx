@@ -7,7 +7,7 @@ import { Field } from "../../components/field.tsx";
 import { ReasonField } from "../../components/reason-field.tsx";
 import { useRedeemMutation } from "../../generated/graphql.ts";
 import { formatPoints } from "../../lib/format.ts";
-import { parseAmount, parsePoints } from "../../lib/money.ts";
+import { parsePoints } from "../../lib/money.ts";
 import { PointsOutcome } from "../reward/points-outcome.tsx";
 
 interface RedeemDialogProps {
@@ -19,18 +19,16 @@ interface RedeemDialogProps {
 
 export function RedeemDialog({ playerId, playerName, balance, onClose }: RedeemDialogProps) {
   const [typed, setTyped] = useState("");
-  const [cash, setCash] = useState("");
   const [reason, setReason] = useState("");
   const [, execute] = useRedeemMutation();
   const redeem = useCommand(execute, (answer) => answer.redeem?.ledgerResult);
   const points = parsePoints(typed);
-  const cashAmount = cash.trim() === "" ? null : parseAmount(cash);
   const short = points !== undefined && BigInt(points) > BigInt(balance);
-  const ready = points !== undefined && points !== "0" && !short && cashAmount !== undefined && reason.trim() !== "";
+  const ready = points !== undefined && points !== "0" && !short && reason.trim() !== "";
   const unanswered = redeem.state === "unanswered";
   const send = () => {
-    if (points === undefined || cashAmount === undefined) return;
-    void redeem.send({ playerId, points, reason: reason.trim(), cashAmount });
+    if (points === undefined) return;
+    void redeem.send({ playerId, points, reason: reason.trim(), cashAmount: null });
   };
 
   return (
@@ -50,18 +48,6 @@ export function RedeemDialog({ playerId, playerName, balance, onClose }: RedeemD
             autoFocus
             isDisabled={redeem.locked}
             error={pointsError(typed, points, short)}
-          />
-          <Field
-            label="Paid in cash"
-            aside="optional"
-            value={cash}
-            onChange={setCash}
-            prefix="$"
-            inputMode="decimal"
-            autoComplete="off"
-            numeric
-            isDisabled={redeem.locked}
-            error={cashAmount === undefined ? "An amount in dollars, with at most two decimals." : undefined}
           />
           <ReasonField value={reason} onChange={setReason} isDisabled={redeem.locked} />
           <CommandProblem status={redeem} onRetry={send} />
