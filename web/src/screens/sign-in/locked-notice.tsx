@@ -19,7 +19,7 @@ export function LockedNotice({ problem }: { problem: Problem }) {
             {" "}
             (in {formatDuration(left)})
           </span>
-          . An administrator can unlock it sooner.
+          .
         </NoticeText>
       ) : (
         <NoticeText>{seconds > 0 ? "The lock has ended; try again." : problem.hint}</NoticeText>
