@@ -1,4 +1,5 @@
-import { accessSync, constants, existsSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { tmpdir, userInfo } from "node:os";
 import { delimiter, join } from "node:path";
 import { type Browser, chromium, type LaunchOptions } from "playwright-core";
 
@@ -16,7 +17,33 @@ async function findChromium(): Promise<LaunchOptions> {
   const { default: packaged } = await import("@sparticuz/chromium");
   // Its arguments are meant for one page in a function's small machine; here there are many pages.
   const args = packaged.args.filter((each) => !["--single-process", "--no-zygote"].includes(each));
-  return { executablePath: await packaged.executablePath(), args };
+  return { executablePath: await unpack(() => packaged.executablePath()), args };
+}
+
+/**
+ * The package unpacks into the folder for temporary files, where another person's copy would be
+ * in the way. Each person gets a folder of their own, complete from the moment it has its name.
+ */
+async function unpack(into: () => Promise<string>): Promise<string> {
+  const folder = join(tmpdir(), `pitledger-chromium-${userInfo().uid}`);
+  const executable = join(folder, "chromium");
+  if (existsSync(executable)) return executable;
+  const draft = mkdtempSync(`${folder}-`);
+  const before = process.env.TMPDIR;
+  process.env.TMPDIR = draft;
+  try {
+    await into();
+  } finally {
+    if (before === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = before;
+  }
+  try {
+    renameSync(draft, folder);
+  } catch (thrown) {
+    if (!existsSync(executable)) throw thrown;
+    rmSync(draft, { recursive: true });
+  }
+  return executable;
 }
 
 /** Chromium refuses to run its sandbox as root, which containers and CI machines often are. */
