@@ -1,7 +1,7 @@
 -- Compliance's part of setting a property up: the cash thresholds as effective versions. A changed
 -- file adds a version from now on; sums of the past keep the thresholds they were judged by.
 
-create function compliance._load_casino(property jsonb) returns boolean
+create or replace function compliance._load_casino(property jsonb) returns boolean
 language plpgsql
 volatile
 security definer

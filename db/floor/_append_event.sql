@@ -1,7 +1,7 @@
 -- Writes one event of a slip and brings the slip's summary up to it: seconds played so far, the
 -- bet in effect, the state. The caller holds the slip's row lock.
 
-create function floor._append_event(
+create or replace function floor._append_event(
   actor identity.actor,
   slip floor.rating_slip,
   event_type text,

@@ -2,7 +2,7 @@
 -- player who only watches); what can't be an amount is refused instead of rounded, because points
 -- and theoretical win follow from it.
 
-create function floor._check_bet(average_bet numeric) returns void
+create or replace function floor._check_bet(average_bet numeric) returns void
 language plpgsql
 immutable
 set search_path = ''

@@ -3,7 +3,7 @@
 -- feed tells of the past, so the 15 minutes don't apply to it. Beyond 60 years the seconds of a
 -- slip could no longer be counted in an integer.
 
-create function floor._check_time(
+create or replace function floor._check_time(
   actor identity.actor,
   at timestamptz,
   not_before timestamptz default '-infinity'

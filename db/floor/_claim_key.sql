@@ -1,7 +1,7 @@
 -- First step of every floor command: takes the key's lock, so that calls with one key come one
 -- after the other, and looks whether the key was used.
 
-create function floor._claim_key(
+create or replace function floor._claim_key(
   actor identity.actor,
   command text,
   idempotency_key text,

@@ -1,7 +1,7 @@
 -- Ends a slip with its last event and has loyalty say what it earned, in one transaction. moved
 -- ends it as well as closed; it accrues on its own.
 
-create function floor._close_slip(
+create or replace function floor._close_slip(
   actor identity.actor,
   slip floor.rating_slip,
   event_type text,

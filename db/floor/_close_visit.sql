@@ -1,7 +1,7 @@
 -- The rules of closing a visit: its open slip is completed at the same moment and in the same
 -- transaction, so that nobody leaves with a slip still running.
 
-create function floor._close_visit(actor identity.actor, visit_id uuid, at timestamptz)
+create or replace function floor._close_visit(actor identity.actor, visit_id uuid, at timestamptz)
 returns floor.visit_result
 language plpgsql
 volatile

@@ -2,7 +2,7 @@
 -- result again (a floor system's feed asks for an open one, and is refused). Without a time it
 -- is completed now, or at its last event where a clock ran ahead.
 
-create function floor._complete_rating_slip(
+create or replace function floor._complete_rating_slip(
   actor identity.actor,
   rating_slip_id uuid,
   at timestamptz

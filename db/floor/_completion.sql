@@ -1,7 +1,7 @@
 -- Puts a closed slip and what loyalty said about it into one result, so that floor and loyalty
 -- keep their own types and a caller gets one answer.
 
-create function floor._completion(slip floor.rating_slip, award loyalty.slip_outcome)
+create or replace function floor._completion(slip floor.rating_slip, award loyalty.slip_outcome)
 returns floor.rating_slip_completion
 language sql
 immutable

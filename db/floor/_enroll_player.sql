@@ -1,7 +1,7 @@
 -- The rules of an enrolment, for a person and for a floor system's feed. The player's standing
 -- is created in the same transaction. Names are short enough for the index that finds them.
 
-create function floor._enroll_player(
+create or replace function floor._enroll_player(
   actor identity.actor,
   card_no text,
   first_name text,

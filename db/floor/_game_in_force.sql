@@ -1,7 +1,7 @@
 -- The settings of a game in force at a moment: the newest version that had begun. The moment is
 -- that of play, not of typing, so an event told late gets the settings of its time.
 
-create function floor._game_in_force(casino_id integer, code text, at timestamptz)
+create or replace function floor._game_in_force(casino_id integer, code text, at timestamptz)
 returns floor.game_settings
 language plpgsql
 stable

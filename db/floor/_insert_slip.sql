@@ -2,7 +2,7 @@
 -- moment. Later versions of either change nothing for it. The visit's lock keeps a player to one
 -- slip; a seat that somebody else takes at the same moment shows here, as a conflict.
 
-create function floor._insert_slip(
+create or replace function floor._insert_slip(
   actor identity.actor,
   visit floor.visit,
   gaming_table floor.gaming_table,

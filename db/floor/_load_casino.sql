@@ -1,7 +1,7 @@
 -- Floor's part of setting a property up: games as effective versions, tables as they stand now.
 -- A table that the file no longer names goes out of service; its history stays.
 
-create function floor._load_casino(property jsonb) returns boolean
+create or replace function floor._load_casino(property jsonb) returns boolean
 language plpgsql
 volatile
 security definer

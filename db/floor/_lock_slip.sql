@@ -1,7 +1,7 @@
 -- Takes a slip for a command that needs it to be running. The row's lock makes commands on one
 -- slip come one after the other, so each sees the last event of the one before.
 
-create function floor._lock_slip(actor identity.actor, rating_slip_id uuid)
+create or replace function floor._lock_slip(actor identity.actor, rating_slip_id uuid)
 returns floor.rating_slip
 language plpgsql
 volatile

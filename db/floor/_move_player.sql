@@ -2,7 +2,7 @@
 -- new seat, unpaused, in one transaction. Locks visit and slip in this order, as closing a visit
 -- does.
 
-create function floor._move_player(
+create or replace function floor._move_player(
   actor identity.actor,
   rating_slip_id uuid,
   table_id uuid,

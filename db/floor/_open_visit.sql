@@ -1,7 +1,7 @@
 -- The rules of opening a visit. A player who is already here keeps the open visit, also when two
 -- people welcome them at once: the unique index decides, the loser reads the winner's.
 
-create function floor._open_visit(actor identity.actor, player_id uuid, at timestamptz)
+create or replace function floor._open_visit(actor identity.actor, player_id uuid, at timestamptz)
 returns floor.visit
 language plpgsql
 volatile

@@ -1,7 +1,7 @@
 -- For ingestion, which names players by their cards: other contexts don't read floor's tables,
 -- they ask.
 
-create function floor._player_by_card(card_no text) returns uuid
+create or replace function floor._player_by_card(card_no text) returns uuid
 language sql
 stable
 security definer

@@ -1,7 +1,7 @@
 -- The rules of observing a bet. Allowed while paused too: the bet then counts from the resumption
 -- on, because paused seconds weigh nothing.
 
-create function floor._record_bet(
+create or replace function floor._record_bet(
   actor identity.actor,
   rating_slip_id uuid,
   average_bet numeric,

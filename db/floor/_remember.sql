@@ -1,7 +1,7 @@
 -- Last step of every floor command: remembers what its key did, in the command's own transaction,
 -- so that a key is known exactly when its effect is.
 
-create function floor._remember(
+create or replace function floor._remember(
   actor identity.actor,
   command text,
   idempotency_key text,

@@ -1,7 +1,7 @@
 -- The rules of pausing and resuming: two names for one change of state, so that their checks can't
 -- drift apart.
 
-create function floor._set_paused(
+create or replace function floor._set_paused(
   actor identity.actor,
   rating_slip_id uuid,
   paused boolean,

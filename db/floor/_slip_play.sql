@@ -3,7 +3,7 @@
 -- cents, or the last bet when no time counted. Half-up is an exact division: dividing and then
 -- rounding would round twice.
 
-create function floor._slip_play(
+create or replace function floor._slip_play(
   casino_id integer,
   rating_slip_id uuid,
   out accumulated_seconds integer,

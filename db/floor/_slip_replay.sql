@@ -1,7 +1,7 @@
 -- Gives the result of a slip command again: the same slip, and after a move the completion of
 -- the slip before it.
 
-create function floor._slip_replay(actor identity.actor, command floor.command)
+create or replace function floor._slip_replay(actor identity.actor, command floor.command)
 returns floor.slip_result
 language plpgsql
 stable

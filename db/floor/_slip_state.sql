@@ -1,7 +1,7 @@
 -- Answers loyalty's question "is this slip open, and whose is it?". Loyalty reads no floor table;
 -- what it may know of a running slip is what this type holds.
 
-create function floor._slip_state(rating_slip_id uuid) returns floor.slip_state
+create or replace function floor._slip_state(rating_slip_id uuid) returns floor.slip_state
 language sql
 stable
 security definer

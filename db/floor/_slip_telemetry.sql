@@ -1,7 +1,7 @@
 -- Answers loyalty's question "what was this slip's telemetry?", for closed slips only: an open
 -- slip has nothing final to price.
 
-create function floor._slip_telemetry(rating_slip_id uuid) returns floor.slip_telemetry
+create or replace function floor._slip_telemetry(rating_slip_id uuid) returns floor.slip_telemetry
 language sql
 stable
 security definer

@@ -2,7 +2,7 @@
 -- locked, so that one player can't get two slips at once. A person can't start a slip at a time
 -- at which the player was still playing elsewhere: seconds would count twice.
 
-create function floor._start_rating_slip(
+create or replace function floor._start_rating_slip(
   actor identity.actor,
   visit_id uuid,
   table_id uuid,

@@ -2,7 +2,7 @@
 -- seats and no slip runs on it (in a move one's own seat isn't free either). It locks nothing:
 -- that two people can't give one seat away at once is for floor._insert_slip to see.
 
-create function floor._take_seat(
+create or replace function floor._take_seat(
   actor identity.actor,
   table_id uuid,
   seat_no integer

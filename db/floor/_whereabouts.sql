@@ -2,7 +2,7 @@
 -- ingestion holds its locks over many events, so it takes visit and slip before anything else of
 -- a player, in the order in which commands take them.
 
-create function floor._whereabouts(
+create or replace function floor._whereabouts(
   player_id uuid,
   table_label text,
   out visit_id uuid,

@@ -1,7 +1,7 @@
 -- A player goes home: closes the visit and completes the slip that is still open. A repeated call
 -- gives the same visit and completion again.
 
-create function floor.close_visit(
+create or replace function floor.close_visit(
   visit_id uuid,
   occurred_at timestamptz default null,
   idempotency_key text default null

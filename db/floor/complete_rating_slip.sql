@@ -1,7 +1,7 @@
 -- The player leaves: closes the slip and posts its points in one call. There is no key to invent
 -- and none to lose: the slip itself says whether it was completed before.
 
-create function floor.complete_rating_slip(rating_slip_id uuid)
+create or replace function floor.complete_rating_slip(rating_slip_id uuid)
 returns floor.rating_slip_completion
 language plpgsql
 volatile

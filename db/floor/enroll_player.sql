@@ -1,7 +1,7 @@
 -- Enrols a player at the desk or at the table. The standing in loyalty is opened with it, so no
 -- player exists whose points would have nowhere to go.
 
-create function floor.enroll_player(
+create or replace function floor.enroll_player(
   card_no text,
   first_name text,
   last_name text,

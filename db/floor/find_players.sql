@@ -1,7 +1,7 @@
 -- Finds players by card or name while somebody types. Runs with the reader's own rights, so
 -- row-level security decides what can be found.
 
-create function floor.find_players(search text) returns setof floor.player
+create or replace function floor.find_players(search text) returns setof floor.player
 language sql
 stable
 begin atomic

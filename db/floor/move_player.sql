@@ -1,7 +1,7 @@
 -- The player changes seats: one slip ends and accrues, the next one begins, in one transaction, so
 -- that no second of play is lost or counted twice.
 
-create function floor.move_player(
+create or replace function floor.move_player(
   rating_slip_id uuid,
   table_id uuid,
   seat_no integer,

@@ -1,7 +1,7 @@
 -- A player arrives. Opening a visit for somebody who is already here gives the open visit, so
 -- nobody has to look first.
 
-create function floor.open_visit(
+create or replace function floor.open_visit(
   player_id uuid,
   occurred_at timestamptz default null,
   idempotency_key text default null

@@ -1,7 +1,7 @@
 -- The player steps away: time stops counting until the slip is resumed. The seat stays theirs, and
 -- so does the slip: nobody else can sit down there meanwhile.
 
-create function floor.pause_rating_slip(
+create or replace function floor.pause_rating_slip(
   rating_slip_id uuid,
   occurred_at timestamptz default null,
   idempotency_key text default null

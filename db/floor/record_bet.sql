@@ -1,7 +1,7 @@
 -- The bet was observed to have changed. It counts from that moment on; what was bet before keeps
 -- its weight in the average.
 
-create function floor.record_bet(
+create or replace function floor.record_bet(
   rating_slip_id uuid,
   average_bet numeric,
   occurred_at timestamptz default null,

@@ -1,7 +1,7 @@
 -- The player is back: time counts again, with the bet that was observed last, also when that was
 -- observed during the pause.
 
-create function floor.resume_rating_slip(
+create or replace function floor.resume_rating_slip(
   rating_slip_id uuid,
   occurred_at timestamptz default null,
   idempotency_key text default null

@@ -1,7 +1,7 @@
 -- A player sits down: opens a rating slip at a table and seat. From here on the slip's seconds and
 -- bets count towards points.
 
-create function floor.start_rating_slip(
+create or replace function floor.start_rating_slip(
   visit_id uuid,
   table_id uuid,
   seat_no integer,

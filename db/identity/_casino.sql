@@ -2,7 +2,7 @@
 -- identity._enter sets it from the session; the policies of the service roles compare with it.
 -- Kept behind one function so that a cluster can replace it.
 
-create function identity._casino() returns integer
+create or replace function identity._casino() returns integer
 language sql
 stable
 return nullif(current_setting('pit.casino', true), '')::integer;

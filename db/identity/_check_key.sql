@@ -1,7 +1,7 @@
 -- Idempotency keys come from callers. Keys that begin with "pit:" are ours (a slip's accrual
 -- uses one), so a caller can't take one in advance.
 
-create function identity._check_key(idempotency_key text) returns text
+create or replace function identity._check_key(idempotency_key text) returns text
 language plpgsql
 stable
 set search_path = ''

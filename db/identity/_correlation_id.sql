@@ -1,7 +1,7 @@
 -- One id follows a request through every row it writes. It comes with the request
 -- (x-correlation-id); where none came, a fresh one is made.
 
-create function identity._correlation_id() returns text
+create or replace function identity._correlation_id() returns text
 language sql
 volatile
 return case

@@ -3,7 +3,7 @@
 -- a caller set beforehand is wiped, and what is set here ends with the call. Locks and counts
 -- see what others have committed only in read committed, so nothing else is let in.
 
-create function identity._enter(capability text) returns identity.actor
+create or replace function identity._enter(capability text) returns identity.actor
 language plpgsql
 volatile
 security definer

@@ -1,7 +1,7 @@
 -- The door for jobs, in place of identity._enter: checks that the worker's own login is calling,
 -- with a living ticket for exactly this task, and sets the ticket's casino for this call.
 
-create function identity._enter_job(task text, ticket text) returns identity.actor
+create or replace function identity._enter_job(task text, ticket text) returns identity.actor
 language plpgsql
 volatile
 security definer

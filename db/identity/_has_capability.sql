@@ -2,7 +2,7 @@
 -- neither means no. It gives one row, so that it can stand in a FROM, where PostgreSQL makes it
 -- part of the query that asks.
 
-create function identity._has_capability(
+create or replace function identity._has_capability(
   casino_id integer,
   staff_id uuid,
   role text,

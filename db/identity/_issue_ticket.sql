@@ -2,7 +2,7 @@
 -- transaction that queues the job. Whoever caused the job may be gone when it runs, so a ticket
 -- carries no person and no capability.
 
-create function identity._issue_ticket(task text, valid_for interval default '7 days')
+create or replace function identity._issue_ticket(task text, valid_for interval default '7 days')
 returns text
 language plpgsql
 volatile

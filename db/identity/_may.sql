@@ -1,7 +1,7 @@
 -- For the few rules that soften with a capability (backdating): asks for the caller of the
 -- running call, after identity._enter.
 
-create function identity._may(actor identity.actor, capability text) returns boolean
+create or replace function identity._may(actor identity.actor, capability text) returns boolean
 language sql
 stable
 security definer

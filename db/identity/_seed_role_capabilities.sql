@@ -1,7 +1,7 @@
 -- What the roles bring at a new casino: the table of domain.md section 7. Copied into the casino's
 -- own rows, where the house may decide otherwise.
 
-create function identity._seed_role_capabilities()
+create or replace function identity._seed_role_capabilities()
 returns table (role text, capabilities text[])
 language sql
 immutable

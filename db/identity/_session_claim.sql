@@ -2,7 +2,7 @@
 -- worth nothing by itself; it only says where to look. Naming the casino in it keeps the lookup
 -- inside one casino, by key. Always gives one row: no claim and a broken one are nulls.
 
-create function identity._session_claim(
+create or replace function identity._session_claim(
   session text default current_setting('pit.session', true),
   out casino_id integer,
   out token_hash bytea

@@ -1,7 +1,7 @@
 -- When a session still opens the door: one definition for every place that asks, so that no door
 -- stays open when another has closed.
 
-create function identity._session_lives(session identity.session) returns boolean
+create or replace function identity._session_lives(session identity.session) returns boolean
 language sql
 stable
 return session.revoked_at is null

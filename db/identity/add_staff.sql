@@ -1,7 +1,7 @@
 -- Adds a person to a casino; for the owner's connection alone (the command line). The screens
 -- for staff administration come through staff:manage.
 
-create function identity.add_staff(
+create or replace function identity.add_staff(
   casino_code text,
   username text,
   display_name text,

@@ -2,7 +2,7 @@
 -- password, because raising would take back the count. While an account is locked not even the
 -- right password opens it.
 
-create function identity.complete_sign_in(
+create or replace function identity.complete_sign_in(
   casino_id integer,
   staff_id uuid,
   succeeded boolean,

@@ -2,7 +2,7 @@
 -- auditor's own login. Never a setting that a caller can change, never an argument. Refuses
 -- rather than showing nothing, so that an ended session isn't mistaken for an empty casino.
 
-create function identity.current_casino_id() returns integer
+create or replace function identity.current_casino_id() returns integer
 language plpgsql
 stable
 security definer

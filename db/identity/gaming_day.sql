@@ -1,7 +1,7 @@
 -- The gaming day for a reader with psql: gaming_day(casino row, moment). The same definition as
 -- everywhere, because it asks the one place that has it.
 
-create function identity.gaming_day(casino identity.casino, at timestamptz) returns date
+create or replace function identity.gaming_day(casino identity.casino, at timestamptz) returns date
 language sql
 immutable
 return identity._gaming_day(casino.timezone, casino.gaming_day_start, at);

@@ -2,7 +2,7 @@
 -- The account has no password: a sender is given a token, which can be revoked, and may import
 -- events and nothing else.
 
-create function identity.issue_sender_session(casino_code text, token_hash bytea)
+create or replace function identity.issue_sender_session(casino_code text, token_hash bytea)
 returns integer
 language plpgsql
 volatile

@@ -1,7 +1,7 @@
 -- Tells a client who is signed in and what they may do, so that screens offer what will work.
 -- The decision itself is made again by every command.
 
-create function identity.me() returns identity.signed_in
+create or replace function identity.me() returns identity.signed_in
 language plpgsql
 stable
 security definer

@@ -1,7 +1,7 @@
 -- For read policies that need a capability besides the casino (loyalty:view_all for policies).
 -- Answers no when nobody is signed in: a question that can't be answered refuses.
 
-create function identity.session_may(capability text) returns boolean
+create or replace function identity.session_may(capability text) returns boolean
 language plpgsql
 stable
 security definer

@@ -3,7 +3,7 @@
 -- name, a dealer and a feed account give no row; the gateway then verifies against a dummy, so
 -- that answer and time are the same.
 
-create function identity.sign_in_challenge(casino_code text, username text)
+create or replace function identity.sign_in_challenge(casino_code text, username text)
 returns table (casino_id integer, staff_id uuid, phc text, locked_until timestamptz)
 language plpgsql
 volatile

@@ -1,7 +1,7 @@
 -- Ends a session at once; the next call with its token is refused. The row stays, so that what was
 -- done in the session can still be traced to it.
 
-create function identity.sign_out(session text) returns boolean
+create or replace function identity.sign_out(session text) returns boolean
 language plpgsql
 volatile
 security definer

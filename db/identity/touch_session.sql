@@ -1,7 +1,7 @@
 -- Keeps a session in use from idling out. Called by the gateway beside a request, not in it, and
 -- written at most every 15 seconds, so that reading stays reading.
 
-create function identity.touch_session(session text)
+create or replace function identity.touch_session(session text)
 returns table (casino_id integer, staff_id uuid, session_id uuid)
 language plpgsql
 volatile

@@ -1,7 +1,7 @@
 -- Posts a slip's points once: the key is made from the slip. The player's row is locked before
 -- pricing, so that the tier before the accrual is the one that counts. 0 points make no entry.
 
-create function loyalty._award_slip(
+create or replace function loyalty._award_slip(
   actor identity.actor,
   slip floor.slip_telemetry,
   correlation_id text

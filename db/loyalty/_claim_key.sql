@@ -2,7 +2,7 @@
 -- one after the other, and looks whether the key was used. 50 calls at once make one entry and
 -- 49 replays; the same key for another request is refused.
 
-create function loyalty._claim_key(
+create or replace function loyalty._claim_key(
   actor identity.actor,
   idempotency_key text,
   fingerprint bytea

@@ -1,7 +1,7 @@
 -- Gives a closed slip's first result again, without trying anything: pending while its award has
 -- not succeeded, else replayed.
 
-create function loyalty._closed_slip_outcome(slip floor.slip_telemetry)
+create or replace function loyalty._closed_slip_outcome(slip floor.slip_telemetry)
 returns loyalty.slip_outcome
 language plpgsql
 stable

@@ -1,7 +1,7 @@
 -- The canonical text of what an entry says, as a SHA-256. A JSON array is unambiguous whatever
 -- the texts contain; times are microseconds since 1970, so no setting changes the text.
 
-create function loyalty._entry_digest(entry loyalty.loyalty_ledger) returns bytea
+create or replace function loyalty._entry_digest(entry loyalty.loyalty_ledger) returns bytea
 language sql
 stable
 return sha256(convert_to(

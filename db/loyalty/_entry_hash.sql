@@ -1,7 +1,7 @@
 -- One link of a player's chain: the hash before, the place in the ledger and the content. A
 -- changed, removed or inserted entry no longer fits the hashes that follow.
 
-create function loyalty._entry_hash(
+create or replace function loyalty._entry_hash(
   previous_hash bytea,
   entry_no bigint,
   balance_before bigint,

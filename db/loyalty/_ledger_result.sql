@@ -1,7 +1,7 @@
 -- Puts an entry or a request together with the player's standing now, so that a screen can show
 -- both without asking again.
 
-create function loyalty._ledger_result(
+create or replace function loyalty._ledger_result(
   entry loyalty.loyalty_ledger,
   request loyalty.reward_request,
   replayed boolean

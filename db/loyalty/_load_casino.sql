@@ -2,7 +2,7 @@
 -- policies are seeded; the one that the file names is in force. The first version is in force
 -- from -infinity, a changed one from now on; the past is never rewritten.
 
-create function loyalty._load_casino(property jsonb) returns boolean
+create or replace function loyalty._load_casino(property jsonb) returns boolean
 language plpgsql
 volatile
 security definer

@@ -1,7 +1,7 @@
 -- Loads a list of tiers as a new version when it differs from the one in force, and puts every
 -- player's tier where the new version says it is.
 
-create function loyalty._load_tiers(tiers jsonb) returns boolean
+create or replace function loyalty._load_tiers(tiers jsonb) returns boolean
 language plpgsql
 volatile
 set search_path = ''

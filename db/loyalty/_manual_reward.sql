@@ -1,7 +1,7 @@
 -- The rules of a manual reward, for a person at a table and for a floor system's feed (to which
 -- the pace and the approval threshold don't apply).
 
-create function loyalty._manual_reward(
+create or replace function loyalty._manual_reward(
   actor identity.actor,
   player_id uuid,
   points bigint,

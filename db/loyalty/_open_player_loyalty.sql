@@ -1,7 +1,7 @@
 -- Gives a newly enrolled player a standing, in the transaction of the enrolment. Its row is the
 -- lock under which the player's entries will be numbered.
 
-create function loyalty._open_player_loyalty(player_id uuid, at timestamptz) returns void
+create or replace function loyalty._open_player_loyalty(player_id uuid, at timestamptz) returns void
 language plpgsql
 volatile
 security definer

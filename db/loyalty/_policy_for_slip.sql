@@ -1,7 +1,7 @@
 -- Tells floor which policy version a slip takes its snapshot of. Floor keeps the id and never
 -- reads the rules behind it.
 
-create function loyalty._policy_for_slip(at timestamptz) returns uuid
+create or replace function loyalty._policy_for_slip(at timestamptz) returns uuid
 language sql
 stable
 security definer

@@ -1,7 +1,7 @@
 -- The policy version in force at a moment: the newest that had begun. Versions without a date are
 -- known but never in force.
 
-create function loyalty._policy_in_force(casino_id integer, at timestamptz)
+create or replace function loyalty._policy_in_force(casino_id integer, at timestamptz)
 returns setof loyalty.loyalty_policy
 language sql
 stable

@@ -4,7 +4,7 @@
 -- entry with the next number and hash: both happen or neither. Plain arguments instead of a
 -- record, because a record is taken apart and put together at every step.
 
-create function loyalty._post_entry(
+create or replace function loyalty._post_entry(
   actor identity.actor,
   player_id uuid,
   points_change bigint,

@@ -1,7 +1,7 @@
 -- The manual rewards that a person gave in these 60 seconds, also those that wait for another
 -- person: what the pace counts. A reward that was approved counts once, as its request.
 
-create function loyalty._recent_rewards(staff_id uuid)
+create or replace function loyalty._recent_rewards(staff_id uuid)
 returns table (created_at timestamptz)
 language sql
 stable

@@ -1,7 +1,7 @@
 -- Common part of recovering an award, for a person and for the job, so that both have the same one
 -- effect.
 
-create function loyalty._recover_slip(actor identity.actor, rating_slip_id uuid)
+create or replace function loyalty._recover_slip(actor identity.actor, rating_slip_id uuid)
 returns loyalty.slip_outcome
 language plpgsql
 volatile

@@ -1,7 +1,7 @@
 -- The rules of a redemption, for a person and for a floor system's feed. Lifetime points stay as
 -- they are: spending never costs a tier.
 
-create function loyalty._redeem(
+create or replace function loyalty._redeem(
   actor identity.actor,
   player_id uuid,
   points bigint,

@@ -1,7 +1,7 @@
 -- Why a player's standing could not be moved: there is no such player, or the balance doesn't
 -- suffice. Asked only after the move found nothing to update.
 
-create function loyalty._refuse_move(player_id uuid, points_change bigint) returns void
+create or replace function loyalty._refuse_move(player_id uuid, points_change bigint) returns void
 language plpgsql
 volatile
 set search_path = ''

@@ -1,7 +1,7 @@
 -- A reward at or above the approval threshold: writes it down for another person to decide. The
 -- draft is the entry that it becomes once it is approved.
 
-create function loyalty._request_reward(
+create or replace function loyalty._request_reward(
   actor identity.actor,
   player_id uuid,
   points bigint,

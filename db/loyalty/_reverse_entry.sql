@@ -1,7 +1,7 @@
 -- The rules of a reversal, for a person and for a floor system's feed. Reversing takes back from
 -- the lifetime points what the entry had added to them, so it can cost a tier.
 
-create function loyalty._reverse_entry(
+create or replace function loyalty._reverse_entry(
   actor identity.actor,
   player_id uuid,
   entry_no bigint,

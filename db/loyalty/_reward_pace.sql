@@ -1,7 +1,7 @@
 -- How many more rewards a person may give right now. Counted in the ledger itself, under a lock
 -- of that person, so that it holds across connections and processes; replays cost nothing.
 
-create function loyalty._reward_pace(
+create or replace function loyalty._reward_pace(
   actor identity.actor,
   per_minute integer,
   out rewards_left integer,

@@ -1,7 +1,7 @@
 -- The ledger entry of a slip's accrual, for ingestion (a reversal may name the event that closed
 -- the slip).
 
-create function loyalty._slip_entry_no(rating_slip_id uuid) returns bigint
+create or replace function loyalty._slip_entry_no(rating_slip_id uuid) returns bigint
 language sql
 stable
 security definer

@@ -1,7 +1,7 @@
 -- The idempotency key of a slip's accrual, made from the slip so that it can happen once. The
 -- prefix is closed to callers (identity._check_key).
 
-create function loyalty._slip_key(rating_slip_id uuid) returns text
+create or replace function loyalty._slip_key(rating_slip_id uuid) returns text
 language sql
 immutable
 return 'pit:slip:' || rating_slip_id;

@@ -1,7 +1,7 @@
 -- Describes where a closed slip's award stands: awarded, replayed or pending. While it is pending
 -- there are no points to tell, not even 0.
 
-create function loyalty._slip_outcome(
+create or replace function loyalty._slip_outcome(
   slip floor.slip_telemetry,
   outcome text,
   entry loyalty.loyalty_ledger,

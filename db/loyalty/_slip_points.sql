@@ -1,7 +1,7 @@
 -- Prices a closed slip: policy version and game figures of the slip's snapshot, and the tier
 -- that the player holds now, before the accrual.
 
-create function loyalty._slip_points(slip floor.slip_telemetry)
+create or replace function loyalty._slip_points(slip floor.slip_telemetry)
 returns loyalty.points_calculation
 language plpgsql
 stable

@@ -2,7 +2,7 @@
 -- exact: all factors but the seconds are decimals, so the result is kept as numerator and
 -- denominator and divided once, where it is rounded. The steps are shown to ten decimals.
 
-create function loyalty.calculate_points(
+create or replace function loyalty.calculate_points(
   average_bet numeric,
   accumulated_seconds integer,
   house_edge numeric,

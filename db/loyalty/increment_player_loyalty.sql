@@ -1,7 +1,7 @@
 -- The balance half of an award on its own, for service roles: adds points (a positive delta also
 -- counts into lifetime points) or takes them. Whoever calls it owes the ledger its entry.
 
-create function loyalty.increment_player_loyalty(player_id uuid, delta_points bigint)
+create or replace function loyalty.increment_player_loyalty(player_id uuid, delta_points bigint)
 returns table (
   player_id uuid,
   balance_before bigint,

@@ -1,7 +1,7 @@
 -- A mid-session reward: a floor person gives a player points for a stated reason. Who gives it
 -- comes from the session.
 
-create function loyalty.manual_reward(
+create or replace function loyalty.manual_reward(
   player_id uuid,
   points bigint,
   reason text,

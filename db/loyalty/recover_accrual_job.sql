@@ -1,7 +1,7 @@
 -- The job behind a pending award: enters with the ticket that was queued with it and retries.
 -- The task fails while the outcome is still pending, so that the queue tries again later.
 
-create function loyalty.recover_accrual_job(ticket text, rating_slip_id uuid)
+create or replace function loyalty.recover_accrual_job(ticket text, rating_slip_id uuid)
 returns loyalty.slip_outcome
 language plpgsql
 volatile

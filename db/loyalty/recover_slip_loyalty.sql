@@ -1,7 +1,7 @@
 -- Retries the award of a closed slip, any number of times with one effect; for whoever sees a
 -- pending award and doesn't want to wait for the job.
 
-create function loyalty.recover_slip_loyalty(rating_slip_id uuid)
+create or replace function loyalty.recover_slip_loyalty(rating_slip_id uuid)
 returns loyalty.slip_outcome
 language plpgsql
 volatile

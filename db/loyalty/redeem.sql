@@ -2,7 +2,7 @@
 -- transaction; as long as there is no cash log it is refused here, so that no cash leaves
 -- without its record.
 
-create function loyalty.redeem(
+create or replace function loyalty.redeem(
   player_id uuid,
   points bigint,
   reason text,

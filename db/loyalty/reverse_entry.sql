@@ -1,7 +1,7 @@
 -- Compensates one ledger entry, once. Nothing is removed: the wrong entry and its reversal both
 -- stay in the ledger, with who did which.
 
-create function loyalty.reverse_entry(
+create or replace function loyalty.reverse_entry(
   player_id uuid,
   entry_no bigint,
   reason text,

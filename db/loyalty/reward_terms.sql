@@ -1,7 +1,7 @@
 -- Tells a reward dialog the limits in force and the caller's pace, so that it asks for what will
 -- be accepted. The command itself decides again.
 
-create function loyalty.reward_terms() returns loyalty.reward_limits
+create or replace function loyalty.reward_terms() returns loyalty.reward_limits
 language plpgsql
 stable
 security definer

@@ -1,7 +1,7 @@
 -- The queue's tables belong to the worker's login and admit nobody else, so the last step into
 -- the queue is taken in its name. Only ops._queue_job may call it.
 
-create function ops._add_job(task text, payload jsonb, job_key text) returns void
+create or replace function ops._add_job(task text, payload jsonb, job_key text) returns void
 language plpgsql
 volatile
 security definer

@@ -3,7 +3,7 @@
 -- is the second. The trigger's argument is the error to raise (LYIMM, MTIMM, OPIMM). The function
 -- belongs to pit_owner, because dropping it would drop the triggers with it.
 
-create function ops._append_only() returns trigger
+create or replace function ops._append_only() returns trigger
 language plpgsql
 volatile
 set search_path = ''

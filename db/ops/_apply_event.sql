@@ -1,7 +1,7 @@
 -- Applies one event of a feed through the same internal functions that staff commands use, with
 -- the checks in the order of feed.md. Raises where the event is refused.
 
-create function ops._apply_event(actor identity.actor, event jsonb) returns ops.ingestion
+create or replace function ops._apply_event(actor identity.actor, event jsonb) returns ops.ingestion
 language plpgsql
 volatile
 set search_path = ''

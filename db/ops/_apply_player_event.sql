@@ -1,7 +1,7 @@
 -- Enrols the player that a feed's event describes. A date that isn't one becomes a refusal of this
 -- event, never a fault that stops the feed.
 
-create function ops._apply_player_event(
+create or replace function ops._apply_player_event(
   actor identity.actor,
   event jsonb,
   at timestamptz

@@ -1,7 +1,7 @@
 -- Undoes the entry of an earlier event: a reward, a redemption, or what closed a slip. The feed
 -- knows its own keys only, so the entry is found by what that key did.
 
-create function ops._apply_reverse_event(
+create or replace function ops._apply_reverse_event(
   actor identity.actor,
   event jsonb,
   at timestamptz

@@ -1,7 +1,7 @@
 -- Gives an error its public name, for results that report a refusal instead of raising it. The
 -- same names as over GraphQL, from the same registry.
 
-create function ops._error_name(code text) returns text
+create or replace function ops._error_name(code text) returns text
 language sql
 stable
 set search_path = ''

@@ -1,7 +1,7 @@
 -- Reads an event's time: ISO 8601 with an offset, nothing vaguer, because a time without offset
 -- would mean something else with every session's time zone.
 
-create function ops._event_time(value text) returns timestamptz
+create or replace function ops._event_time(value text) returns timestamptz
 language plpgsql
 stable
 set search_path = ''

@@ -1,7 +1,7 @@
 -- Tells a repeated request from another one with the same key. JSON in PostgreSQL's own form has
 -- one text for one value, whatever the order of its fields.
 
-create function ops._fingerprint(request jsonb) returns bytea
+create or replace function ops._fingerprint(request jsonb) returns bytea
 language sql
 stable
 return sha256(convert_to(request::text, 'UTF8'));

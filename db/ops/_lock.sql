@@ -1,7 +1,7 @@
 -- Calls that name the same thing come one after the other: holds a lock on a name until the
 -- transaction ends. As an expression it costs no statement of its own.
 
-create function ops._lock(casino_id integer, name text) returns boolean
+create or replace function ops._lock(casino_id integer, name text) returns boolean
 language sql
 volatile
 return pg_advisory_xact_lock(hashtextextended(name, casino_id)) is not null;

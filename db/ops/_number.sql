@@ -1,7 +1,7 @@
 -- Reads a number that a feed may give as a JSON number or as text; null when it is none, so that
 -- the rule it is for can refuse it with its own code.
 
-create function ops._number(value text) returns numeric
+create or replace function ops._number(value text) returns numeric
 language sql
 immutable
 return case when value ~ '^-?[0-9]{1,15}(\.[0-9]{1,10})?$' then value::numeric end;

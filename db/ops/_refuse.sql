@@ -1,7 +1,7 @@
 -- The only way an error is raised on purpose. Takes the code from the registry, so that code,
 -- sentence and hint can't drift apart between the places that refuse the same thing.
 
-create function ops._refuse(
+create or replace function ops._refuse(
   refusal text,
   particulars text[] default '{}',
   details jsonb default null

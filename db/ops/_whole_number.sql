@@ -1,7 +1,7 @@
 -- Like ops._number, for seats and points: 25 and 25.0 are whole, 25.5 isn't and is left to the
 -- rule that needs it to refuse.
 
-create function ops._whole_number(value text) returns bigint
+create or replace function ops._whole_number(value text) returns bigint
 language sql
 immutable
 return case when value ~ '^-?[0-9]{1,15}(\.0{1,10})?$' then value::numeric::bigint end;

@@ -2,7 +2,7 @@
 -- each in its own subtransaction. One ingestion per casino at a time, so that two senders can't
 -- overtake each other.
 
-create function ops.ingest_events(events jsonb) returns setof ops.ingested_outcome
+create or replace function ops.ingest_events(events jsonb) returns setof ops.ingested_outcome
 language plpgsql
 volatile
 security definer
