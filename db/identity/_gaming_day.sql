@@ -2,7 +2,11 @@
 -- back by the hour at which a gaming day begins. Local clock time decides, so it holds on both
 -- daylight-saving nights.
 
-create or replace function identity._gaming_day(timezone text, gaming_day_start interval, at timestamptz)
+create or replace function identity._gaming_day(
+  timezone text,
+  gaming_day_start interval,
+  at timestamptz
+)
 returns date
 language sql
 immutable

@@ -1,7 +1,11 @@
 -- Identity's part of setting a property up: the casino's row, what the roles may do, and the
 -- account of the floor system that sends the feed. Loading the same again changes nothing.
 
-create or replace function identity._load_casino(property jsonb, out casino_id integer, out changed boolean)
+create or replace function identity._load_casino(
+  property jsonb,
+  out casino_id integer,
+  out changed boolean
+)
 language plpgsql
 volatile
 security definer

@@ -1,7 +1,11 @@
 -- Sets a person's password hash; for the owner's connection alone. The hash is made outside, so
 -- that no password ever reaches the database. Sessions that are open end at once.
 
-create or replace function identity.set_password(casino_code text, username text, phc text) returns void
+create or replace function identity.set_password(
+  casino_code text,
+  username text,
+  phc text
+) returns void
 language plpgsql
 volatile
 security definer

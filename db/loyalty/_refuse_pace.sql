@@ -1,7 +1,10 @@
 -- Refuses a person who gave as many rewards in these 60 seconds as the policy allows, and says
 -- how long to wait.
 
-create or replace function loyalty._refuse_pace(actor identity.actor, per_minute integer) returns void
+create or replace function loyalty._refuse_pace(
+  actor identity.actor,
+  per_minute integer
+) returns void
 language plpgsql
 volatile
 set search_path = ''

@@ -2,7 +2,11 @@
 -- reached, in the version of the tiers that was in force. Every version has a tier from 0, so
 -- the newest version's highest reached row is the first one of this order.
 
-create or replace function loyalty._tier_standing(casino_id integer, lifetime bigint, at timestamptz)
+create or replace function loyalty._tier_standing(
+  casino_id integer,
+  lifetime bigint,
+  at timestamptz
+)
 returns setof loyalty.tier_standing
 language sql
 stable

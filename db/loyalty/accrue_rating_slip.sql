@@ -4,7 +4,10 @@
 -- again retries. Conflicts between transactions, lock timeouts and failing machines are not
 -- outcomes: they are raised, and the whole command is repeated.
 
-create or replace function loyalty.accrue_rating_slip(actor identity.actor, slip floor.slip_telemetry)
+create or replace function loyalty.accrue_rating_slip(
+  actor identity.actor,
+  slip floor.slip_telemetry
+)
 returns loyalty.slip_outcome
 language plpgsql
 volatile

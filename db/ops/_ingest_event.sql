@@ -3,7 +3,10 @@
 -- block a feed, so are values that can't be stored. Conflicts between transactions, lack of
 -- resources, shutdowns and faults of our own are raised: the sender repeats the whole call.
 
-create or replace function ops._ingest_event(actor identity.actor, event jsonb) returns ops.ingested_outcome
+create or replace function ops._ingest_event(
+  actor identity.actor,
+  event jsonb
+) returns ops.ingested_outcome
 language plpgsql
 volatile
 set search_path = ''

@@ -1,7 +1,11 @@
 -- The one way to queue a job, in the transaction of what caused it: makes the job's ticket and
 -- hands job and ticket to the worker's queue. Commit brings both, rollback neither.
 
-create or replace function ops._queue_job(task text, payload jsonb, job_key text default null) returns void
+create or replace function ops._queue_job(
+  task text,
+  payload jsonb,
+  job_key text default null
+) returns void
 language plpgsql
 volatile
 security definer

@@ -2,7 +2,11 @@
 -- same file again changes nothing; a changed one adds effective versions and never rewrites the
 -- past. Each context loads its own part into its own tables.
 
-create or replace function ops.load_casino(property jsonb, out casino_id integer, out changed boolean)
+create or replace function ops.load_casino(
+  property jsonb,
+  out casino_id integer,
+  out changed boolean
+)
 language plpgsql
 volatile
 security definer
