@@ -5,8 +5,7 @@ import type { Sessions, Viewer } from "./auth/sessions.ts";
 import { sessionClaim } from "./auth/token.ts";
 import { correlationHeader, correlationId } from "./correlation.ts";
 import type { Ears } from "./listen.ts";
-import type { BoardSubscriber } from "./plugins/board.ts";
-import { boardSubscriber } from "./plugins/board.ts";
+import { type LiveSubscriber, liveSubscriber } from "./plugins/live.ts";
 
 declare global {
   namespace Grafast {
@@ -18,7 +17,7 @@ declare global {
       casinoId: number | null;
       /** Why the session couldn't be looked up; the operation is then refused with it. */
       failure: unknown;
-      board: BoardSubscriber;
+      live: LiveSubscriber;
       /** When the operation began or its last command ended, for the log. */
       lapBegan: number;
       pgSettings: Record<string, string | undefined> | null;
@@ -75,7 +74,7 @@ export function makeContext({ sessions, ears, trustProxy, statementTimeout }: Co
       viewer,
       casinoId: viewer?.casinoId ?? null,
       failure,
-      board: boardSubscriber(ears, sessions, session, viewer),
+      live: liveSubscriber(ears, sessions, session, viewer),
       lapBegan: performance.now(),
       pgSettings: {
         role: viewer ? "pit_staff" : "pit_visitor",

@@ -1,14 +1,20 @@
 import type { Pool } from "pg";
 import type { Log } from "./log.ts";
 
-/** The channel on which a casino's boards hear that something changed. */
-export function boardChannel(casinoId: number): string {
-  return `pit:board:${casinoId}`;
+/** What screens watch: the pit board, and what compliance shows. */
+export type Topic = "board" | "compliance";
+
+const topics: readonly Topic[] = ["board", "compliance"];
+
+/** The channel on which a casino's screens hear that something changed. */
+export function channelOf(topic: Topic, casinoId: number): string {
+  return `pit:${topic}:${casinoId}`;
 }
 
-/** Tells the boards of a casino that something changed, after the change was committed. */
-export interface BoardNotifier {
-  changed(casinoId: number): void;
+/** Tells the screens of a casino that something changed, after the change was committed. */
+export interface Notifier {
+  /** All of them, unless it is known that the change concerns fewer. */
+  changed(casinoId: number, which?: readonly Topic[]): void;
   /** Sends what is still waiting and stops. */
   stop(): Promise<void>;
 }
@@ -16,31 +22,33 @@ export interface BoardNotifier {
 /**
  * `pg_notify` inside a writing transaction halves the throughput (its commit takes a lock on the
  * whole cluster), so whoever called the writing function notifies afterwards, and at most once in
- * `every` milliseconds per casino: a thousand awards a second are ten notifications.
+ * `every` milliseconds per topic and casino: a thousand awards a second are ten notifications.
  */
-export function makeBoardNotifier(pool: Pool, log: Log, every = 100): BoardNotifier {
-  const waiting = new Map<number, NodeJS.Timeout>();
+export function makeNotifier(pool: Pool, log: Log, every = 100): Notifier {
+  const waiting = new Map<string, NodeJS.Timeout>();
   const sending = new Set<Promise<void>>();
 
-  function send(casinoId: number): void {
-    waiting.delete(casinoId);
+  function send(channel: string): void {
+    waiting.delete(channel);
     const sent = pool
-      .query("select pg_notify($1, '{}')", [boardChannel(casinoId)])
+      .query("select pg_notify($1, '{}')", [channel])
       .then(() => undefined)
-      .catch((error: Error) => log.warn({ event: "board.notify_failed", casinoId, reason: error.message }))
+      .catch((error: Error) => log.warn({ event: "notify.failed", channel, reason: error.message }))
       .finally(() => sending.delete(sent));
     sending.add(sent);
   }
 
   return {
-    changed(casinoId) {
-      if (waiting.has(casinoId)) return;
-      waiting.set(casinoId, setTimeout(send, every, casinoId));
+    changed(casinoId, which = topics) {
+      for (const topic of which) {
+        const channel = channelOf(topic, casinoId);
+        if (!waiting.has(channel)) waiting.set(channel, setTimeout(send, every, channel));
+      }
     },
     async stop() {
-      for (const [casinoId, timer] of waiting) {
+      for (const [channel, timer] of waiting) {
         clearTimeout(timer);
-        send(casinoId);
+        send(channel);
       }
       await Promise.all(sending);
     },

@@ -11,12 +11,12 @@ import { correlationId } from "./correlation.ts";
 import { development } from "./environment.ts";
 import type { ErrorMapper } from "./errors.ts";
 import type { Log } from "./log.ts";
-import type { BoardNotifier } from "./notify.ts";
+import type { Notifier } from "./notify.ts";
 import { clientGraphQLError, isMapped, makeAnswerPlugin } from "./plugins/answers.ts";
-import { makeBoardPlugin } from "./plugins/board.ts";
 import { ExposurePlugin } from "./plugins/exposure.ts";
 import { keepInfiniteTimes } from "./plugins/infinite-times.ts";
 import { DepthLimitPlugin } from "./plugins/limits.ts";
+import { makeLivePlugin } from "./plugins/live.ts";
 import { NamingPlugin } from "./plugins/naming.ts";
 import { makePersistedOperationsPlugin } from "./plugins/operations.ts";
 import { makeTelemetryPlugin } from "./plugins/telemetry.ts";
@@ -33,7 +33,7 @@ export const longestRequest = 100_000;
 export interface PresetOptions extends Omit<ContextOptions, "statementTimeout"> {
   readonly pool: Pool;
   readonly errors: ErrorMapper;
-  readonly notifier: BoardNotifier;
+  readonly notifier: Notifier;
   readonly log: Log;
   /** Files of allowed operations; undefined allows any operation. */
   readonly operations?: readonly string[] | undefined;
@@ -54,7 +54,7 @@ export function makePreset(options: PresetOptions): GraphileConfig.Preset {
       DepthLimitPlugin,
       makeAnswerPlugin({ errors, notifier, log }),
       makeTelemetryPlugin(log),
-      makeBoardPlugin(() => new SafeError(message, { code, hint })),
+      makeLivePlugin(() => new SafeError(message, { code, hint })),
       ...(operations ? [makePersistedOperationsPlugin(operations)] : []),
     ],
     grafast: {

@@ -11,7 +11,7 @@ import { ErrorMapper, ErrorRegistry } from "./errors.ts";
 import { GraphQLService, makeRequestHandler } from "./http.ts";
 import { makeEars } from "./listen.ts";
 import { type Log, makeLog } from "./log.ts";
-import { makeBoardNotifier } from "./notify.ts";
+import { makeNotifier } from "./notify.ts";
 import { committedOperations, type OperationMode, operationMode } from "./plugins/operations.ts";
 import { makePreset } from "./preset.ts";
 import { makeStaticHandler } from "./static.ts";
@@ -52,7 +52,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const pool = makePool(gatewayUrl, 10, log);
   const authPool = makePool(gatewayUrl, 4, log);
   const ears = makeEars(gatewayUrl, log);
-  const notifier = makeBoardNotifier(authPool, log);
+  const notifier = makeNotifier(authPool, log);
   const sessions = new Sessions(authPool);
   const errors = new ErrorMapper(await ErrorRegistry.load(authPool), log);
 

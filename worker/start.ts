@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Runner, run, type TaskList, type WorkerEvents } from "graphile-worker";
 import pg from "pg";
 import { type Log, makeLog } from "../graphql/log.ts";
-import { makeBoardNotifier } from "../graphql/notify.ts";
+import { makeNotifier } from "../graphql/notify.ts";
 import { survive } from "../graphql/survive.ts";
 import { makeWorkerPreset } from "./preset.ts";
 import type { WorkerServices } from "./services.ts";
@@ -30,7 +30,7 @@ function makeTaskList(services: WorkerServices): TaskList {
 export async function startWorker({ workerUrl, log = makeLog() }: WorkerOptions): Promise<RunningWorker> {
   const pool = new pg.Pool({ connectionString: workerUrl, max: 3, application_name: "pitledger worker" });
   survive(pool, log);
-  const notifier = makeBoardNotifier(pool, log);
+  const notifier = makeNotifier(pool, log);
   const taskList = makeTaskList({ log, notifier });
   const stopping = new AbortController();
 

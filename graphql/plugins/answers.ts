@@ -9,7 +9,7 @@ import {
 } from "postgraphile/graphql";
 import type { ClientError, ErrorMapper } from "../errors.ts";
 import type { Log } from "../log.ts";
-import type { BoardNotifier } from "../notify.ts";
+import type { Notifier, Topic } from "../notify.ts";
 import { logLoyalty } from "../telemetry.ts";
 import { exceededLimits } from "./limits.ts";
 import { isLoyaltyCommand, lap } from "./telemetry.ts";
@@ -29,13 +29,13 @@ function contextOf(args: ExecutionArgs): Grafast.Context {
 
 export interface AnswerOptions {
   readonly errors: ErrorMapper;
-  readonly notifier: BoardNotifier;
+  readonly notifier: Notifier;
   readonly log: Log;
 }
 
 /**
  * What happens around every operation, over HTTP and websockets alike: limits before, error codes
- * and the correlation id in the answer, and the notification of the boards once a command's
+ * and the correlation id in the answer, and the notification of the screens once a command's
  * transaction has committed.
  */
 export function makeAnswerPlugin({ errors, notifier, log }: AnswerOptions): GraphileConfig.Plugin {
@@ -57,7 +57,7 @@ export function makeAnswerPlugin({ errors, notifier, log }: AnswerOptions): Grap
           const result = await attempt(next);
           if (Symbol.asyncIterator in result) throw new Error("Incremental delivery is not supported.");
           const { viewer } = contextOf(args);
-          if (viewer && isCommand(args) && hasData(result)) notifier.changed(viewer.casinoId);
+          if (viewer && isCommand(args) && hasData(result)) notifier.changed(viewer.casinoId, topicsOf(args));
           return present(result, args);
         },
         async subscribe(next, { args }) {
@@ -112,6 +112,27 @@ function isCommand(args: ExecutionArgs): boolean {
 /** Whether at least one of the commands of a request was carried out. */
 function hasData(result: ExecutionResult): boolean {
   return Object.values(result.data ?? {}).some((value) => value !== null);
+}
+
+/** Commands of the floor and of loyalty that move no currency. */
+const boardOnly = new Set([
+  "openVisit",
+  "closeVisit",
+  "startRatingSlip",
+  "recordBet",
+  "pauseRatingSlip",
+  "resumeRatingSlip",
+  "movePlayer",
+  "completeRatingSlip",
+  "recoverSlipLoyalty",
+  "manualReward",
+]);
+
+/** What a command may have changed; a field within a fragment counts as changing everything. */
+function topicsOf(args: ExecutionArgs): readonly Topic[] | undefined {
+  const commands = getOperationAST(args.document, args.operationName)?.selectionSet.selections ?? [];
+  const moveNoCash = commands.every((field) => field.kind === Kind.FIELD && boardOnly.has(field.name.value));
+  return moveNoCash ? ["board"] : undefined;
 }
 
 /** Maps what a subscription yields. (A generator would hold a `return` back until the next event.) */

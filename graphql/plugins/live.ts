@@ -11,34 +11,34 @@ import {
 import { extendSchema, gql } from "postgraphile/utils";
 import type { Sessions, Viewer } from "../auth/sessions.ts";
 import type { Ears } from "../listen.ts";
-import { boardChannel } from "../notify.ts";
+import { channelOf, type Topic } from "../notify.ts";
 
-/** An event of `pitBoardChanged`; the last one says that the session has ended. */
-interface BoardEvent {
+/** An event of a live field; the last one says that the session has ended. */
+interface LiveEvent {
   readonly signedIn: boolean;
 }
 
-export type BoardSubscriber = GrafastSubscriber<{ board: BoardEvent }>;
+export type LiveSubscriber = GrafastSubscriber<Record<Topic, LiveEvent>>;
 
 /**
- * The board of the session's own casino: there is no topic to choose. The first event comes when
+ * What happens in the session's own casino: there is no other to choose. The first event comes when
  * the listening has begun, so that nothing falls between a client's first query and its first
  * event. Before each event the session is looked up again; when it has ended, the subscription
- * says so and ends too. Watching a board doesn't keep a session from idling out.
+ * says so and ends too. Watching doesn't keep a session from idling out.
  */
-export function boardSubscriber(
+export function liveSubscriber(
   ears: Ears,
   sessions: Sessions,
   session: string | undefined,
   viewer: Viewer | undefined,
-): BoardSubscriber {
+): LiveSubscriber {
   return {
-    async subscribe() {
+    async subscribe(topic) {
       if (!viewer || session === undefined) return once({ signedIn: false });
-      const changes = await ears.subscribe(boardChannel(viewer.casinoId));
+      const changes = await ears.subscribe(channelOf(topic, viewer.casinoId));
       changes.hear();
       let ended = false;
-      const events: AsyncIterableIterator<BoardEvent> = {
+      const events: AsyncIterableIterator<LiveEvent> = {
         async next() {
           const change = ended ? { done: true } : await changes.next();
           if (change.done) return { done: true, value: undefined };
@@ -62,12 +62,25 @@ export function boardSubscriber(
   };
 }
 
-async function* once(event: BoardEvent): AsyncGenerator<BoardEvent, undefined, undefined> {
+async function* once(event: LiveEvent): AsyncGenerator<LiveEvent, undefined, undefined> {
   yield event;
 }
 
 /** `pitBoardChanged { query { … } }`: the client says what it shows, and gets it whenever it changed. */
-export function makeBoardPlugin(unauthorized: () => SafeError): GraphileConfig.Plugin {
+export function makeLivePlugin(unauthorized: () => SafeError): GraphileConfig.Plugin {
+  const watch = (topic: Topic) => ({
+    subscribePlan() {
+      return listen(context().get("live"), topic);
+    },
+    plan($event: Step<LiveEvent>) {
+      return lambda($event, (event) => {
+        if (!event.signedIn) throw unauthorized();
+        return event;
+      });
+    },
+  });
+  const rootQuery = { plans: { query: () => constant(Object.freeze({})) } };
+
   return extendSchema(() => ({
     typeDefs: gql`
       extend type Subscription {
@@ -78,6 +91,13 @@ export function makeBoardPlugin(unauthorized: () => SafeError): GraphileConfig.P
         all that may have been missed. Ends with UNAUTHORIZED when the session ends.
         """
         pitBoardChanged: PitBoardChanged
+
+        """
+        Tells that something of compliance changed: logged cash, totals and badges, cases, alerts
+        or identifications of the signed-in person's casino. Its events come as those of
+        pitBoardChanged do.
+        """
+        complianceChanged: ComplianceChanged
       }
 
       """The pit board changed."""
@@ -85,30 +105,17 @@ export function makeBoardPlugin(unauthorized: () => SafeError): GraphileConfig.P
         """The root query: what the board shows, as it is now."""
         query: Query!
       }
+
+      """Something of compliance changed."""
+      type ComplianceChanged {
+        """The root query: what the screen shows, as it is now."""
+        query: Query!
+      }
     `,
     objects: {
-      Subscription: {
-        plans: {
-          pitBoardChanged: {
-            subscribePlan() {
-              return listen(context().get("board"), "board");
-            },
-            plan($event: Step<BoardEvent>) {
-              return lambda($event, (event) => {
-                if (!event.signedIn) throw unauthorized();
-                return event;
-              });
-            },
-          },
-        },
-      },
-      PitBoardChanged: {
-        plans: {
-          query() {
-            return constant(Object.freeze({}));
-          },
-        },
-      },
+      Subscription: { plans: { pitBoardChanged: watch("board"), complianceChanged: watch("compliance") } },
+      PitBoardChanged: rootQuery,
+      ComplianceChanged: rootQuery,
     },
   }));
 }
