@@ -10,46 +10,39 @@ security definer
 set search_path = ''
 as $$
 declare
-  v_claim record;
-  v_setting text;
+  v_claim text[] := identity._session_claim();
+  v_setting text := set_config('pit.casino', coalesce(v_claim[1], ''), true);
   v_actor identity.actor;
   v_may boolean;
 begin
   if current_setting('transaction_isolation') <> 'read committed' then
     perform ops._refuse('IDISO');
   end if;
-  v_claim := identity._session_claim();
-  v_setting := set_config('pit.casino', coalesce(v_claim.casino_id::text, ''), true);
 
   select
     s.casino_id, s.staff_id, s.session_id, c.timezone, c.gaming_day_start,
-    m.has
+    identity._correlation_id(),
+    _enter.capability is null or _enter.capability = any (p.capabilities)
   into
     v_actor.casino_id, v_actor.staff_id, v_actor.session_id, v_actor.timezone,
-    v_actor.gaming_day_start, v_may
+    v_actor.gaming_day_start, v_actor.correlation_id, v_may
   from identity.session as s
-  join identity.staff as p on p.casino_id = s.casino_id and p.staff_id = s.staff_id
-  join identity.casino as c on c.casino_id = s.casino_id
-  cross join lateral identity._has_capability(
-    identity._casino(), p.staff_id, p.role, _enter.capability
-  ) as m
+  join identity.staff as p on p.casino_id = identity._casino() and p.staff_id = s.staff_id
+  join identity.casino as c on c.casino_id = identity._casino()
   where s.casino_id = identity._casino()
-    and s.token_hash = v_claim.token_hash
+    and s.token_hash = decode(v_claim[2], 'hex')
     and s.kind = 'staff'
     and identity._session_lives(s)
     and p.active;
 
-  if not found then
-    perform set_config('pit.casino', '', true);
+  if v_may then
+    return v_actor;
+  end if;
+  v_setting := set_config('pit.casino', '', true);
+  if v_may is null then
     perform ops._refuse('IDUNA');
   end if;
-  if _enter.capability is not null and v_may is not true then
-    perform set_config('pit.casino', '', true);
-    perform ops._refuse('IDFRB', array[_enter.capability]);
-  end if;
-
-  v_actor.correlation_id := identity._correlation_id();
-  return v_actor;
+  perform ops._refuse('IDFRB', array[_enter.capability]);
 end
 $$;
 

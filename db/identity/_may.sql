@@ -6,16 +6,12 @@ language sql
 stable
 security definer
 set search_path = ''
-return coalesce(
-  (
-    select m.has
-    from identity.staff as p
-    cross join lateral identity._has_capability(
-      p.casino_id, p.staff_id, p.role, _may.capability
-    ) as m
-    where p.casino_id = actor.casino_id and p.staff_id = actor.staff_id
-  ),
-  false
+return exists (
+  select
+  from identity.staff as p
+  where p.casino_id = actor.casino_id
+    and p.staff_id = actor.staff_id
+    and _may.capability = any (p.capabilities)
 );
 
 alter function identity._may(identity.actor, text) owner to identity_service;

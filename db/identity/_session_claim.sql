@@ -1,26 +1,17 @@
--- Reads the session that a caller claims: "<casino id>.<hex of the token's SHA-256>". A claim is
--- worth nothing by itself; it only says where to look. Naming the casino in it keeps the lookup
--- inside one casino, by key. Always gives one row: no claim and a broken one are nulls.
+-- What a session's setting says of itself, before anything believes it: the casino's number and the
+-- SHA-256 of the secret. Whatever has another shape is nobody's. One expression, so that it
+-- becomes part of the callers'.
 
 create or replace function identity._session_claim(
-  session text default current_setting('pit.session', true),
-  out casino_id integer,
-  out token_hash bytea
-)
-language plpgsql
+  session text default current_setting('pit.session', true)
+) returns text[]
+language sql
 stable
-set search_path = ''
-as $$
-begin
-  if session ~ '^[1-9][0-9]{0,8}[.][0-9a-f]+$' and length(split_part(session, '.', 2)) = 64 then
-    casino_id := split_part(session, '.', 1)::integer;
-    token_hash := decode(split_part(session, '.', 2), 'hex');
-  end if;
-end
-$$;
+return regexp_match(session, '^([1-9][0-9]{0,8})[.]((?:[0-9a-f][0-9a-f])+)$');
 
 alter function identity._session_claim(text) owner to identity_service;
 revoke all on function identity._session_claim(text) from public;
 
 comment on function identity._session_claim(text) is
-  'Casino and token hash out of a session claim; nulls when the claim has another shape.';
+  'Casino and token hash (hex) that a text "<casino_id>.<sha256 hex>" claims; null when it has '
+  'another shape. Proves nothing: identity.session does.';

@@ -10,7 +10,7 @@ set search_path = ''
 set pit.casino = ''
 as $$
 declare
-  v_claim record;
+  v_claim text[];
   v_casino_id integer;
 begin
   select min(l.casino_id) into v_casino_id
@@ -22,13 +22,13 @@ begin
   end if;
 
   v_claim := identity._session_claim();
-  perform set_config('pit.casino', coalesce(v_claim.casino_id::text, ''), true);
+  perform set_config('pit.casino', coalesce(v_claim[1], ''), true);
 
   select s.casino_id into v_casino_id
   from identity.session as s
   join identity.staff as p on p.casino_id = s.casino_id and p.staff_id = s.staff_id
-  where s.casino_id = v_claim.casino_id
-    and s.token_hash = v_claim.token_hash
+  where s.casino_id = identity._casino()
+    and s.token_hash = decode(v_claim[2], 'hex')
     and s.kind = 'staff'
     and identity._session_lives(s)
     and p.active;

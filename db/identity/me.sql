@@ -14,23 +14,7 @@ declare
 begin
   select
     p.staff_id, p.username, p.display_name, p.role::text,
-    array(
-      select c.capability::text
-      from (
-        select r.capability
-        from identity.role_capability as r
-        where r.casino_id = p.casino_id and r.role = p.role
-        union
-        select o.capability
-        from identity.staff_permission as o
-        where o.casino_id = p.casino_id and o.staff_id = p.staff_id
-      ) as c
-      where (
-        select m.has
-        from identity._has_capability(p.casino_id, p.staff_id, p.role, c.capability) as m
-      )
-      order by 1
-    ),
+    p.capabilities,
     c.casino_id, c.code, c.name, c.timezone, identity.gaming_day(c, now())
   into strict v_me
   from identity.staff as p

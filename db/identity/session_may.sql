@@ -9,25 +9,20 @@ set search_path = ''
 set pit.casino = ''
 as $$
 declare
-  v_claim record;
+  v_claim text[];
 begin
   v_claim := identity._session_claim();
-  perform set_config('pit.casino', coalesce(v_claim.casino_id::text, ''), true);
-  return coalesce(
-    (
-      select m.has
-      from identity.session as s
-      join identity.staff as p on p.casino_id = s.casino_id and p.staff_id = s.staff_id
-      cross join lateral identity._has_capability(
-        p.casino_id, p.staff_id, p.role, session_may.capability
-      ) as m
-      where s.casino_id = v_claim.casino_id
-        and s.token_hash = v_claim.token_hash
-        and s.kind = 'staff'
-        and identity._session_lives(s)
-        and p.active
-    ),
-    false
+  perform set_config('pit.casino', coalesce(v_claim[1], ''), true);
+  return exists (
+    select
+    from identity.session as s
+    join identity.staff as p on p.casino_id = identity._casino() and p.staff_id = s.staff_id
+    where s.casino_id = identity._casino()
+      and s.token_hash = decode(v_claim[2], 'hex')
+      and s.kind = 'staff'
+      and identity._session_lives(s)
+      and p.active
+      and session_may.capability = any (p.capabilities)
   );
 end
 $$;

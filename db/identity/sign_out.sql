@@ -9,15 +9,15 @@ set search_path = ''
 set pit.casino = ''
 as $$
 declare
-  v_claim record;
+  v_claim text[];
 begin
   v_claim := identity._session_claim(session);
-  perform set_config('pit.casino', coalesce(v_claim.casino_id::text, ''), true);
+  perform set_config('pit.casino', coalesce(v_claim[1], ''), true);
 
   update identity.session as s
   set revoked_at = now()
-  where s.casino_id = v_claim.casino_id
-    and s.token_hash = v_claim.token_hash
+  where s.casino_id = identity._casino()
+    and s.token_hash = decode(v_claim[2], 'hex')
     and s.kind = 'staff'
     and s.revoked_at is null;
   return found;
