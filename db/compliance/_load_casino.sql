@@ -1,5 +1,6 @@
--- Compliance's part of setting a property up: the cash thresholds as effective versions. A changed
--- file adds a version from now on; sums of the past keep the thresholds they were judged by.
+-- Compliance's part of setting a property up: the cash thresholds as effective versions, and the
+-- filing data where the file has them. A changed file adds a version from now on; sums of the
+-- past keep the thresholds they were judged by.
 
 create or replace function compliance._load_casino(property jsonb) returns boolean
 language plpgsql
@@ -14,7 +15,12 @@ declare
     (property #>> '{thresholds,ctr_threshold}')::numeric, 10000
   );
   v_in_force compliance.threshold_policy;
+  v_changed boolean := false;
 begin
+  if property ? 'filer' then
+    v_changed := compliance._save_filer(property -> 'filer', null, uuidv7()::text);
+  end if;
+
   select * into v_in_force
   from compliance.threshold_policy as t
   where t.casino_id = v_casino_id and t.effective_from <= now()
@@ -24,7 +30,7 @@ begin
   if (v_in_force.log_floor, v_in_force.ctr_threshold)
     is not distinct from (v_floor, v_threshold)
   then
-    return false;
+    return v_changed;
   end if;
   insert into compliance.threshold_policy (casino_id, effective_from, log_floor, ctr_threshold)
   values (
@@ -41,5 +47,5 @@ revoke all on function compliance._load_casino(jsonb) from public;
 grant execute on function compliance._load_casino(jsonb) to ops_service;
 
 comment on function compliance._load_casino(jsonb) is
-  'Loads the cash thresholds of a property file for the casino of the running call; true when '
-  'something changed.';
+  'Loads the cash thresholds and the filing data of a property file for the casino of the '
+  'running call; true when something changed. Error: MTFIL.';

@@ -7,6 +7,11 @@ comment on column identity.staff.capabilities is
   'hand (identity._keep_capabilities).';
 reset role;
 drop function identity._session_claim(text);
+insert into ops.error_registry (sqlstate, name, message, hint) values
+('MTBAT', 'CTR_BATCH_EMPTY', 'No case from %s to %s waits to be filed.',
+  'Choose other days, or prepare the cases first.'),
+('MTFIL', 'CTR_INVALID_FILER', 'The casino''s filing data can''t be used: %s.',
+  'Correct the filing data; the how-to on filing a CTR lists them.');
 -- end by hand
 
 --! include identity/_session_claim.sql
@@ -26,6 +31,19 @@ drop function identity._session_claim(text);
 --! include loyalty/_tier_standing.sql
 --! include loyalty/accrue_rating_slip.sql
 --! include loyalty/_refuse_pace.sql
+--! include compliance/mtl_kind.sql
+--! include compliance/patron.sql
+--! include compliance/patron_link.sql
+--! include compliance/money_play.sql
+--! include compliance/mtl_entry.sql
+--! include compliance/patron_gaming_day.sql
+--! include compliance/ctr_case.sql
+--! include compliance/mtl_command.sql
+--! include compliance/mtl_result.sql
+--! include compliance/correction_result.sql
+--! include compliance/patron_result.sql
+--! include compliance/identification_result.sql
+--! include compliance/patron_match.sql
 --! include compliance/filer.sql
 --! include compliance/_save_filer.sql
 --! include compliance/set_filer.sql

@@ -15,7 +15,7 @@ select set_eq(
   array[
     'loyalty.loyalty_ledger', 'loyalty.loyalty_policy', 'loyalty.loyalty_tier',
     'floor.game_settings', 'floor.rating_slip_event', 'floor.command',
-    'compliance.threshold_policy', 'ops.ingested_event'
+    'compliance.threshold_policy', 'compliance.filer', 'ops.ingested_event'
   ],
   'records and versions are append-only'
 );

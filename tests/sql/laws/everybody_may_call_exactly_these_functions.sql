@@ -22,6 +22,7 @@ select set_eq(
     'floor.move_player', 'floor.complete_rating_slip', 'floor.find_players',
     'loyalty.calculate_points', 'loyalty.recover_slip_loyalty', 'loyalty.manual_reward',
     'loyalty.reward_terms', 'loyalty.redeem', 'loyalty.reverse_entry',
+    'compliance.set_filer',
     'ops.ingest_events'
   ],
   'staff'
