@@ -1,6 +1,10 @@
 -- by hand
 set local role pit_owner;
 alter table identity.staff add column capabilities text[] not null default '{}';
+alter table identity.staff add column licence_no text;
+grant update (licence_no) on identity.staff to identity_service;
+comment on column identity.staff.licence_no is
+  'Number of the gaming licence, stamped on the cash entries that this person witnesses.';
 grant update (capabilities) on identity.staff to identity_service;
 comment on column identity.staff.capabilities is
   'What this person may do, of role_capability and staff_permission; kept by triggers, never by '
@@ -8,6 +12,15 @@ comment on column identity.staff.capabilities is
 reset role;
 drop function identity._session_claim(text);
 insert into ops.error_registry (sqlstate, name, message, hint) values
+('MTKND', 'MTL_INVALID_KIND', 'This can''t be recorded: %s.',
+  'Choose a kind that goes the way the cash went, and a known area and tender.'),
+('MTDSC', 'MTL_INVALID_DESCRIPTION',
+  'A person needs a description, of at most %s characters in each field.',
+  'Say what the person looks like, wears, or is called.'),
+('MTLNK', 'MTL_ALREADY_IDENTIFIED', 'This person is already identified as a player.',
+  'Undo that identification first if it was wrong.'),
+('MTULK', 'MTL_NOT_IDENTIFIED', 'This person is not identified as a player.',
+  'Look at the person''s identifications; somebody may have been faster.'),
 ('MTBAT', 'CTR_BATCH_EMPTY', 'No case from %s to %s waits to be filed.',
   'Choose other days, or prepare the cases first.'),
 ('MTFIL', 'CTR_INVALID_FILER', 'The casino''s filing data can''t be used: %s.',
@@ -29,8 +42,13 @@ insert into ops.error_registry (sqlstate, name, message, hint) values
 --! include identity/set_password.sql
 --! include ops/_queue_job.sql
 --! include loyalty/_tier_standing.sql
+--! include loyalty/_post_entry.sql
 --! include loyalty/accrue_rating_slip.sql
 --! include loyalty/_refuse_pace.sql
+--! include loyalty/_manual_reward.sql
+--! include loyalty/_redeem.sql
+--! include loyalty/redeem.sql
+--! include loyalty/_reverse_entry.sql
 --! include compliance/mtl_kind.sql
 --! include compliance/patron.sql
 --! include compliance/patron_link.sql
@@ -39,11 +57,23 @@ insert into ops.error_registry (sqlstate, name, message, hint) values
 --! include compliance/patron_gaming_day.sql
 --! include compliance/ctr_case.sql
 --! include compliance/mtl_command.sql
+--! include compliance/patron_identification.sql
+--! include compliance/mtl_audit_note.sql
+--! include compliance/ctr_filing.sql
+--! include compliance/compliance_alert.sql
+--! include compliance/gaming_day_sign_off.sql
 --! include compliance/mtl_result.sql
 --! include compliance/correction_result.sql
 --! include compliance/patron_result.sql
 --! include compliance/identification_result.sql
 --! include compliance/patron_match.sql
+--! include compliance/saved_identification.sql
+--! include compliance/identified_person.sql
+--! include compliance/audit_note_result.sql
+--! include compliance/ctr_case_result.sql
+--! include compliance/alert_result.sql
+--! include compliance/alert_evaluation.sql
+--! include compliance/sign_off_result.sql
 --! include compliance/filer.sql
 --! include compliance/_save_filer.sql
 --! include compliance/set_filer.sql
