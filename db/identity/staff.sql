@@ -12,6 +12,7 @@ create table identity.staff (
   active boolean not null default true,
   created_at timestamptz not null default now(),
   capabilities text[] not null default '{}',
+  licence_no text,
   primary key (casino_id, staff_id),
   constraint username_is_unique_in_its_casino unique (casino_id, username),
   constraint username_is_lowercase check (username ~ '^[a-z0-9][a-z0-9._-]{1,63}$'),
@@ -32,7 +33,8 @@ create policy update_own_casino on identity.staff for update to identity_service
 using (casino_id = identity._casino()) with check (casino_id = identity._casino());
 
 grant select, insert on identity.staff to identity_service;
-grant update (display_name, role, active, capabilities) on identity.staff to identity_service;
+grant update (display_name, role, active, capabilities, licence_no)
+on identity.staff to identity_service;
 grant select on identity.staff to pit_staff;
 
 reset role;
@@ -43,3 +45,5 @@ comment on column identity.staff.capabilities is
   'What this person may do, of role_capability and staff_permission; kept by triggers, never by '
   'hand (identity._keep_capabilities).';
 comment on column identity.staff.active is 'False: signs in no more; sessions end at once.';
+comment on column identity.staff.licence_no is
+  'Number of the gaming licence, stamped on the cash entries that this person witnesses.';

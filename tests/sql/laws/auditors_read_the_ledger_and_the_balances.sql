@@ -8,7 +8,11 @@ select set_eq(
     from tests.relation as r
     where has_any_column_privilege('pit_auditor', r.oid, 'select')
   $$,
-  array['loyalty.loyalty_ledger', 'loyalty.player_loyalty'],
+  array[
+    'loyalty.loyalty_ledger', 'loyalty.player_loyalty',
+    'compliance.mtl_kind', 'compliance.mtl_entry', 'compliance.patron', 'compliance.patron_link',
+    'compliance.patron_gaming_day', 'compliance.ctr_case'
+  ],
   'pit_auditor selects from these tables and no others'
 );
 
