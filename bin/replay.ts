@@ -140,6 +140,7 @@ function summary(tally: Tally, report: Report): string[] {
     ...(reasons.length > 0 ? [`  refused: ${reasons.join(", ")}`] : []),
     `Now: ${count(Object.keys(report.players).length, "player")}, ${count(report.slips.length, "closed slip")}, ` +
       `${report.open_slips} open, ${count(report.ledger_entries, "ledger entry", "ledger entries")}, ` +
-      `${count(report.ledger_points, "point")}`,
+      `${count(report.ledger_points, "point")}, ${count(report.patron_days.length, "day of cash", "days of cash")}, ` +
+      `${count(report.ctr_cases, "CTR case")}`,
   ];
 }

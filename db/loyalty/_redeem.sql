@@ -1,5 +1,6 @@
 -- The rules of a redemption, for a person and for a floor system's feed. Lifetime points stay as
--- they are: spending never costs a tier.
+-- they are: spending never costs a tier. What is paid in currency goes into the cash log in the
+-- same transaction, under the same key: points and cash move both or neither.
 
 create or replace function loyalty._redeem(
   actor identity.actor,
@@ -37,11 +38,17 @@ begin
     perform ops._refuse('LYPTS');
   end if;
 
-  return loyalty._post_entry(
+  v_result := loyalty._post_entry(
     actor, _redeem.player_id, -points, 0,
     'REDEMPTION', 'POINTS_REDEEMED', 'manual', nullif(btrim(_redeem.reason), ''),
     actor.staff_id, _redeem.idempotency_key, v_fingerprint, v_at
   );
+  if cash_amount is not null then
+    perform compliance._record_redemption_cash(
+      actor, _redeem.player_id, cash_amount, _redeem.idempotency_key, v_at
+    );
+  end if;
+  return v_result;
 end
 $$;
 
@@ -57,4 +64,6 @@ grant execute on function loyalty._redeem(
 
 comment on function loyalty._redeem(
   identity.actor, uuid, bigint, text, text, numeric, timestamptz
-) is 'Checks and posts a redemption. Checked in this order: key, player, points, balance.';
+) is
+  'Checks and posts a redemption, and records the currency paid for it. Checked in this order: '
+  'key, player, points, balance, amount.';

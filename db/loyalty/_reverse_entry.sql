@@ -1,5 +1,6 @@
 -- The rules of a reversal, for a person and for a floor system's feed. Reversing takes back from
--- the lifetime points what the entry had added to them, so it can cost a tier.
+-- the lifetime points what the entry had added to them, so it can cost a tier. Currency that was
+-- paid for a redemption is offset in the cash log in the same transaction.
 
 create or replace function loyalty._reverse_entry(
   actor identity.actor,
@@ -57,13 +58,19 @@ begin
     perform ops._refuse('LYRSN', array['1']);
   end if;
 
-  return loyalty._post_entry(
+  v_result := loyalty._post_entry(
     actor, _reverse_entry.player_id, -v_reversed.points_change,
     -greatest(v_reversed.points_change, 0),
     'REVERSAL', 'ENTRY_REVERSED', 'manual', v_reason, actor.staff_id,
     _reverse_entry.idempotency_key, v_fingerprint, v_at,
     v_reversed.rating_slip_id, v_reversed.visit_id, v_reversed.entry_no
   );
+  if v_reversed.transaction_type = 'REDEMPTION' then
+    perform compliance._offset_redemption_cash(
+      actor, v_reversed.idempotency_key, v_reason, _reverse_entry.idempotency_key
+    );
+  end if;
+  return v_result;
 end
 $$;
 
@@ -80,5 +87,6 @@ grant execute on function loyalty._reverse_entry(
 comment on function loyalty._reverse_entry(
   identity.actor, uuid, bigint, text, text, timestamptz
 ) is
-  'Checks and posts a reversal, under the player''s row lock. Checked in this order: key, player, '
-  'entry, not reversed and no reversal, reason (not of a feed), balance.';
+  'Checks and posts a reversal, under the player''s row lock, and offsets the currency paid for a '
+  'redemption. Checked in this order: key, player, entry, not reversed and no reversal, reason '
+  '(not of a feed), balance.';

@@ -1,6 +1,5 @@
--- A player spends points. Payment in currency must be written to the cash log in the same
--- transaction; as long as there is no cash log it is refused here, so that no cash leaves
--- without its record.
+-- A player spends points. Payment in currency is written to the cash log in the same
+-- transaction, so that no cash leaves without its record.
 
 create or replace function loyalty.redeem(
   player_id uuid,
@@ -19,9 +18,6 @@ declare
   v_actor identity.actor := identity._enter('loyalty:redeem');
 begin
   perform identity._check_key(redeem.idempotency_key);
-  if cash_amount is not null then
-    perform ops._refuse('OPCSH');
-  end if;
   return loyalty._redeem(
     v_actor, redeem.player_id, points, redeem.reason, redeem.idempotency_key, cash_amount, null
   );
@@ -34,4 +30,4 @@ grant execute on function loyalty.redeem(uuid, bigint, text, text, numeric) to p
 
 comment on function loyalty.redeem(uuid, bigint, text, text, numeric) is
   'Takes points from a player''s balance. cash_amount is in dollars when paid in currency. '
-  'Capability loyalty:redeem. Errors: IDUNA, IDFRB, IDKEY, LYIDM, RSPLR, LYPTS, LYBAL, OPCSH.';
+  'Capability loyalty:redeem. Errors: IDUNA, IDFRB, IDKEY, LYIDM, RSPLR, LYPTS, LYBAL, MTAMT.';

@@ -18,12 +18,10 @@ declare
   v_here record;
   v_done ops.ingestion;
 begin
-  if v_type in ('person', 'cash', 'cash_corrected', 'identified') then
-    perform ops._refuse('OPCSH');
-  end if;
   if v_type not in (
     'player', 'visit_opened', 'visit_closed', 'slip_opened', 'bet_observed', 'slip_paused',
-    'slip_resumed', 'slip_closed', 'moved', 'reward', 'redeem', 'reverse'
+    'slip_resumed', 'slip_closed', 'moved', 'reward', 'redeem', 'reverse',
+    'person', 'cash', 'cash_corrected', 'identified'
   ) then
     perform ops._refuse('OPEVT', array[v_type]);
   end if;
@@ -38,6 +36,9 @@ begin
   end if;
   if v_type = 'reverse' then
     return ops._apply_reverse_event(actor, event, v_at);
+  end if;
+  if v_type in ('person', 'cash', 'cash_corrected', 'identified') then
+    return ops._apply_cash_event(actor, event, v_at);
   end if;
 
   v_done.player_id := floor._player_by_card(event ->> 'card');
@@ -97,7 +98,10 @@ begin
         (
           loyalty._redeem(
             actor, v_done.player_id, v_points, event ->> 'reason', event ->> 'key',
-            ops._number(event ->> 'cash_amount'), v_at
+            case when event ->> 'cash_amount' is not null
+              then coalesce(ops._number(event ->> 'cash_amount'), 0)
+            end,
+            v_at
           )
         ).ledger_entry
       ).entry_no;
@@ -111,4 +115,4 @@ revoke all on function ops._apply_event(identity.actor, jsonb) from public;
 
 comment on function ops._apply_event(identity.actor, jsonb) is
   'Applies one well-formed event and says which rows it touched. Errors: those of the commands, '
-  'OPEVT unknown type, OPCSH cash, OPMAL.';
+  'OPEVT unknown type, OPMAL.';

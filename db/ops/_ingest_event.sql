@@ -69,19 +69,16 @@ begin
     end if;
   end;
 
-  -- Cash isn't evaluated yet, so it isn't remembered either: later it is taken as new.
-  if v_state is distinct from 'OPCSH' then
-    insert into ops.ingested_event (
-      casino_id, event_key, request_fingerprint, event_type, outcome, code,
-      player_id, visit_id, rating_slip_id, entry_no, correlation_id
-    )
-    values (
-      actor.casino_id, v_key, v_fingerprint, event ->> 'type',
-      case when v_code is null then 'applied' else 'refused' end, v_code,
-      v_done.player_id, v_done.visit_id, v_done.rating_slip_id, v_done.entry_no,
-      actor.correlation_id
-    );
-  end if;
+  insert into ops.ingested_event (
+    casino_id, event_key, request_fingerprint, event_type, outcome, code,
+    player_id, visit_id, rating_slip_id, entry_no, correlation_id, patron_id, mtl_entry_id
+  )
+  values (
+    actor.casino_id, v_key, v_fingerprint, event ->> 'type',
+    case when v_code is null then 'applied' else 'refused' end, v_code,
+    v_done.player_id, v_done.visit_id, v_done.rating_slip_id, v_done.entry_no,
+    actor.correlation_id, v_done.patron_id, v_done.mtl_entry_id
+  );
   return row(v_key, case when v_code is null then 'applied' else 'refused' end, v_code);
 end
 $$;

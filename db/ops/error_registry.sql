@@ -125,8 +125,6 @@ insert into ops.error_registry (sqlstate, name, message, hint) values
   'An event needs key, at (ISO 8601 with offset) and type, and the fields of its type.'),
 ('OPBAT', 'BATCH_TOO_LARGE', 'A call takes a list of at most %s events.',
   'Send the events in smaller lists.'),
-('OPCSH', 'CASH_NOT_SUPPORTED', 'Cash events are not recorded yet.',
-  'Keep these events and send them again when the cash log is in service.'),
 ('OPPRP', 'INVALID_PROPERTY', 'The property file can''t be used: %s.',
   'Correct the file casino.json and load it again.'),
 ('OPTKT', 'INVALID_TICKET', 'The job''s ticket is not valid for %s.',

@@ -18,6 +18,8 @@ create table ops.ingested_event (
   entry_no bigint,
   correlation_id text not null,
   created_at timestamptz not null default now(),
+  patron_id uuid,
+  mtl_entry_id uuid,
   primary key (casino_id, event_key, request_fingerprint),
   constraint outcome_is_applied_or_refused check (outcome in ('applied', 'refused')),
   constraint only_a_refusal_has_a_code check ((outcome = 'refused') = (code is not null))
@@ -54,3 +56,7 @@ comment on column ops.ingested_event.code is 'Name of the error that refused it.
 comment on column ops.ingested_event.rating_slip_id is
   'The slip that the event opened, changed or closed (after a move: the closed one).';
 comment on column ops.ingested_event.entry_no is 'The ledger entry that the event posted.';
+comment on column ops.ingested_event.patron_id is
+  'The patron whose cash it was, or whom the event described or identified.';
+comment on column ops.ingested_event.mtl_entry_id is
+  'The cash entry that the event wrote; of a correction the one that now stands, null when voided.';

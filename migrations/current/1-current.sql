@@ -25,6 +25,15 @@ insert into ops.error_registry (sqlstate, name, message, hint) values
   'Choose other days, or prepare the cases first.'),
 ('MTFIL', 'CTR_INVALID_FILER', 'The casino''s filing data can''t be used: %s.',
   'Correct the filing data; the how-to on filing a CTR lists them.');
+delete from ops.error_registry where sqlstate = 'OPCSH';
+set local role pit_owner;
+alter type ops.ingestion add attribute patron_id uuid, add attribute mtl_entry_id uuid;
+alter table ops.ingested_event add column patron_id uuid, add column mtl_entry_id uuid;
+comment on column ops.ingested_event.patron_id is
+  'The patron whose cash it was, or whom the event described or identified.';
+comment on column ops.ingested_event.mtl_entry_id is
+  'The cash entry that the event wrote; of a correction the one that now stands, null when voided.';
+reset role;
 -- end by hand
 
 --! include identity/_session_claim.sql
@@ -41,10 +50,19 @@ insert into ops.error_registry (sqlstate, name, message, hint) values
 --! include identity/_load_casino.sql
 --! include identity/set_password.sql
 --! include ops/_queue_job.sql
+--! include loyalty/terms_in_force.sql
 --! include loyalty/_tier_standing.sql
+--! include loyalty/_terms_at.sql
+--! include loyalty/_renew_terms.sql
+--! include loyalty/_terms.sql
+--! include loyalty/_tier.sql
+--! include loyalty/_tier_progress.sql
 --! include loyalty/_post_entry.sql
 --! include loyalty/accrue_rating_slip.sql
+--! include loyalty/_recent_awards.sql
+--! include loyalty/_recent_rewards.sql
 --! include loyalty/_refuse_pace.sql
+--! include loyalty/_check_reward.sql
 --! include loyalty/_manual_reward.sql
 --! include loyalty/_redeem.sql
 --! include loyalty/redeem.sql
@@ -78,6 +96,8 @@ insert into ops.error_registry (sqlstate, name, message, hint) values
 --! include compliance/_save_filer.sql
 --! include compliance/set_filer.sql
 --! include compliance/_load_casino.sql
+--! include ops/_apply_cash_event.sql
+--! include ops/_apply_event.sql
 --! include ops/_ingest_event.sql
 --! include ops/load_casino.sql
 

@@ -26,12 +26,23 @@ interface Slip {
   readonly key: string | null;
 }
 
+interface PatronDay {
+  /** A card, or "?" and the key of the event that described somebody unknown. */
+  readonly patron: string;
+  readonly gaming_day: string;
+  readonly cash_in: string;
+  readonly cash_out: string;
+  readonly reportable_in: boolean;
+  readonly reportable_out: boolean;
+}
+
 /** What is read back from the database. */
 interface State {
   readonly players: Readonly<Record<string, Player>>;
   readonly slips: readonly Slip[];
   readonly open_slips: number;
-  readonly patron_days: readonly unknown[];
+  readonly patron_days: readonly PatronDay[];
+  /** Neither closed nor merged. */
   readonly ctr_cases: number;
   readonly ledger_points: number;
   readonly ledger_entries: number;
