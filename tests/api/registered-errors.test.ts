@@ -250,11 +250,11 @@ describe("points", () => {
     expect(error.message).toContain("60");
   });
 
-  test("CASH_NOT_SUPPORTED: points for currency, until the cash log is in service", async () => {
+  test("MTL_INVALID_AMOUNT: points are paid in whole cents of currency", async () => {
     const playerId = await enroll(boss);
     await reward(boss, playerId);
-    expect(await codeOf(boss, "redeem", { playerId, points: "1", reason, cashAmount: "1.00" })).toBe(
-      "CASH_NOT_SUPPORTED",
+    expect(await codeOf(boss, "redeem", { playerId, points: "1", reason, cashAmount: "0.005" })).toBe(
+      "MTL_INVALID_AMOUNT",
     );
   });
 
@@ -287,13 +287,13 @@ describe("the feed", () => {
     expect(await codeOf(sender, "ingestEvents", { events: { key: "k" } })).toBe("MALFORMED_EVENT");
   });
 
-  test("UNKNOWN_EVENT_TYPE, MALFORMED_EVENT, CASH_NOT_SUPPORTED and the floor's codes are outcomes of events", async () => {
+  test("UNKNOWN_EVENT_TYPE, MALFORMED_EVENT and the other codes are outcomes of events", async () => {
     const at = ago(1);
     const events = [
       { key: "e1", at, type: "dance" },
       { key: "e2", at },
       { key: "e3", at, type: "visit_opened", card: "NONE" },
-      { key: "e4", at, type: "person", description: "tall" },
+      { key: "e4", at, type: "person", description: " " },
       { key: "e5", at, type: "player", card: "E5", first_name: "A", last_name: "B", birth_date: "1980-01-01" },
     ];
     const outcomes = await send<{ key: string; outcome: string; code: string | null }[]>(
@@ -305,7 +305,7 @@ describe("the feed", () => {
       { key: "e1", outcome: "refused", code: "UNKNOWN_EVENT_TYPE" },
       { key: "e2", outcome: "refused", code: "MALFORMED_EVENT" },
       { key: "e3", outcome: "refused", code: "PLAYER_NOT_FOUND" },
-      { key: "e4", outcome: "refused", code: "CASH_NOT_SUPPORTED" },
+      { key: "e4", outcome: "refused", code: "MTL_INVALID_DESCRIPTION" },
       { key: "e5", outcome: "applied", code: null },
     ]);
   });

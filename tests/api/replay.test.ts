@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { withClient } from "../support/cluster.ts";
-import { expected, isCash, lakeview, lakeviewLines, readReport, refusalsOf, stateOf } from "../support/lakeview.ts";
+import { expected, lakeview, lakeviewLines, readReport, stateOf } from "../support/lakeview.ts";
 import { Command, temporaryFolder } from "../support/process.ts";
 import { type Stack, startStack } from "../support/stack.ts";
 
@@ -43,21 +43,19 @@ test("a replay leads to exactly the expected state", async () => {
 
   const found = readReport(report);
   expect(Object.keys(found)).toEqual(Object.keys(expected));
-  expect(stateOf(found)).toEqual(stateOf(expected));
-  expect(refusalsOf(found)).toEqual(refusalsOf(expected));
-  expect(found.refused.filter(({ key }) => isCash(key)).every(({ code }) => code === "CASH_NOT_SUPPORTED")).toBe(true);
+  expect(found).toEqual(expected);
 }, 60_000);
 
 test("a second replay changes nothing and reports every applied event as replayed", async () => {
-  const [first, second] = [readReport(join(folder, "first.json")), join(folder, "second.json")];
+  const second = join(folder, "second.json");
   const command = replay(lakeview, "--report", second, "--quiet");
   expect(await command.exited, command.output).toBe(0);
   expect(command.output).toBe("");
 
   const found = readReport(second);
   expect(stateOf(found)).toEqual(stateOf(expected));
-  expect(found.refused).toEqual(first.refused);
-  expect(found.replayed).toBe(lakeviewLines - first.refused.length);
+  expect(found.refused).toEqual(expected.refused);
+  expect(found.replayed).toBe(lakeviewLines - expected.refused.length);
 }, 60_000);
 
 test("the sender's session ends with the replay", async () => {

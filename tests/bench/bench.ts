@@ -1,12 +1,13 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import pg from "pg";
+import type { Database } from "../../bin/lib/database.ts";
 import { Sentence } from "../../bin/lib/sentence.ts";
 import { Undo } from "../../bin/lib/undo.ts";
-import { fillCasino, openSlips } from "./casino.ts";
-import { openBenchDatabase, readSettings } from "./database.ts";
-import { type PathName, Paths, pathNames } from "./paths.ts";
-import { makeReport, misses, printReport, writeReport } from "./report.ts";
+import { fillCashLog, fillCasino, openSlips } from "./casino.ts";
+import { openAnother, openBenchDatabase, readSettings } from "./database.ts";
+import { choices, entriesBefore, type PathName, Paths, pathNames } from "./paths.ts";
+import { barOf, makeReport, misses, printReport, writeReport } from "./report.ts";
 import { type Sample, sendAll, takeSample } from "./sample.ts";
 import { Wire } from "./wire.ts";
 
@@ -17,6 +18,8 @@ import { Wire } from "./wire.ts";
  *   (b) loyalty.manual_reward, as pit_staff, through the sessions of many people
  *   (c) floor.complete_rating_slip, of slips that were opened before the sample
  *   (d) loyalty.manual_reward with a key that was used
+ *   (e) compliance.record_mtl_entry into a cash log of 1 000 entries, anew for each sample
+ *   (f) the same into one of 1 000 000, in a database of its own
  *
  * each with 1 and with 8 connections, for random players out of 10 000. A round takes one sample
  * of each; the order changes from round to round, and the table shows the medians of all rounds.
@@ -36,7 +39,7 @@ const help = `npm run bench -- [options]
   --samples N    rounds, at least 5 for figures that are kept (5)
   --players N    players, at least 100 (10000)
   --out FILE     where the JSON report goes (tests/bench/results/latest.json)
-  --only LIST    some of ${pathNames.join(",")}: for profiling
+  --only LIST    some of ${Object.keys(choices).join(",")}
   --check        exit 1 when a ratio misses its bar`;
 
 const connectionCounts = [1, 8] as const;
@@ -49,7 +52,7 @@ export async function main(args: string[]): Promise<number> {
       samples: { type: "string", default: "5" },
       players: { type: "string", default: "10000" },
       out: { type: "string", default: join(import.meta.dirname, "results/latest.json") },
-      only: { type: "string", default: pathNames.join(",") },
+      only: { type: "string", default: Object.keys(choices).join(",") },
       check: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
@@ -61,7 +64,7 @@ export async function main(args: string[]): Promise<number> {
   const seconds = atLeast(0.1, "seconds", values.seconds);
   const rounds = atLeast(1, "samples", values.samples);
   const players = atLeast(100, "players", values.players);
-  const chosen = pathNames.filter((path) => values.only.split(",").includes(path));
+  const chosen = pathsOf(values.only);
 
   const undo = new Undo();
   try {
@@ -70,7 +73,7 @@ export async function main(args: string[]): Promise<number> {
     writeReport(report, values.out);
     console.log(`\nWritten to ${values.out}`);
     const missed = misses(report);
-    for (const { name, ratio, bar } of missed) console.log(`${name} is ${ratio.toFixed(2)}; its bar is ${bar}.`);
+    for (const miss of missed) console.log(`${miss.name} is ${miss.ratio.toFixed(2)}, not ${barOf(miss)}.`);
     return values.check && missed.length > 0 ? 1 : 0;
   } finally {
     await undo.all();
@@ -85,43 +88,66 @@ interface Options {
 
 async function measure(undo: Undo, options: Options, chosen: readonly PathName[]) {
   const database = await openBenchDatabase(undo);
+  const ground = await openGround(database, options, undo);
+  const settings = await readSettings(ground.owner);
+  if (chosen.includes("replay")) await sendAll(ground.wires, ground.paths.firstRewards(), "reward");
+  const many = chosen.includes("entryMany") ? await openManyEntries(database, options, undo) : ground;
+  const groundOf = (path: PathName) => (path === "entryMany" ? many : ground);
+
+  const sample = async (path: PathName, connections: number, seconds: number) => {
+    const { owner, wires, paths } = groundOf(path);
+    if (path === "completion") paths.slips = await openSlips(owner, options.players);
+    if (path === "entryFew") await fillCashLog(owner, entriesBefore[path]);
+    await owner.query("checkpoint");
+    return takeSample(wires.slice(0, connections), paths, path, seconds);
+  };
+  // Fills the caches of every connection and lets it settle on its plans.
+  for (const path of chosen) await sample(path, Math.max(...connectionCounts), 0.5);
+
+  const samples: Sample[] = [];
+  for (let round = 0; round < options.samples; round++) {
+    for (const { owner } of new Set([ground, many])) await owner.query("vacuum analyze");
+    for (const connections of connectionCounts) {
+      for (const path of rotate(chosen, round)) {
+        const taken = await sample(path, connections, options.seconds);
+        samples.push(taken);
+        tell(round, options.samples, taken);
+      }
+    }
+  }
+  return makeReport(samples, settings, { ...options });
+}
+
+/** A casino to call, with the connections that call. */
+interface Ground {
+  readonly owner: pg.Client;
+  readonly wires: readonly Wire[];
+  readonly paths: Paths;
+}
+
+async function openGround(database: Database, options: Options, undo: Undo): Promise<Ground> {
   const owner = new pg.Client({ connectionString: database.ownerUrl });
   await owner.connect();
   undo.add("connection", () => owner.end());
-  const settings = await readSettings(owner);
-
   console.log(`Enrolling ${options.players} players…`);
   const casino = await fillCasino(owner, options.players, staffFor(options));
   const wires = await Promise.all(
     Array.from({ length: Math.max(...connectionCounts) }, () => Wire.connect(database.gatewayUrl)),
   );
   undo.add("connections", async () => void (await Promise.all(wires.map((wire) => wire.end()))));
-  const paths = new Paths(casino);
-  await sendAll(wires, paths.firstRewards(), "reward");
+  return { owner, wires, paths: new Paths(casino) };
+}
 
-  const prepare = async (path: PathName) => {
-    if (path === "completion") paths.slips = await openSlips(owner, options.players);
-    await owner.query("checkpoint");
-  };
-  // Fills the caches of every connection and lets it settle on its plans.
-  for (const path of chosen) {
-    await prepare(path);
-    await takeSample(wires, paths, path, 0.5);
-  }
+async function openManyEntries(server: Database, options: Options, undo: Undo): Promise<Ground> {
+  const ground = await openGround(await openAnother(server, undo, "bench_many"), options, undo);
+  console.log(`Writing ${entriesBefore.entryMany} cash entries…`);
+  await fillCashLog(ground.owner, entriesBefore.entryMany);
+  return ground;
+}
 
-  const samples: Sample[] = [];
-  for (let round = 0; round < options.samples; round++) {
-    await owner.query("vacuum analyze");
-    for (const connections of connectionCounts) {
-      for (const path of rotate(chosen, round)) {
-        await prepare(path);
-        const sample = await takeSample(wires.slice(0, connections), paths, path, options.seconds);
-        samples.push(sample);
-        tell(round, options.samples, sample);
-      }
-    }
-  }
-  return makeReport(samples, settings, { ...options });
+function pathsOf(only: string): PathName[] {
+  const wanted = only.split(",").flatMap((choice) => choices[choice] ?? []);
+  return pathNames.filter((path) => wanted.includes(path));
 }
 
 /**

@@ -35,6 +35,12 @@ export async function openSlips(owner: pg.Client, players: number): Promise<stri
   return rows.map(({ id }) => id);
 }
 
+/** Empties the cash log and fills it with so many entries of the last 500 days. */
+export async function fillCashLog(owner: pg.Client, entries: number): Promise<void> {
+  await owner.query("call bench.fill_cash_log($1)", [entries]);
+  await owner.query("vacuum analyze");
+}
+
 async function readPlayers(owner: pg.Client): Promise<string[]> {
   const { rows } = await owner.query<{ id: string }>("select player_id as id from floor.player order by random()");
   return rows.map(({ id }) => id);

@@ -18,13 +18,20 @@ export async function openBenchDatabase(undo: Undo): Promise<Database> {
   undo.add("folder", async () => rmSync(folder, { recursive: true, force: true }));
   const opened = await openDatabase(openHome(join(folder, "home")));
   undo.add("database", opened.stop);
-  const database = opened.embedded ? opened : await makeScratch(opened, undo);
+  return opened.embedded ? migrated(opened) : openAnother(opened, undo);
+}
+
+/** A further migrated database on the same server. The undo removes it. */
+export async function openAnother(server: Database, undo: Undo, name = "bench"): Promise<Database> {
+  return migrated(await makeScratch(server, undo, `pitledger_${name}_${process.pid}`));
+}
+
+async function migrated(database: Database): Promise<Database> {
   await migrate(database);
   return database;
 }
 
-async function makeScratch(server: Database, undo: Undo): Promise<Database> {
-  const name = `pitledger_bench_${process.pid}`;
+async function makeScratch(server: Database, undo: Undo, name: string): Promise<Database> {
   const root = new pg.Client({ connectionString: server.ownerUrl });
   await root.connect();
   undo.add("connection", () => root.end());

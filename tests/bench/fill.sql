@@ -75,3 +75,71 @@ begin
   ) as s using (place);
 end
 $$;
+
+-- Empties the cash log and writes so many entries of the last 500 days, the players taking turns,
+-- with their sums and keys. It is done in rows, because a million calls would take an hour; the
+-- guards of the append-only tables are lifted meanwhile.
+create procedure bench.fill_cash_log(entries integer)
+language plpgsql
+as $$
+declare
+  v_guard record;
+  v_actor identity.actor := bench.sender();
+begin
+  for v_guard in
+    select t.tgname, t.tgrelid::regclass as guarded
+    from pg_trigger as t
+    join pg_class as c on c.oid = t.tgrelid
+    where t.tgfoid = 'ops._append_only'::regproc and c.relnamespace = 'compliance'::regnamespace
+  loop
+    execute format('alter table %s disable trigger %I', v_guard.guarded, v_guard.tgname);
+  end loop;
+  truncate compliance.mtl_entry, compliance.mtl_command, compliance.patron_gaming_day cascade;
+
+  insert into compliance.patron (casino_id, player_id, created_by, correlation_id)
+  select 1, p.player_id, v_actor.staff_id, 'bench'
+  from floor.player as p
+  on conflict do nothing;
+
+  insert into compliance.mtl_entry (
+    casino_id, patron_id, direction, kind, area, tender, amount, cash_in, cash_out, staff_id,
+    idempotency_key, correlation_id, gaming_day, occurred_at, created_at
+  )
+  select
+    1, p.patron_id, 'in', 'chip_purchase', 'pit', 'currency', 50, 50, 0, v_actor.staff_id,
+    gen_random_uuid(), 'bench',
+    identity._gaming_day(v_actor.timezone, v_actor.gaming_day_start, t.at), t.at, t.at
+  from generate_series(1, entries) as i
+  cross join lateral (select now() - (entries - i) * interval '500 days' / entries as at) as t
+  join (
+    select k.patron_id, row_number() over () as place, count(*) over () as patrons
+    from compliance.patron as k
+  ) as p on p.place = i % p.patrons + 1
+  order by i;
+
+  insert into compliance.mtl_command (
+    casino_id, idempotency_key, command, request_fingerprint, patron_id, entry_id, gaming_day,
+    recorded_amount, staff_id, correlation_id, created_at
+  )
+  select
+    e.casino_id, e.idempotency_key, 'record_mtl_entry', sha256(e.idempotency_key::bytea),
+    e.patron_id, e.entry_id, e.gaming_day, e.amount, e.staff_id, e.correlation_id, e.created_at
+  from compliance.mtl_entry as e;
+
+  insert into compliance.patron_gaming_day (
+    casino_id, patron_id, gaming_day, cash_in, entries_in
+  )
+  select e.casino_id, e.patron_id, e.gaming_day, sum(e.amount), count(*)
+  from compliance.mtl_entry as e
+  group by e.casino_id, e.patron_id, e.gaming_day;
+
+  for v_guard in
+    select t.tgname, t.tgrelid::regclass as guarded
+    from pg_trigger as t
+    join pg_class as c on c.oid = t.tgrelid
+    where t.tgfoid = 'ops._append_only'::regproc and c.relnamespace = 'compliance'::regnamespace
+  loop
+    execute format('alter table %s enable always trigger %I', v_guard.guarded, v_guard.tgname);
+  end loop;
+end
+$$;

@@ -10,8 +10,20 @@ export interface Call {
   readonly answer: string | undefined;
 }
 
-export const pathNames = ["floor", "reward", "completion", "replay"] as const;
+export const pathNames = ["floor", "reward", "completion", "replay", "entryFew", "entryMany"] as const;
 export type PathName = (typeof pathNames)[number];
+
+/** What `--only` takes, and the paths that it means. */
+export const choices: Readonly<Record<string, readonly PathName[]>> = {
+  floor: ["floor"],
+  reward: ["reward"],
+  completion: ["completion"],
+  replay: ["replay"],
+  entry: ["entryFew", "entryMany"],
+};
+
+/** How many entries the cash log holds when a sample of these paths begins. */
+export const entriesBefore = { entryFew: 1_000, entryMany: 1_000_000 } as const;
 
 /** How the tables and messages name a path. */
 export const pathTitles: Record<PathName, string> = {
@@ -19,6 +31,8 @@ export const pathTitles: Record<PathName, string> = {
   reward: "(b) loyalty.manual_reward",
   completion: "(c) floor.complete_rating_slip",
   replay: "(d) replay of a used key",
+  entryFew: "(e) compliance.record_mtl_entry, 1 000 entries",
+  entryMany: "(f) the same, 1 000 000 entries",
 };
 
 const reason = "Long session, friendly to the whole table";
@@ -28,11 +42,17 @@ const rewardText = `select r.replayed, (r.ledger_entry).entry_no, r.current_bala
   from loyalty.manual_reward($1::uuid, $2::bigint, $3, $4) as r`;
 const completionText = `select c.outcome, c.points, c.current_balance
   from floor.complete_rating_slip($1::uuid) as c`;
+const entryText = `select r.replayed, (r.mtl_entry).entry_id, r.recorded_amount
+  from compliance.record_mtl_entry(
+    patron_id => null, player_id => $1::uuid, direction => 'in', kind => 'chip_purchase', area => 'pit',
+    tender => 'currency', amount => $2::numeric, idempotency_key => $3
+  ) as r`;
 
 /** Makes the calls of every path. */
 export class Paths {
   readonly #casino: Casino;
   readonly #used: { player: string; key: string }[] = [];
+  readonly #entries = new Map<string, number>();
   #turn = 0;
   #slips: string[] = [];
 
@@ -69,7 +89,17 @@ export class Paths {
         const slip = this.#slips.pop();
         return slip === undefined ? undefined : { settings, text: completionText, values: [slip], answer: "awarded" };
       }
+      case "entryFew":
+      case "entryMany":
+        return { settings, text: entryText, values: [player, this.#amount(player), randomUUID()], answer: "f" };
     }
+  }
+
+  /** A few dollars, and another amount each time: the same again would be taken for a duplicate. */
+  #amount(player: string): string {
+    const entries = (this.#entries.get(player) ?? 0) + 1;
+    this.#entries.set(player, entries);
+    return (20 + entries / 100).toFixed(2);
   }
 
   /** One reward to every player, whose keys the replays use. */

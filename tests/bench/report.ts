@@ -22,8 +22,9 @@ export interface Ratio {
   readonly ratio: number;
   readonly lowest: number;
   readonly highest: number;
-  /** The least that `--check` accepts. */
+  /** The least that `--check` accepts, or the most. */
   readonly bar: number | undefined;
+  readonly atMost: boolean;
 }
 
 export interface Report {
@@ -37,10 +38,17 @@ export interface Report {
 }
 
 const comparisons = [
-  { name: "(b)/(a)", of: "reward", to: "floor", bars: { 8: 0.5 } },
-  { name: "(c)/(a)", of: "completion", to: "floor", bars: {} },
-  { name: "(d)/(b)", of: "replay", to: "reward", bars: { 8: 2 } },
-] as const satisfies { name: string; of: PathName; to: PathName; bars: Record<number, number> }[];
+  { name: "(b)/(a)", of: "reward", to: "floor", bars: { 8: 0.5 }, atMost: false },
+  { name: "(c)/(a)", of: "completion", to: "floor", bars: {}, atMost: false },
+  { name: "(d)/(b)", of: "replay", to: "reward", bars: { 8: 2 }, atMost: false },
+  { name: "(e)/(f)", of: "entryFew", to: "entryMany", bars: { 1: 1.3, 8: 1.3 }, atMost: true },
+] as const satisfies {
+  name: string;
+  of: PathName;
+  to: PathName;
+  bars: Record<number, number>;
+  atMost: boolean;
+}[];
 
 export function makeReport(
   samples: readonly Sample[],
@@ -73,6 +81,7 @@ export function makeReport(
             lowest: Math.min(...ratios),
             highest: Math.max(...ratios),
             bar: bars[connections],
+            atMost: comparison.atMost,
           };
         }),
     ),
@@ -82,7 +91,12 @@ export function makeReport(
 
 /** The ratios that miss their bar. */
 export function misses(report: Report): Ratio[] {
-  return report.ratios.filter(({ ratio, bar }) => bar !== undefined && ratio < bar);
+  return report.ratios.filter(({ ratio, bar, atMost }) => bar !== undefined && !(atMost ? ratio <= bar : ratio >= bar));
+}
+
+/** A ratio's bar in words: "at least 0.5". */
+export function barOf({ bar, atMost }: Ratio): string {
+  return bar === undefined ? "" : `${atMost ? "at most" : "at least"} ${bar}`;
 }
 
 export function printReport(report: Report): void {
@@ -103,7 +117,7 @@ export function printReport(report: Report): void {
       row.name,
       String(row.connections),
       ...[row.ratio, row.lowest, row.highest].map((value) => value.toFixed(2)),
-      row.bar === undefined ? "" : String(row.bar),
+      barOf(row),
     ]),
   );
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Client, Variables } from "./client.ts";
 
-// The commands of the floor and of loyalty as a client sends them, with what the tests look at.
+// The commands of the floor, of loyalty and of the cash log as a client sends them, with what the tests look at.
 
 export interface Player {
   readonly playerId: string;
@@ -90,6 +90,10 @@ export const documents = {
   manualReward: mutation("manualReward", `ledgerResult { ${resultFields} }`),
   redeem: mutation("redeem", `ledgerResult { ${resultFields} }`),
   reverseEntry: mutation("reverseEntry", `ledgerResult { ${resultFields} }`),
+  recordMtlEntry: mutation("recordMtlEntry", "mtlResult { replayed recordedAmount mtlEntry { entryId } }"),
+  correctMtlEntry: mutation("correctMtlEntry", "correctionResult { replayed mtlEntry { entryId } }"),
+  describePatron: mutation("describePatron", "patronResult { replayed patron { patronId } }"),
+  identifyPatron: mutation("identifyPatron", "identificationResult { replayed }"),
   ingestEvents: mutation("ingestEvents", "ingestedOutcomes { key outcome code }"),
 };
 

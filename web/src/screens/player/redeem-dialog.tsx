@@ -7,7 +7,7 @@ import { Field } from "../../components/field.tsx";
 import { ReasonField } from "../../components/reason-field.tsx";
 import { useRedeemMutation } from "../../generated/graphql.ts";
 import { formatPoints } from "../../lib/format.ts";
-import { parsePoints } from "../../lib/money.ts";
+import { parseAmount, parsePoints } from "../../lib/money.ts";
 import { PointsOutcome } from "../reward/points-outcome.tsx";
 
 interface RedeemDialogProps {
@@ -19,16 +19,18 @@ interface RedeemDialogProps {
 
 export function RedeemDialog({ playerId, playerName, balance, onClose }: RedeemDialogProps) {
   const [typed, setTyped] = useState("");
+  const [cash, setCash] = useState("");
   const [reason, setReason] = useState("");
   const [, execute] = useRedeemMutation();
   const redeem = useCommand(execute, (answer) => answer.redeem?.ledgerResult);
   const points = parsePoints(typed);
+  const cashAmount = cash.trim() === "" ? null : parseCash(cash);
   const short = points !== undefined && BigInt(points) > BigInt(balance);
-  const ready = points !== undefined && points !== "0" && !short && reason.trim() !== "";
+  const ready = points !== undefined && points !== "0" && !short && cashAmount !== undefined && reason.trim() !== "";
   const unanswered = redeem.state === "unanswered";
   const send = () => {
-    if (points === undefined) return;
-    void redeem.send({ playerId, points, reason: reason.trim(), cashAmount: null });
+    if (points === undefined || cashAmount === undefined) return;
+    void redeem.send({ playerId, points, reason: reason.trim(), cashAmount });
   };
 
   return (
@@ -48,6 +50,18 @@ export function RedeemDialog({ playerId, playerName, balance, onClose }: RedeemD
             autoFocus
             isDisabled={redeem.locked}
             error={pointsError(typed, points, short)}
+          />
+          <Field
+            label="Paid in cash"
+            aside="optional"
+            value={cash}
+            onChange={setCash}
+            prefix="$"
+            inputMode="decimal"
+            autoComplete="off"
+            numeric
+            isDisabled={redeem.locked}
+            error={cashAmount === undefined ? "An amount above 0 in dollars, with at most two decimals." : undefined}
           />
           <ReasonField value={reason} onChange={setReason} isDisabled={redeem.locked} />
           <CommandProblem status={redeem} onRetry={send} />
@@ -69,4 +83,10 @@ function pointsError(typed: string, points: string | undefined, short: boolean):
   if (typed.trim() === "") return undefined;
   if (points === undefined || points === "0") return "A whole number of points, 1 or more.";
   return short ? "That is more than the balance." : undefined;
+}
+
+/** What is paid goes into the cash log, which takes no entry of nothing. */
+function parseCash(typed: string): string | undefined {
+  const amount = parseAmount(typed);
+  return amount !== undefined && /[1-9]/.test(amount) ? amount : undefined;
 }
