@@ -17,7 +17,8 @@ import { contentSecurityPolicy, type StaticHandler, sendText } from "./static.ts
 
 export interface HttpOptions {
   readonly serv: GraphQLService;
-  readonly auth: Record<string, Handler>;
+  /** What is answered by itself, outside GraphQL. */
+  readonly routes: Record<string, Handler>;
   readonly healthy: () => Promise<boolean>;
   readonly serveStatic: StaticHandler;
   readonly errors: ErrorMapper;
@@ -36,13 +37,13 @@ export class GraphQLService extends NodeGrafserv {
 
 /** Takes every HTTP request to where it belongs. */
 export function makeRequestHandler(options: HttpOptions): (request: IncomingMessage, response: ServerResponse) => void {
-  const { serv, auth, healthy, serveStatic, log, trustProxy, development } = options;
+  const { serv, routes, healthy, serveStatic, log, trustProxy, development } = options;
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = pathOf(request);
     setCommonHeaders(request, response);
-    const authRoute = Object.hasOwn(auth, path) ? auth[path] : undefined;
-    if (authRoute) return authRoute(request, response);
+    const route = Object.hasOwn(routes, path) ? routes[path] : undefined;
+    if (route) return route(request, response);
     if (path === "/healthz") return answerHealth(response);
     if (path === graphqlPath) return handleGraphQL(request, response);
     if (development && (path === "/graphiql" || path.startsWith("/ruru-static/"))) {

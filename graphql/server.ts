@@ -6,6 +6,7 @@ import pg from "pg";
 import { postgraphile } from "postgraphile";
 import { makeAuthRoutes } from "./auth/routes.ts";
 import { Sessions } from "./auth/sessions.ts";
+import { makeCtrRoutes } from "./ctr-file/routes.ts";
 import { development } from "./environment.ts";
 import { ErrorMapper, ErrorRegistry } from "./errors.ts";
 import { GraphQLService, makeRequestHandler } from "./http.ts";
@@ -78,7 +79,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     { requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16_384 },
     makeRequestHandler({
       serv,
-      auth: makeAuthRoutes({ pool: authPool, sessions, errors, trustProxy }),
+      routes: {
+        ...makeAuthRoutes({ pool: authPool, sessions, errors, trustProxy }),
+        ...makeCtrRoutes({ pool, sessions, errors, trustProxy }),
+      },
       healthy: () => isHealthy(authPool),
       serveStatic: makeStaticHandler(options.webRoot ?? join(import.meta.dirname, "..", "web", "dist")),
       errors,

@@ -5,6 +5,7 @@ import { BodyTooLarge, isJson, readBody } from "../body.ts";
 import { correlationOf } from "../context.ts";
 import { type ClientError, codeOfStatus, type ErrorMapper } from "../errors.ts";
 import { extensionsOf } from "../plugins/answers.ts";
+import { Refusal } from "../refusal.ts";
 import { clearedCookie, isSecure, readToken, sessionCookie } from "./cookie.ts";
 import { comesFromOurselves } from "./origin.ts";
 import { dummyHash, TooManySignIns, verifyPassword } from "./password.ts";
@@ -38,17 +39,6 @@ interface Completion {
   readonly session_id: string | null;
   readonly locked_until: Date | null;
   readonly expires_at: Date | null;
-}
-
-class Refusal extends Error {
-  readonly status: number;
-  readonly error: ClientError;
-
-  constructor(status: number, error: ClientError) {
-    super(error.message);
-    this.status = status;
-    this.error = error;
-  }
 }
 
 /** POST /auth/sign-in and POST /auth/sign-out. */

@@ -1,6 +1,7 @@
 import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join } from "node:path";
 import { messageOf, Sentence } from "../sentence.ts";
+import { fromWhereItWasTyped } from "../typed-path.ts";
 
 /** What `npm run replay` reads and writes. */
 export interface ReplayFiles {
@@ -11,7 +12,7 @@ export interface ReplayFiles {
 
 /** The files of a folder, checked before anything is started. */
 export function replayFiles(folder: string, report: string | undefined): ReplayFiles {
-  const dir = fromWhereItWasTyped(folder);
+  const dir = fromWhereItWasTyped(folder, "replay");
   const found = statSync(dir, { throwIfNoEntry: false });
   if (!found) throw new Sentence(`There is no folder ${dir}.`);
   if (!found.isDirectory())
@@ -21,17 +22,11 @@ export function replayFiles(folder: string, report: string | undefined): ReplayF
   for (const file of [property, feed]) {
     if (!existsSync(file)) throw new Sentence(`There is no ${file}: a replay needs casino.json and feed.jsonl.`);
   }
-  const reportFile = report === undefined ? undefined : fromWhereItWasTyped(report);
+  const reportFile = report === undefined ? undefined : fromWhereItWasTyped(report, "replay");
   if (reportFile !== undefined && !existsSync(dirname(reportFile))) {
     throw new Sentence(`The report can't be written: there is no folder ${dirname(reportFile)}.`);
   }
   return { property, feed, report: reportFile };
-}
-
-/** npm runs scripts in the project's folder, and says in INIT_CWD where the person is. */
-function fromWhereItWasTyped(path: string): string {
-  const typedIn = process.env.npm_lifecycle_event === "replay" ? process.env.INIT_CWD : undefined;
-  return resolve(typedIn ?? process.cwd(), path);
 }
 
 /** The text of casino.json, known to be JSON. PostgreSQL reads it itself, with exact numbers. */

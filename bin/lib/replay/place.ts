@@ -16,6 +16,12 @@ export async function openPlace(undo: Undo): Promise<Place> {
   return url ? { url: addressOf(url), ownerUrl: ownerUrl() } : startOwn(undo);
 }
 
+/** Just the server's address, for a command that works over HTTP alone. */
+export async function openServer(undo: Undo): Promise<string> {
+  const url = process.env.PITLEDGER_URL;
+  return url ? addressOf(url) : (await startOwn(undo)).url;
+}
+
 function addressOf(text: string): string {
   const url = URL.parse(text);
   if (url && /^https?:$/.test(url.protocol)) return url.href.replace(/\/+(graphql\/*)?$/, "");
