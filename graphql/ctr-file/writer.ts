@@ -37,7 +37,16 @@ export class Writer {
   }
 
   toBuffer(): Buffer {
-    return Buffer.from(this.#document.toString({ format: true, noEmptyTags: true, encoding: "UTF-8" }), "utf8");
+    const chunks: Buffer[] = [];
+    const sink = {
+      write(chunk: Uint8Array) {
+        chunks.push(Buffer.from(chunk)); // a copy: the library uses its memory again
+        return chunk.length;
+      },
+      close: () => true,
+    };
+    this.#document.save(sink, { format: true, noEmptyTags: true, encoding: "UTF-8" });
+    return Buffer.concat(chunks);
   }
 
   /** Documents live in the library's own memory. */
