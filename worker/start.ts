@@ -7,7 +7,9 @@ import { makeNotifier } from "../graphql/notify.ts";
 import { survive } from "../graphql/survive.ts";
 import { makeWorkerPreset } from "./preset.ts";
 import type { WorkerServices } from "./services.ts";
+import { makeEvaluateAlerts } from "./tasks/compliance/evaluate_alerts.ts";
 import { makeRecoverAccruals } from "./tasks/loyalty/recover_accruals.ts";
+import { makeQueueRecurringJob } from "./tasks/ops/queue_recurring_job.ts";
 
 export interface WorkerOptions {
   /** Connection string of the login pit_worker. */
@@ -22,7 +24,9 @@ export interface RunningWorker {
 /** Every task by the name under which SQL queues it. */
 function makeTaskList(services: WorkerServices): TaskList {
   return {
+    "compliance/evaluate_alerts": makeEvaluateAlerts(services),
     "loyalty/recover_accruals": makeRecoverAccruals(services),
+    "ops/queue_recurring_job": makeQueueRecurringJob(),
   };
 }
 

@@ -10,7 +10,7 @@ create table compliance.compliance_alert (
   patron_id uuid not null,
   direction text not null,
   gaming_day date not null,
-  amount numeric(14, 2) not null,
+  amount numeric(18, 2) not null,
   details jsonb not null,
   created_at timestamptz not null default now(),
   correlation_id text not null,

@@ -8,8 +8,9 @@ create table compliance.ctr_filing (
   casino_id integer not null,
   case_id uuid not null,
   version integer not null,
-  cash_in numeric(14, 2) not null,
-  cash_out numeric(14, 2) not null,
+  patron_id uuid not null,
+  cash_in numeric(18, 2) not null,
+  cash_out numeric(18, 2) not null,
   amends_bsa_id text,
   filed_at timestamptz not null default now(),
   filed_by uuid not null,
@@ -17,12 +18,14 @@ create table compliance.ctr_filing (
   report jsonb not null,
   primary key (casino_id, case_id, version),
   foreign key (casino_id, case_id) references compliance.ctr_case on delete restrict,
+  foreign key (casino_id, patron_id) references compliance.patron on delete restrict,
   constraint versions_count_from_1 check (version > 0),
   constraint sums_are_not_negative check (cash_in >= 0 and cash_out >= 0),
   constraint only_an_amendment_amends check (version > 1 or amends_bsa_id is null),
   constraint report_is_an_object check (jsonb_typeof(report) = 'object')
 );
 
+create index ctr_filing_patron on compliance.ctr_filing (casino_id, patron_id);
 create index ctr_filing_filed_at on compliance.ctr_filing (casino_id, filed_at);
 
 alter table compliance.ctr_filing enable row level security;
@@ -43,7 +46,7 @@ with check (casino_id = identity._casino());
 
 grant select, insert on compliance.ctr_filing to compliance_service;
 grant select (
-  casino_id, case_id, version, cash_in, cash_out, amends_bsa_id, filed_at, filed_by,
+  casino_id, case_id, version, patron_id, cash_in, cash_out, amends_bsa_id, filed_at, filed_by,
   correlation_id
 ) on compliance.ctr_filing to pit_staff, pit_auditor;
 
@@ -56,6 +59,7 @@ reset role;
 
 comment on table compliance.ctr_filing is
   'A filed version of a case''s report: 1 as first filed, then its amendments. Never changed.';
+comment on column compliance.ctr_filing.patron_id is 'Whose it was when it was filed.';
 comment on column compliance.ctr_filing.cash_in is 'The person''s cash in when it was filed.';
 comment on column compliance.ctr_filing.cash_out is 'The person''s cash out when it was filed.';
 comment on column compliance.ctr_filing.amends_bsa_id is

@@ -22,7 +22,16 @@ using (casino_id = identity._casino());
 create policy insert_own_casino on compliance.threshold_policy for insert to compliance_service
 with check (casino_id = identity._casino());
 
+create policy select_own_casino on compliance.threshold_policy for select to pit_staff
+using (
+  casino_id = (select identity.current_casino_id())
+  and (select identity.session_may('mtl:view'))
+);
+create policy audit_own_casino on compliance.threshold_policy for select to pit_auditor
+using (casino_id = (select identity.current_casino_id()));
+
 grant select, insert on compliance.threshold_policy to compliance_service;
+grant select on compliance.threshold_policy to pit_staff, pit_auditor;
 
 create trigger threshold_policy_is_append_only
 before update or delete or truncate on compliance.threshold_policy

@@ -34,12 +34,33 @@ comment on column ops.ingested_event.patron_id is
 comment on column ops.ingested_event.mtl_entry_id is
   'The cash entry that the event wrote; of a correction the one that now stands, null when voided.';
 reset role;
+insert into ops.error_registry (sqlstate, name, message, hint) values
+('MTCNF', 'CTR_CASE_NOT_FOUND', 'There is no such case.',
+  'Check the case''s id; the compliance dashboard lists them.'),
+('MTBSA', 'INVALID_BSA_ID', 'A BSA identifier has 14 digits.',
+  'Take it from FinCEN''s acknowledgement.'),
+('MTALT', 'ALERT_NOT_OPEN', 'There is no such open alert.',
+  'Look at the alert queue; somebody may have been faster.'),
+('MTSGN', 'SIGN_OFF_REFUSED', 'The gaming day %s can''t be signed off: %s.',
+  'Settle what blocks it; the compliance dashboard lists it.');
+set local role pit_owner;
+create policy select_own_casino on compliance.threshold_policy for select to pit_staff
+using (
+  casino_id = (select identity.current_casino_id())
+  and (select identity.session_may('mtl:view'))
+);
+create policy audit_own_casino on compliance.threshold_policy for select to pit_auditor
+using (casino_id = (select identity.current_casino_id()));
+grant select on compliance.threshold_policy to pit_staff, pit_auditor;
+reset role;
 -- end by hand
 
+--! include ops/_lock.sql
 --! include identity/_session_claim.sql
 --! include identity/_gaming_day.sql
 --! include identity/current_casino_id.sql
 --! include identity/session_may.sql
+--! include identity/_casinos.sql
 --! include identity/_capabilities_of.sql
 --! include identity/_keep_capabilities.sql
 --! include identity/_enter.sql
@@ -50,6 +71,8 @@ reset role;
 --! include identity/_load_casino.sql
 --! include identity/set_password.sql
 --! include ops/_queue_job.sql
+--! include ops/queue_recurring_job.sql
+--! include floor/_rated_seconds.sql
 --! include loyalty/terms_in_force.sql
 --! include loyalty/_tier_standing.sql
 --! include loyalty/_terms_at.sql
@@ -58,6 +81,8 @@ reset role;
 --! include loyalty/_tier.sql
 --! include loyalty/_tier_progress.sql
 --! include loyalty/_post_entry.sql
+--! include loyalty/_first_result.sql
+--! include loyalty/_claim_key.sql
 --! include loyalty/accrue_rating_slip.sql
 --! include loyalty/_recent_awards.sql
 --! include loyalty/_recent_rewards.sql
@@ -96,6 +121,40 @@ reset role;
 --! include compliance/_save_filer.sql
 --! include compliance/set_filer.sql
 --! include compliance/_load_casino.sql
+--! include compliance/_root.sql
+--! include compliance/_person_patrons.sql
+--! include compliance/_thresholds.sql
+--! include compliance/_badge.sql
+--! include compliance/_day_sums.sql
+--! include compliance/_is_placeholder.sql
+--! include compliance/_refused_identification.sql
+--! include compliance/_merged_identification.sql
+--! include compliance/_identification.sql
+--! include compliance/_missing_identification.sql
+--! include compliance/save_identification.sql
+--! include compliance/identification.sql
+--! include compliance/add_audit_note.sql
+--! include compliance/_lock_case.sql
+--! include compliance/_complete_report.sql
+--! include compliance/prepare_ctr.sql
+--! include compliance/file_ctr.sql
+--! include compliance/acknowledge_ctr.sql
+--! include compliance/alert_finding.sql
+--! include compliance/_person_days.sql
+--! include compliance/_person_cash.sql
+--! include compliance/_find_just_below.sql
+--! include compliance/_find_repeat.sql
+--! include compliance/_find_marker_paydown.sql
+--! include compliance/_find_chip_walk.sql
+--! include compliance/_find_combined_buyers.sql
+--! include compliance/_evaluate_alerts.sql
+--! include compliance/evaluate_alerts.sql
+--! include compliance/evaluate_alerts_job.sql
+--! include compliance/resolve_alert.sql
+--! include compliance/sign_off_gaming_day.sql
+--! include compliance/patron_day.sql
+--! include compliance/gaming_day_summary.sql
+--! include compliance/ctr_case_summary.sql
 --! include ops/_apply_cash_event.sql
 --! include ops/_apply_event.sql
 --! include ops/_ingest_event.sql

@@ -354,6 +354,65 @@ begin
 end
 $$;
 
+-- Cash over the counter, as the feed tells it: currency, at the cage, on a day long past. Gives the
+-- outcome, or the name of what refused it.
+create function tests.cash(
+  card text,
+  direction text,
+  kind text,
+  amount numeric,
+  at timestamptz default tests.at('20:00'),
+  changes jsonb default '{}',
+  key text default gen_random_uuid()::text
+) returns text
+language sql
+volatile
+return tests.happens(
+  key, at, 'cash',
+  jsonb_build_object(
+    'card', card, 'direction', direction, 'kind', kind, 'area', 'cage', 'tender', 'currency',
+    'amount', amount
+  ) || changes
+);
+
+-- The row of the cash log that stands for a player.
+create function tests.patron_id(card text) returns uuid
+language sql
+stable
+security definer
+return (
+  select p.patron_id
+  from compliance.patron as p
+  where p.casino_id = tests.casino_id() and p.player_id = tests.player_id(card)
+);
+
+create function tests.ctr_case(card text, day date default '2025-03-03')
+returns compliance.ctr_case
+language sql
+stable
+security definer
+return (
+  select c
+  from compliance.ctr_case as c
+  where c.casino_id = tests.casino_id()
+    and c.patron_id = tests.patron_id(card)
+    and c.gaming_day = day
+    and c.state <> 'merged'
+);
+
+-- Everything that a report needs to know of a person, saved by whoever is signed in.
+create function tests.identify(patron_id uuid, key text default gen_random_uuid()::text)
+returns compliance.saved_identification
+language sql
+volatile
+return compliance.save_identification(
+  patron_id, key,
+  last_name => 'Vance', first_name => 'Mara', birth_date => '1980-01-31',
+  street => '12 Harbor Road', city => 'Reno', state => 'NV', postal_code => '89501',
+  country => 'US', taxpayer_kind => 'ssn', taxpayer_number => '219-09-9998',
+  id_type => 'drivers_license', id_number => 'NV-4471102', id_state => 'NV', id_country => 'US'
+);
+
 -- The name of the error that a statement ends with; "nothing" when it succeeds.
 create function tests.refusal(statement text) returns text
 language plpgsql
