@@ -15,7 +15,8 @@ select set_eq(
   array[
     'loyalty.loyalty_ledger', 'loyalty.loyalty_policy', 'loyalty.loyalty_tier',
     'floor.game_settings', 'floor.rating_slip_event', 'floor.command',
-    'compliance.threshold_policy', 'compliance.filer', 'compliance.mtl_entry',
+    'compliance.threshold_policy', 'compliance.filer', 'compliance.ctr_export',
+    'compliance.mtl_entry',
     'compliance.mtl_command', 'ops.ingested_event'
   ],
   'records and versions are append-only'

@@ -11,7 +11,7 @@ select set_eq(
   array[
     'loyalty.loyalty_ledger', 'loyalty.player_loyalty',
     'compliance.mtl_kind', 'compliance.mtl_entry', 'compliance.patron', 'compliance.patron_link',
-    'compliance.patron_gaming_day', 'compliance.ctr_case'
+    'compliance.patron_gaming_day', 'compliance.ctr_case', 'compliance.ctr_export'
   ],
   'pit_auditor selects from these tables and no others'
 );

@@ -22,7 +22,8 @@ select set_eq(
     'floor.move_player', 'floor.complete_rating_slip', 'floor.find_players',
     'loyalty.calculate_points', 'loyalty.recover_slip_loyalty', 'loyalty.manual_reward',
     'loyalty.reward_terms', 'loyalty.redeem', 'loyalty.reverse_entry',
-    'compliance.set_filer',
+    'compliance.set_filer', 'compliance.ctr_batch', 'compliance.ctr_batch_filed',
+    'compliance.record_ctr_export',
     'ops.ingest_events'
   ],
   'staff'
