@@ -80,8 +80,8 @@ using (casino_id = identity._casino()) with check (casino_id = identity._casino(
 
 grant select, insert on compliance.ctr_case to compliance_service;
 grant update (
-  patron_id, state, closed_reason, state_changed_at, merged_into_case_id, merged_by_link_id,
-  state_before_merge, filed_version, amendment_due, bsa_id
+  patron_id, origin_patron_id, state, closed_reason, state_changed_at, merged_into_case_id,
+  merged_by_link_id, state_before_merge, filed_version, amendment_due, bsa_id
 ) on compliance.ctr_case to compliance_service;
 grant select on compliance.ctr_case to pit_staff, pit_auditor;
 

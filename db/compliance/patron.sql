@@ -32,7 +32,9 @@ create table compliance.patron (
   )
 );
 
-create index patron_created on compliance.patron (casino_id, created_at);
+-- The search for an unknown person, latest first.
+create index unknown_patron on compliance.patron (casino_id, created_at)
+where player_id is null;
 
 alter table compliance.patron enable row level security;
 alter table compliance.patron force row level security;

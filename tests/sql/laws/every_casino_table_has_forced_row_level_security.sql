@@ -26,7 +26,7 @@ select is_empty(
   $$
     select r.full_name
     from tests.relation as r
-    where r.of_a_casino
+    where r.relkind = 'r' and r.of_a_casino
       and not exists (
         select
         from pg_policy as p

@@ -24,6 +24,9 @@ select set_eq(
     'loyalty.reward_terms', 'loyalty.redeem', 'loyalty.reverse_entry',
     'compliance.set_filer', 'compliance.ctr_batch', 'compliance.ctr_batch_filed',
     'compliance.record_ctr_export',
+    'compliance.record_mtl_entry', 'compliance.correct_mtl_entry', 'compliance.describe_patron',
+    'compliance.find_patrons', 'compliance.identify_patron', 'compliance.undo_identification',
+    'compliance.leaves_table',
     'ops.ingest_events'
   ],
   'staff'

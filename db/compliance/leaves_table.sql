@@ -1,0 +1,75 @@
+-- Somebody takes their currency off a table: what they bet when they come back is new money. Where
+-- nothing rode, nothing happens.
+
+create or replace function compliance.leaves_table(
+  patron_id uuid,
+  player_id uuid,
+  table_id uuid,
+  idempotency_key text
+) returns compliance.patron_result
+language plpgsql
+volatile
+security definer
+set search_path = ''
+set pit.casino = ''
+as $$
+declare
+  v_actor identity.actor := identity._enter('mtl:create');
+  v_request jsonb := jsonb_build_array(
+    leaves_table.patron_id, leaves_table.player_id, leaves_table.table_id
+  );
+  v_command compliance.mtl_command := compliance._claim_key(
+    v_actor, 'leaves_table', idempotency_key, v_request
+  );
+  v_patron compliance.patron;
+  v_root uuid;
+begin
+  if v_command.command is not null then
+    select * into strict v_patron
+    from compliance.patron as p
+    where p.casino_id = identity._casino() and p.patron_id = v_command.patron_id;
+    return row(v_patron, true);
+  end if;
+
+  if num_nonnulls(leaves_table.patron_id, leaves_table.player_id) <> 1 then
+    perform ops._refuse('MTPAT');
+  end if;
+  if leaves_table.player_id is not null
+    and not (floor._presence(leaves_table.player_id, now())).is_enrolled
+  then
+    perform ops._refuse('RSPLR');
+  end if;
+  select * into v_patron
+  from compliance.patron as p
+  where p.casino_id = identity._casino()
+    and p.patron_id = coalesce(
+      leaves_table.patron_id, compliance._player_patron(v_actor, leaves_table.player_id)
+    );
+  if v_patron.patron_id is null then
+    perform ops._refuse('MTPAT');
+  end if;
+  if leaves_table.table_id is null or not floor._table_exists(leaves_table.table_id) then
+    perform ops._refuse('RSTNF');
+  end if;
+
+  v_root := compliance._lock_person(v_actor, v_patron.patron_id);
+  update compliance.money_play as m
+  set ended_at = greatest(now(), m.last_at), ended_by = 'left'
+  where m.casino_id = identity._casino()
+    and m.patron_id in (select compliance._person_patrons(v_root))
+    and m.table_id = leaves_table.table_id
+    and m.ended_at is null;
+  perform compliance._remember(
+    v_actor, 'leaves_table', idempotency_key, v_request, patron_id => v_patron.patron_id
+  );
+  return row(v_patron, false);
+end
+$$;
+
+alter function compliance.leaves_table(uuid, uuid, uuid, text) owner to compliance_service;
+revoke all on function compliance.leaves_table(uuid, uuid, uuid, text) from public;
+grant execute on function compliance.leaves_table(uuid, uuid, uuid, text) to pit_staff;
+
+comment on function compliance.leaves_table(uuid, uuid, uuid, text) is
+  'Ends what rides of a patron or player at a table. Capability mtl:create. Errors: IDUNA, IDFRB, '
+  'IDKEY, LYIDM, MTPAT, RSPLR, RSTNF.';
