@@ -12,6 +12,7 @@ import { development } from "./environment.ts";
 import type { ErrorMapper } from "./errors.ts";
 import type { Log } from "./log.ts";
 import type { Notifier } from "./notify.ts";
+import { AlternativesPlugin } from "./plugins/alternatives.ts";
 import { clientGraphQLError, isMapped, makeAnswerPlugin } from "./plugins/answers.ts";
 import { ExposurePlugin } from "./plugins/exposure.ts";
 import { keepInfiniteTimes } from "./plugins/infinite-times.ts";
@@ -84,7 +85,7 @@ export function makePreset(options: PresetOptions): GraphileConfig.Preset {
 function schemaPreset(pool: Pool): GraphileConfig.Preset {
   return {
     extends: [PostGraphileAmberPreset, PgSimplifyInflectionPreset, PostGraphileConnectionFilterPreset],
-    plugins: [NamingPlugin, ExposurePlugin],
+    plugins: [AlternativesPlugin, NamingPlugin, ExposurePlugin],
     disablePlugins: [
       // Filters reach no further than the row itself: no joins that a client composes.
       "PgConnectionArgFilterForwardRelationsPlugin",

@@ -5,7 +5,7 @@
 create or replace function compliance.find_patrons(query text)
 returns setof compliance.patron_match
 language plpgsql
-volatile
+stable
 security definer
 set search_path = ''
 set pit.casino = ''
