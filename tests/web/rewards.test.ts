@@ -27,6 +27,15 @@ async function pointsOf(player: Named): Promise<string[]> {
   return rows.map((row) => row.points_change);
 }
 
+/** What the cash log holds of currency paid to the player. */
+async function paidTo(player: Named): Promise<string | undefined> {
+  const rows = await desk.house.sql<{ cash_out: string }>(
+    "select cash_out from compliance.patron_gaming_day join compliance.patron using (patron_id) where player_id = $1",
+    [player.playerId],
+  );
+  return rows[0]?.cash_out;
+}
+
 test("a reward is recorded with its reason, and balance and ledger show it", async () => {
   const player = await newPlayer(await desk.house.as("pit_boss"));
   const page = await desk.sitDown("floor_supervisor");
@@ -118,8 +127,14 @@ test("points are redeemed, and whoever may reverse an entry does it once", async
   await fill(page, "500", "Dinner for two");
   await page.getByText("That is more than the balance.").waitFor();
   await page.getByRole("textbox", { name: "Points" }).fill("150");
-  await page.getByRole("dialog").getByRole("button", { name: "Redeem" }).click();
+  await page.getByRole("textbox", { name: "Paid in cash" }).fill("0");
+  await page.getByText("An amount above 0 in dollars, with at most two decimals.").waitFor();
+  const redeem = page.getByRole("dialog").getByRole("button", { name: "Redeem" });
+  expect(await redeem.isDisabled()).toBe(true);
+  await page.getByRole("textbox", { name: "Paid in cash" }).fill("1,025.50");
+  await redeem.click();
   await page.getByText("-150 points recorded.").waitFor();
+  expect(await paidTo(player)).toBe("1025.50");
   await page.getByRole("button", { name: "Done" }).click();
   expect(await page.getByTestId("balance").innerText()).toBe("250");
   expect(await page.getByRole("button", { name: "Reverse entry 2" }).count(), "not a pit boss's").toBe(0);
@@ -134,4 +149,5 @@ test("points are redeemed, and whoever may reverse an entry does it once", async
   await marketing.getByText("Reversal of entry 2").waitFor();
   await marketing.getByText("Reversed", { exact: true }).waitFor();
   expect(await pointsOf(player)).toEqual(["400", "-150", "150"]);
+  expect(await paidTo(player)).toBe("0.00");
 });
