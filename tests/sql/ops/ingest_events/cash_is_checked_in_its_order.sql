@@ -25,11 +25,11 @@ return tests.happens(
   coalesce(key, uuidv7()::text), tests.at('12:00'), 'cash_corrected',
   jsonb_build_object('ref', ref, 'amount', amount, 'reason', 'Miscounted')
 );
-create function tests.total(card text, cash_out boolean default false) returns numeric
+create function tests.total(card text) returns numeric
 language sql
 security definer
 return (
-  select case when cash_out then d.cash_out else d.cash_in end
+  select d.cash_in
   from compliance.patron_gaming_day as d
   join compliance.patron as p using (casino_id, patron_id)
   where p.player_id = tests.player_id(card)
