@@ -13,30 +13,30 @@ as $$
 declare
   v_sheet compliance.patron_identification;
 begin
-  select
-    jsonb_populate_record(
-      known,
-      coalesce(
-        jsonb_object_agg(
-          g.key,
-          nullif(
-            case
-              when g.key in ('state', 'country', 'id_state', 'id_country')
-                then upper(btrim(g.value))
-              when g.key in ('postal_code', 'taxpayer_number')
-                then upper(regexp_replace(g.value, '[\s.-]', '', 'g'))
-              when g.key in ('gender', 'taxpayer_kind', 'id_type') then lower(btrim(g.value))
-              else btrim(regexp_replace(g.value, '\s+', ' ', 'g'))
-            end,
-            ''
-          )
-        ),
-        '{}'
+  v_sheet := (
+    select
+      jsonb_populate_record(
+        known,
+        coalesce(
+          jsonb_object_agg(
+            g.key,
+            nullif(
+              case
+                when g.key in ('state', 'country', 'id_state', 'id_country')
+                  then upper(btrim(g.value))
+                when g.key in ('postal_code', 'taxpayer_number')
+                  then upper(regexp_replace(g.value, '[\s.-]', '', 'g'))
+                when g.key in ('gender', 'taxpayer_kind', 'id_type') then lower(btrim(g.value))
+                else btrim(regexp_replace(g.value, '\s+', ' ', 'g'))
+              end,
+              ''
+            )
+          ),
+          '{}'
+        )
       )
-    )
-  into v_sheet
-  from jsonb_each_text(given) as g;
-
+    from jsonb_each_text(given) as g
+  );
   v_sheet.taxpayer_unknown := coalesce(v_sheet.taxpayer_unknown, false);
   if v_sheet.taxpayer_unknown and given ->> 'taxpayer_unknown' is null
     and nullif(given ->> 'taxpayer_number', '') is not null

@@ -53,7 +53,7 @@ begin
     nullif(btrim(sign_off_gaming_day.note, E' \t\r\n'), ''),
     v_actor.staff_id, v_actor.correlation_id
   )
-  on conflict (casino_id, gaming_day) do nothing
+  on conflict on constraint gaming_day_sign_off_pkey do nothing
   returning * into v_signed;
   if not found then
     perform ops._refuse(

@@ -17,7 +17,8 @@ select set_eq(
     'floor.game_settings', 'floor.rating_slip_event', 'floor.command',
     'compliance.threshold_policy', 'compliance.filer', 'compliance.ctr_export',
     'compliance.mtl_entry',
-    'compliance.mtl_command', 'ops.ingested_event'
+    'compliance.mtl_command', 'compliance.patron_identification', 'compliance.mtl_audit_note',
+    'compliance.ctr_filing', 'compliance.gaming_day_sign_off', 'ops.ingested_event'
   ],
   'records and versions are append-only'
 );

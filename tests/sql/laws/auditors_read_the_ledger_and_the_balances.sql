@@ -1,6 +1,6 @@
 begin;
 set local search_path to pgtap, public;
-select plan(1);
+select plan(2);
 
 select set_eq(
   $$
@@ -11,9 +11,23 @@ select set_eq(
   array[
     'loyalty.loyalty_ledger', 'loyalty.player_loyalty',
     'compliance.mtl_kind', 'compliance.mtl_entry', 'compliance.patron', 'compliance.patron_link',
-    'compliance.patron_gaming_day', 'compliance.ctr_case', 'compliance.ctr_export'
+    'compliance.patron_gaming_day', 'compliance.ctr_case', 'compliance.ctr_export',
+    'compliance.threshold_policy', 'compliance.mtl_audit_note', 'compliance.ctr_filing',
+    'compliance.compliance_alert', 'compliance.gaming_day_sign_off'
   ],
   'pit_auditor selects from these tables and no others'
+);
+select set_eq(
+  $$
+    select w.name || ' ' || a.attname
+    from pg_attribute as a
+    cross join (values ('pit_auditor'), ('pit_staff')) as w (name)
+    where a.attrelid = 'compliance.ctr_filing'::regclass
+      and a.attnum > 0
+      and not has_column_privilege(w.name, a.attrelid, a.attnum, 'select')
+  $$,
+  array['pit_auditor report', 'pit_staff report'],
+  'of a filed report all but its content, which holds identification data'
 );
 
 select * from finish();

@@ -27,6 +27,9 @@ select set_eq(
     'compliance.record_mtl_entry', 'compliance.correct_mtl_entry', 'compliance.describe_patron',
     'compliance.find_patrons', 'compliance.identify_patron', 'compliance.undo_identification',
     'compliance.leaves_table',
+    'compliance.save_identification', 'compliance.identification', 'compliance.add_audit_note',
+    'compliance.prepare_ctr', 'compliance.file_ctr', 'compliance.acknowledge_ctr',
+    'compliance.evaluate_alerts', 'compliance.resolve_alert', 'compliance.sign_off_gaming_day',
     'ops.ingest_events'
   ],
   'staff'
@@ -42,7 +45,10 @@ select set_eq(
 );
 select set_eq(
   $$ select pg_temp.callable('pit_worker') $$,
-  array['loyalty.recover_accrual_job', 'ops._add_job', 'ops._refuse'],
+  array[
+    'loyalty.recover_accrual_job', 'compliance.evaluate_alerts_job', 'ops.queue_recurring_job',
+    'ops._add_job', 'ops._refuse'
+  ],
   'the worker'
 );
 select set_eq(

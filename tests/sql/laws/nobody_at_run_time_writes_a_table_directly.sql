@@ -46,14 +46,15 @@ select is_empty(
     select r.full_name
     from tests.relation as r
     where r.full_name in (
-      'identity.staff_secret', 'identity.session', 'identity.database_login', 'floor.command'
+      'identity.staff_secret', 'identity.session', 'identity.database_login', 'floor.command',
+      'compliance.mtl_command', 'compliance.patron_identification'
     )
       and (
         has_any_column_privilege('pit_staff', r.oid, 'select')
         or has_any_column_privilege('pit_auditor', r.oid, 'select')
       )
   $$,
-  'people read neither password hashes nor sessions nor keys'
+  'people read neither password hashes nor sessions nor keys nor identification data'
 );
 select is_empty(
   $$
