@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import { parseArgs } from "node:util";
-import { acknowledgeBatch } from "./lib/ctr/acknowledge.ts";
+import { acknowledgeBatch, readFiles } from "./lib/ctr/acknowledge.ts";
 import { exportBatch } from "./lib/ctr/export.ts";
 import { type Credentials, Officer } from "./lib/ctr/officer.ts";
 import { openServer } from "./lib/replay/place.ts";
@@ -88,11 +88,10 @@ function exportTask({ from, to, out, filed }: Values): Task {
 }
 
 function acknowledgeTask(file: string, { batch }: Values): Task {
+  const sent = batch === undefined ? undefined : fromWhereItWasTyped(batch, "ctr");
+  const files = readFiles(fromWhereItWasTyped(file, "ctr"), sent);
   return async (officer) => {
-    const { lines, complete } = await acknowledgeBatch(officer, {
-      file: fromWhereItWasTyped(file, "ctr"),
-      batch: batch === undefined ? undefined : fromWhereItWasTyped(batch, "ctr"),
-    });
+    const { lines, complete } = await acknowledgeBatch(officer, files);
     for (const line of lines) console.log(line);
     return complete ? 0 : 1;
   };

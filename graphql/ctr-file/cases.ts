@@ -1,5 +1,5 @@
 import type { PoolClient } from "pg";
-import type { ErrorRegistry } from "../errors.ts";
+import type { ErrorRegistry, Json } from "../errors.ts";
 import { Refusal } from "../refusal.ts";
 import type { AcknowledgedReport, Acknowledgement, ReportError } from "./acknowledgement.ts";
 
@@ -41,6 +41,21 @@ export async function acknowledgeCases(options: AcknowledgeOptions): Promise<Cas
     if (found) outcomes.push(await acknowledgeCase(options, found, report));
   }
   return outcomes;
+}
+
+/**
+ * Puts the people's names into the list of incomplete cases. The database leaves them out, because
+ * what it raises may reach its log.
+ */
+export async function nameCases(client: PoolClient, details: Json | undefined): Promise<Json> {
+  const { cases } = (details ?? {}) as { cases?: { [key: string]: Json }[] };
+  if (!cases) return details ?? null;
+  const { rows } = await client.query<{ case_id: string; name: string | null }>(
+    "select case_id, coalesce(name, description) as name from compliance.ctr_case_summary where case_id = any ($1)",
+    [cases.map(({ caseId }) => caseId)],
+  );
+  const names = new Map(rows.map(({ case_id, name }) => [case_id, name]));
+  return { cases: cases.map((each) => ({ ...each, name: names.get(String(each.caseId)) ?? null })) };
 }
 
 async function acknowledgeCase(

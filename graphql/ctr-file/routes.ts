@@ -13,7 +13,7 @@ import { extensionsOf } from "../plugins/answers.ts";
 import { Refusal } from "../refusal.ts";
 import { readAcknowledgement, Unreadable } from "./acknowledgement.ts";
 import { writeBatch } from "./batch.ts";
-import { acknowledgeCases } from "./cases.ts";
+import { acknowledgeCases, nameCases } from "./cases.ts";
 import type { Batch } from "./report.ts";
 import { findFaults } from "./schema.ts";
 
@@ -45,10 +45,7 @@ export function makeCtrRoutes({ pool, sessions, errors, trustProxy }: CtrOptions
   async function sendBatch(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { from, to, filed } = readPeriod(request);
     const file = await asStaff(request, async (client) => {
-      const text = filed ? "select compliance.ctr_batch_filed($1, $2)" : "select compliance.ctr_batch($1, $2)";
-      const { rows } = await client.query<{ batch: Batch }>(`${text} as batch`, [from, to]);
-      const batch = rows[0]?.batch;
-      if (!batch) throw new Error("The batch's function gave no row.");
+      const batch = await readBatch(client, { from, to, filed });
       const bytes = writeBatch(batch);
       refuseFaults(bytes, batch);
       await client.query("select compliance.record_ctr_export($1, $2, $3, $4)", [
@@ -68,6 +65,21 @@ export function makeCtrRoutes({ pool, sessions, errors, trustProxy }: CtrOptions
     response.end(request.method === "HEAD" ? undefined : file);
   }
 
+  async function readBatch(client: PoolClient, { from, to, filed }: Period): Promise<Batch> {
+    const text = filed ? "select compliance.ctr_batch_filed($1, $2)" : "select compliance.ctr_batch($1, $2)";
+    await client.query("savepoint batch");
+    try {
+      const { rows } = await client.query<{ batch: Batch }>(`${text} as batch`, [from, to]);
+      if (!rows[0]) throw new Error("The batch's function gave no row.");
+      return rows[0].batch;
+    } catch (thrown) {
+      if (!(thrown instanceof Error) || !("code" in thrown) || thrown.code !== "MTIDN") throw thrown;
+      await client.query("rollback to savepoint batch");
+      const error = errors.map(thrown, { correlationId: "", visitor: false });
+      throw new Refusal(422, { ...error, details: await nameCases(client, error.details) });
+    }
+  }
+
   async function takeAcknowledgement(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (!/^(application|text)\/xml\b/i.test(request.headers["content-type"] ?? "")) {
       throw new Refusal(415, { message: "The body must be XML.", ...codeOfStatus(415) });
@@ -77,10 +89,19 @@ export function makeCtrRoutes({ pool, sessions, errors, trustProxy }: CtrOptions
       throw badRequest("The batch is named by the SHA-256 of its file, as 64 hexadecimal digits.");
     }
     const acknowledgement = readAcknowledgement(await readBody(request, longestAcknowledgement));
-    const cases = await asStaff(request, (client) =>
-      acknowledgeCases({ client, acknowledgement, batch, registry: errors.registry }),
-    );
+    const cases = await asStaff(request, async (client) => {
+      await refuseOthers(client);
+      return acknowledgeCases({ client, acknowledgement, batch, registry: errors.registry });
+    });
     sendJson(response, 200, { accepted: acknowledgement.accepted, errors: acknowledgement.errors, cases });
+  }
+
+  /** Others see no batch files, and are told why. */
+  async function refuseOthers(client: PoolClient): Promise<void> {
+    const { rows } = await client.query<{ may: boolean }>("select identity.session_may('ctr:file') as may");
+    if (rows[0]?.may) return;
+    const { message, ...error } = errors.registry.error("IDFRB");
+    throw new Refusal(403, { ...error, message: message.replace("%s", "ctr:file") });
   }
 
   /** Works in one transaction with the rights of whoever is signed in. */

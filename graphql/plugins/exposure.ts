@@ -3,8 +3,8 @@ import type { PgResourceParameter } from "postgraphile/@dataplan/pg";
 import { context, type FieldArgs } from "postgraphile/grafast";
 import type { GraphQLFieldConfigArgumentMap } from "postgraphile/graphql";
 
-/** Functions that policies call, and that a client has no use for. */
-const internal = new Set(["current_casino_id", "session_may"]);
+/** Functions that policies call, or the routes of the CTR file, and that a client has no use for. */
+const internal = new Set(["current_casino_id", "session_may", "ctr_batch", "ctr_batch_filed", "record_ctr_export"]);
 
 /**
  * Columns that lists may be filtered and ordered by although no plain index begins with them:
@@ -18,6 +18,8 @@ const searchable: Readonly<Record<string, readonly string[]>> = {
   reward_request: ["status", "created_at"],
   accrual_failure: ["created_at", "resolved_at"],
   staff: ["display_name"],
+  patron_link: ["undone_at"],
+  compliance_alert: ["resolved_at"],
 };
 
 /**

@@ -413,6 +413,106 @@ return compliance.save_identification(
   id_type => 'drivers_license', id_number => 'NV-4471102', id_state => 'NV', id_country => 'US'
 );
 
+-- What a report says of the casino.
+create function tests.filer() returns jsonb
+language sql
+immutable
+return '{
+  "legal_name": "Harbor Gaming LLC", "trade_name": "Harbor Casino", "ein": "12-1234567",
+  "street": "1 Harbor Way", "city": "Las Vegas", "state": "NV", "postal_code": "89101",
+  "contact_office": "Compliance Office", "contact_phone": "(702) 555-0100",
+  "transmitter_tcc": "PHARBOR1"
+}'::jsonb;
+
+-- A patron of the cash log: a player by the card, an unknown person by the description.
+create function tests.who(name text) returns uuid
+language sql
+stable
+security definer
+return coalesce(
+  tests.patron_id(name),
+  (
+    select p.patron_id
+    from compliance.patron as p
+    where p.casino_id = tests.casino_id() and p.description = name
+  )
+);
+
+-- Cash as staff enter it: currency, in the direction of its kind.
+create function tests.enter(
+  name text,
+  kind text,
+  amount numeric,
+  at timestamptz default null,
+  changes jsonb default '{}'
+) returns compliance.mtl_result
+language sql
+volatile
+return compliance.record_mtl_entry(
+  patron_id => case when tests.player_id(name) is null then tests.who(name) end,
+  player_id => tests.player_id(name),
+  direction => coalesce(
+    changes ->> 'direction',
+    (
+      select replace(k.direction, 'both', 'in')
+      from compliance.mtl_kind as k
+      where k.kind = enter.kind
+    )
+  ),
+  kind => enter.kind,
+  area => coalesce(changes ->> 'area', 'pit'),
+  tender => coalesce(changes ->> 'tender', 'currency'),
+  amount => enter.amount,
+  idempotency_key => coalesce(changes ->> 'key', gen_random_uuid()::text),
+  occurred_at => enter.at,
+  table_id => tests.table_id(changes ->> 'table'),
+  agent_for_player_id => tests.player_id(changes ->> 'agent_for'),
+  foreign_currency => changes ->> 'foreign_currency',
+  note => changes ->> 'note',
+  confirm_duplicate => coalesce((changes ->> 'confirm')::boolean, false)
+);
+
+-- Both sums of a person's gaming day, in and out.
+create function tests.sums(name text, day date default '2025-03-03') returns text
+language sql
+stable
+security definer
+return (
+  select format('%s / %s', coalesce(sum(d.cash_in), 0.00), coalesce(sum(d.cash_out), 0.00))
+  from compliance.patron_gaming_day as d
+  where d.casino_id = tests.casino_id()
+    and d.gaming_day = day
+    and (
+      d.patron_id = tests.who(name)
+      or d.patron_id in (
+        select l.unknown_patron_id
+        from compliance.patron_link as l
+        where l.casino_id = tests.casino_id()
+          and l.player_patron_id = tests.who(name)
+          and l.undone_at is null
+      )
+    )
+);
+
+-- Every case of a patron's gaming day, oldest first.
+create function tests.cases(name text, day date default '2025-03-03') returns text
+language sql
+stable
+security definer
+return (
+  select coalesce(
+    string_agg(
+      c.state || case when c.amendment_due then ', amendment due' else '' end,
+      '; ' order by c.opened_at, c.case_id
+    ),
+    'none'
+  )
+  from compliance.ctr_case as c
+  where c.casino_id = tests.casino_id()
+    and c.patron_id = tests.who(name)
+    and c.gaming_day = day
+);
+
 -- The name of the error that a statement ends with; "nothing" when it succeeds.
 create function tests.refusal(statement text) returns text
 language plpgsql

@@ -4,9 +4,14 @@ import { messageOf, Sentence } from "../sentence.ts";
 import { describe, errorOf, type Officer } from "./officer.ts";
 
 export interface Acknowledge {
-  readonly file: string;
+  readonly acknowledgement: Buffer;
   /** The batch file that was sent. */
-  readonly batch: string | undefined;
+  readonly batch: Buffer | undefined;
+}
+
+/** The files of the command line, read before anything is started. */
+export function readFiles(file: string, batch: string | undefined): Acknowledge {
+  return { acknowledgement: read(file), batch: batch === undefined ? undefined : read(batch) };
 }
 
 interface Answer {
@@ -38,12 +43,15 @@ export interface Acknowledged {
 }
 
 /** Hands an acknowledgement file over and says what it did to each case. */
-export async function acknowledgeBatch(officer: Officer, { file, batch }: Acknowledge): Promise<Acknowledged> {
-  const sha256 = batch === undefined ? undefined : createHash("sha256").update(read(batch)).digest("hex");
+export async function acknowledgeBatch(
+  officer: Officer,
+  { acknowledgement, batch }: Acknowledge,
+): Promise<Acknowledged> {
+  const sha256 = batch && createHash("sha256").update(batch).digest("hex");
   const response = await officer.send(`/ctr/acknowledgement${sha256 === undefined ? "" : `?batch=${sha256}`}`, {
     method: "POST",
     headers: { "content-type": "application/xml" },
-    body: read(file),
+    body: acknowledgement,
   });
   if (!response.ok) throw describe(await errorOf(response));
   const { accepted, errors, cases } = (await response.json()) as Answer;

@@ -39,7 +39,7 @@ async function writeWhole(out: string, file: Buffer): Promise<void> {
 interface Incomplete {
   readonly caseId: string;
   readonly gamingDay: string;
-  readonly name?: string;
+  readonly name: string | null;
   readonly missing: readonly string[];
 }
 
@@ -54,7 +54,7 @@ function explain(error: ServerError): Sentence {
   const { cases = [], faults = [] } = (error.details ?? {}) as { cases?: Incomplete[]; faults?: Fault[] };
   const list = [
     ...cases.map(({ caseId, gamingDay, name, missing }) => {
-      const who = name === undefined ? caseId : `${name} (${caseId})`;
+      const who = name === null ? caseId : `${name} (${caseId})`;
       return `  ${gamingDay}  ${who}: ${missing.join(", ")}`;
     }),
     ...faults.map(({ caseId, path, reason }) => `  ${caseId ?? "file"}: ${path}: ${reason}`),
