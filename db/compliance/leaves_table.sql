@@ -1,11 +1,13 @@
 -- Somebody takes their currency off a table: what they bet when they come back is new money. Where
--- nothing rode, nothing happens.
+-- no time is given, they left right after the bet told last, so that what is entered next is new
+-- even when it is entered late. Where nothing rode, nothing happens.
 
 create or replace function compliance.leaves_table(
   patron_id uuid,
   player_id uuid,
   table_id uuid,
-  idempotency_key text
+  idempotency_key text,
+  occurred_at timestamptz default null
 ) returns compliance.patron_result
 language plpgsql
 volatile
@@ -16,7 +18,8 @@ as $$
 declare
   v_actor identity.actor := identity._enter('mtl:create');
   v_request jsonb := jsonb_build_array(
-    leaves_table.patron_id, leaves_table.player_id, leaves_table.table_id
+    leaves_table.patron_id, leaves_table.player_id, leaves_table.table_id,
+    extract(epoch from leaves_table.occurred_at)
   );
   v_command compliance.mtl_command := compliance._claim_key(
     v_actor, 'leaves_table', idempotency_key, v_request
@@ -51,10 +54,13 @@ begin
   if leaves_table.table_id is null or not floor._table_exists(leaves_table.table_id) then
     perform ops._refuse('RSTNF');
   end if;
+  if leaves_table.occurred_at is not null then
+    perform compliance._check_time(v_actor, leaves_table.occurred_at);
+  end if;
 
   v_root := compliance._lock_person(v_actor, v_patron.patron_id);
   update compliance.money_play as m
-  set ended_at = greatest(now(), m.last_at), ended_by = 'left'
+  set ended_at = greatest(leaves_table.occurred_at, m.last_at), ended_by = 'left'
   where m.casino_id = identity._casino()
     and m.patron_id in (select compliance._person_patrons(v_root))
     and m.table_id = leaves_table.table_id
@@ -66,10 +72,11 @@ begin
 end
 $$;
 
-alter function compliance.leaves_table(uuid, uuid, uuid, text) owner to compliance_service;
-revoke all on function compliance.leaves_table(uuid, uuid, uuid, text) from public;
-grant execute on function compliance.leaves_table(uuid, uuid, uuid, text) to pit_staff;
+alter function compliance.leaves_table(uuid, uuid, uuid, text, timestamptz)
+owner to compliance_service;
+revoke all on function compliance.leaves_table(uuid, uuid, uuid, text, timestamptz) from public;
+grant execute on function compliance.leaves_table(uuid, uuid, uuid, text, timestamptz) to pit_staff;
 
-comment on function compliance.leaves_table(uuid, uuid, uuid, text) is
+comment on function compliance.leaves_table(uuid, uuid, uuid, text, timestamptz) is
   'Ends what rides of a patron or player at a table. Capability mtl:create. Errors: IDUNA, IDFRB, '
-  'IDKEY, LYIDM, MTPAT, RSPLR, RSTNF.';
+  'IDKEY, LYIDM, MTPAT, RSPLR, RSTNF, RSTIM.';

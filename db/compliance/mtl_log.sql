@@ -94,6 +94,7 @@ grant select on compliance.mtl_log to pit_staff;
 reset role;
 
 comment on view compliance.mtl_log is
+  E'@primaryKey casino_id,entry_id\n'
   'The cash log with names. badge and the four running sums are null without mtl:review.';
 comment on column compliance.mtl_log.is_live is
   'Counts as it stands: neither an offset nor taken back by one.';
