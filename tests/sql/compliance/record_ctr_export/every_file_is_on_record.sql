@@ -1,6 +1,11 @@
 begin;
 set local search_path to pgtap, public;
-select plan(7);
+select plan(8);
+
+select tests.casino('EXPORTA');
+select tests.player('P1');
+select tests.cash('P1', 'in', 'chip_purchase', 11000);
+select set_config('tests.their_case', (tests.ctr_case('P1')).case_id::text, true);
 
 select tests.casino('EXPORT', jsonb_build_object('filer', tests.filer()));
 select tests.person('eve', 'compliance_officer');
@@ -42,6 +47,12 @@ select results_eq(
 select is(
   tests.refusal(tests.record(repeat('ab', 32), array[gen_random_uuid()])), 'CTR_BATCH_EMPTY',
   'cases that there aren''t can''t be in it'
+);
+select is(
+  tests.refusal(
+    tests.record(repeat('ab', 32), array[current_setting('tests.their_case')::uuid])
+  ),
+  'CTR_BATCH_EMPTY', 'nor another casino''s'
 );
 select is(
   tests.refusal(tests.record(repeat('ab', 32), '{}')), 'CTR_BATCH_EMPTY', 'nor none'
