@@ -6,9 +6,10 @@ import { CopyId } from "../../components/copy-id.tsx";
 import { Empty } from "../../components/empty.tsx";
 import { QueryProblem } from "../../components/notice.tsx";
 import { Loading, Skeleton } from "../../components/skeleton.tsx";
-import { type LedgerLineFragment, useStaffNamesQuery } from "../../generated/graphql.ts";
+import type { LedgerLineFragment } from "../../generated/graphql.ts";
 import { formatDateTime, formatPoints, formatSignedPoints, humanize } from "../../lib/format.ts";
 import { isPresent } from "../pit-board/board.ts";
+import { useStaffNames } from "../staff/use-staff-names.ts";
 import styles from "./ledger-table.module.css";
 import { useLedger } from "./use-ledger.ts";
 
@@ -144,13 +145,4 @@ function Line({ line, staff, undone, onReverse }: LineProps) {
       </td>
     </tr>
   );
-}
-
-function useStaffNames(): (staffId: string | null) => string | undefined {
-  const [{ data }] = useStaffNamesQuery();
-  return useMemo(() => {
-    const staff = data?.staffs?.nodes.filter(isPresent) ?? [];
-    const names = new Map(staff.map((each) => [each.staffId, each.displayName]));
-    return (staffId) => (staffId === null ? undefined : names.get(staffId));
-  }, [data]);
 }

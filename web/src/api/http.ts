@@ -1,0 +1,57 @@
+import { randomId } from "../lib/random.ts";
+import type { Problem } from "./errors.ts";
+
+// Routes beside GraphQL: signing in and out, and files. Refusals look like GraphQL's.
+
+export type HttpAnswer = { response: Response; problem?: undefined } | { response?: undefined; problem: Problem };
+
+/** Sends a request with the session's cookie. `failed` says what didn't work when the server doesn't. */
+export async function askHttp(path: string, init: RequestInit, failed: string): Promise<HttpAnswer> {
+  const correlationId = randomId();
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      ...init,
+      credentials: "same-origin",
+      headers: { ...init.headers, "x-correlation-id": correlationId },
+    });
+  } catch {
+    return {
+      problem: {
+        kind: "network",
+        code: "NETWORK",
+        message: "The server can't be reached.",
+        hint: "Check this device's connection and try again.",
+        correlationId,
+        details: {},
+      },
+    };
+  }
+  if (response.ok) return { response };
+  const answer: unknown = await response.json().catch(() => undefined);
+  return { problem: readProblem(answer, response.headers.get("x-correlation-id") ?? correlationId, failed) };
+}
+
+function readProblem(answer: unknown, correlationId: string, failed: string): Problem {
+  const error = field(answer, "error") ?? answer;
+  const details = field(error, "details");
+  return {
+    kind: "refused",
+    code: textOf(error, "code") ?? "UNKNOWN",
+    message: textOf(error, "message") ?? failed,
+    hint: textOf(error, "hint") ?? "Try again.",
+    correlationId,
+    details: typeof details === "object" && details !== null ? { ...details } : {},
+  };
+}
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null && name in value
+    ? (value as Record<string, unknown>)[name]
+    : undefined;
+}
+
+function textOf(value: unknown, name: string): string | undefined {
+  const found = field(value, name);
+  return typeof found === "string" ? found : undefined;
+}

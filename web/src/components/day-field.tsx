@@ -1,0 +1,119 @@
+import { type CalendarDate, parseDate } from "@internationalized/date";
+import { CalendarDays, ChevronLeft, ChevronRight } from "lucide-react";
+import type { ReactNode } from "react";
+import {
+  Calendar,
+  CalendarCell,
+  CalendarGrid,
+  CalendarGridBody,
+  CalendarGridHeader,
+  CalendarHeaderCell,
+  DateField,
+  DateInput,
+  DatePicker,
+  DateSegment,
+  Dialog,
+  FieldError,
+  Group,
+  Heading,
+  Label,
+  Popover,
+} from "react-aria-components";
+import { cx } from "../lib/cx.ts";
+import { Button } from "./button.tsx";
+import styles from "./day-field.module.css";
+import fieldStyles from "./field.module.css";
+
+interface DayProps {
+  label: string;
+  /** "2026-03-08"; empty when there is none. */
+  value: string;
+  onChange: (day: string) => void;
+  /** The last day that can be chosen. */
+  last?: string;
+  isDisabled?: boolean;
+}
+
+/** A day of the calendar, typed or picked. */
+export function DayPicker({ label, value, onChange, last, isDisabled }: DayProps) {
+  return (
+    <DatePicker
+      aria-label={label}
+      value={toDate(value)}
+      onChange={(day) => day && onChange(day.toString())}
+      maxValue={toDate(last)}
+      isDisabled={isDisabled ?? false}
+      shouldForceLeadingZeros
+    >
+      <Group className={styles.control ?? ""}>
+        <Segments />
+        <Button look="quiet" icon={<CalendarDays size={18} />} aria-label="Open the calendar" />
+      </Group>
+      <Popover className={styles.popover ?? ""} offset={4}>
+        <Dialog className={styles.dialog ?? ""}>
+          <Calendar>
+            <header className={styles.calendarHead}>
+              <Button slot="previous" look="quiet" icon={<ChevronLeft size={18} />} aria-label="Previous month" />
+              <Heading className={styles.month ?? ""} />
+              <Button slot="next" look="quiet" icon={<ChevronRight size={18} />} aria-label="Next month" />
+            </header>
+            <CalendarGrid className={styles.grid ?? ""}>
+              <CalendarGridHeader>
+                {(day) => <CalendarHeaderCell className={styles.weekday ?? ""}>{day}</CalendarHeaderCell>}
+              </CalendarGridHeader>
+              <CalendarGridBody>
+                {(date) => <CalendarCell date={date} className={styles.cell ?? ""} />}
+              </CalendarGridBody>
+            </CalendarGrid>
+          </Calendar>
+        </Dialog>
+      </Popover>
+    </DatePicker>
+  );
+}
+
+interface DateFieldProps extends DayProps {
+  aside?: ReactNode;
+  error?: string | undefined;
+}
+
+/** A date that is known by heart or read off a document: typed, without a calendar. */
+export function TypedDate({ label, value, onChange, last, isDisabled, aside, error }: DateFieldProps) {
+  return (
+    <DateField
+      className={cx(fieldStyles.field)}
+      value={toDate(value)}
+      onChange={(day) => onChange(day?.toString() ?? "")}
+      maxValue={toDate(last)}
+      isDisabled={isDisabled ?? false}
+      isInvalid={error !== undefined}
+      shouldForceLeadingZeros
+    >
+      <div className={fieldStyles.head}>
+        <Label className={fieldStyles.label ?? ""}>{label}</Label>
+        {aside !== undefined && <span className={fieldStyles.aside}>{aside}</span>}
+      </div>
+      <div className={styles.control} data-invalid={error !== undefined || undefined}>
+        <Segments />
+      </div>
+      <FieldError className={fieldStyles.error ?? ""}>{error}</FieldError>
+    </DateField>
+  );
+}
+
+function Segments() {
+  return (
+    <DateInput className={styles.input ?? ""}>
+      {(segment) => <DateSegment segment={segment} className={styles.segment ?? ""} />}
+    </DateInput>
+  );
+}
+
+function toDate(day: string | undefined): CalendarDate | null {
+  if (!day) return null;
+  try {
+    return parseDate(day);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,62 @@
+import { useState } from "react";
+import { useCommand } from "../../api/command.ts";
+import { Button } from "../../components/button.tsx";
+import { CommandProblem } from "../../components/command-problem.tsx";
+import { Dialog, DialogActions, DialogForm } from "../../components/dialog.tsx";
+import { Fact, Facts } from "../../components/facts.tsx";
+import { NoteField } from "../../components/note-field.tsx";
+import { type AlertFragment, useResolveAlertMutation } from "../../generated/graphql.ts";
+import { formatDay, formatMoney } from "../../lib/format.ts";
+import { nameOfPerson } from "../compliance/person.ts";
+import { nameOfRule } from "./rules.ts";
+
+interface ResolveDialogProps {
+  alert: AlertFragment;
+  onClose: () => void;
+}
+
+/** Closes an alert with what the reviewer found; the alert and the note stay. */
+export function ResolveDialog({ alert, onClose }: ResolveDialogProps) {
+  const [note, setNote] = useState("");
+  const [, execute] = useResolveAlertMutation();
+  const resolve = useCommand(execute, (answer) => answer.resolveAlert?.alertResult);
+  const unanswered = resolve.state === "unanswered";
+  const ready = note.trim() !== "" && !unanswered;
+  const send = async () => {
+    const result = await resolve.send({ alertId: alert.alertId, note: note.trim() });
+    if (result) onClose();
+  };
+
+  return (
+    <Dialog
+      title={`Resolve: ${nameOfRule(alert.rule)}`}
+      subtitle={nameOfPerson(alert.patron)}
+      onClose={onClose}
+      busy={resolve.busy}
+    >
+      <DialogForm onSubmit={() => ready && void send()}>
+        <Facts>
+          <Fact label="Gaming day">{formatDay(alert.gamingDay)}</Fact>
+          <Fact label={alert.direction === "in" ? "Cash in" : "Cash out"}>{formatMoney(alert.amount)}</Fact>
+        </Facts>
+        <NoteField
+          label="What did the review show?"
+          hint="It stays with the alert."
+          value={note}
+          onChange={setNote}
+          isDisabled={resolve.locked}
+          autoFocus
+        />
+        <CommandProblem status={resolve} onRetry={() => void send()} />
+        <DialogActions>
+          <Button onPress={onClose} isDisabled={resolve.busy}>
+            {unanswered ? "Leave it" : "Keep it open"}
+          </Button>
+          <Button type="submit" look="primary" isPending={resolve.busy} isDisabled={!ready}>
+            Resolve
+          </Button>
+        </DialogActions>
+      </DialogForm>
+    </Dialog>
+  );
+}

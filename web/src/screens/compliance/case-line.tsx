@@ -1,0 +1,40 @@
+import { Link } from "react-router";
+import { Badge } from "../../components/badge.tsx";
+import type { CaseLineFragment } from "../../generated/graphql.ts";
+import { cx } from "../../lib/cx.ts";
+import { formatDate, formatDay } from "../../lib/format.ts";
+import { CaseState, DueClock } from "../ctr-case/case-state.tsx";
+import styles from "./case-line.module.css";
+import { nameOf } from "./person.ts";
+
+interface CaseLinesProps {
+  label: string;
+  /** Overdue first. */
+  cases: readonly CaseLineFragment[];
+  /** Within a card that has a padding. */
+  inset?: boolean;
+}
+
+export function CaseLines({ label, cases, inset = false }: CaseLinesProps) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls has to be reached by keyboard
+    <ul className={cx(styles.list, inset && styles.inset)} aria-label={label} tabIndex={0}>
+      {cases.map((each) => (
+        <li key={each.caseId} className={styles.item}>
+          <Link className={styles.case ?? ""} to={`/compliance/cases/${each.caseId}`}>
+            <span className={styles.who}>
+              <span className={styles.name}>{nameOf(each)}</span>
+              <span className={`${styles.detail} numeric`}>
+                {formatDay(each.gamingDay ?? "")} · due {formatDate(each.dueOn ?? "")}
+              </span>
+            </span>
+            <span className={styles.badges}>
+              <CaseState state={each.state ?? ""} />
+              {each.amendmentDue ? <Badge tone="warn">Amendment due</Badge> : <DueClock due={each} />}
+            </span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,113 @@
+import { useCallback, useMemo } from "react";
+import { useSearchParams } from "react-router";
+import type { PatronDayFilter, PatronDayOrderBy } from "../../generated/graphql.ts";
+import { isDay } from "../../lib/days.ts";
+import { pageIn } from "../../lib/page-in.ts";
+
+// What the dashboard shows is in its address, so that it can be bookmarked, sent and gone back to.
+
+export const PAGE = 50;
+
+export const directions = [
+  { id: "both", label: "In and out" },
+  { id: "in", label: "Cash in" },
+  { id: "out", label: "Cash out" },
+] as const;
+export type Direction = (typeof directions)[number]["id"];
+
+export const areas = ["pit", "cage", "slot", "poker", "kiosk", "sportsbook", "other"] as const;
+export const ANYWHERE = "anywhere";
+export type Area = (typeof areas)[number] | typeof ANYWHERE;
+
+export type SortColumn = "name" | "in" | "out";
+export interface Sort {
+  column: SortColumn;
+  direction: "ascending" | "descending";
+}
+
+export interface Filters {
+  day: string;
+  direction: Direction;
+  patron: string;
+  area: Area;
+  sort: Sort | undefined;
+  page: number;
+}
+
+type Change = Partial<Record<"day" | "direction" | "patron" | "area" | "sort" | "page", string>>;
+
+/** The filters in the address; `today` is the gaming day when it names none. */
+export function useFilters(today: string): [Filters, (change: Change) => void] {
+  const [search, setSearch] = useSearchParams();
+  const filters = useMemo(() => read(search, today), [search, today]);
+  const change = useCallback(
+    (changed: Change) =>
+      setSearch(
+        (before) => {
+          const after = new URLSearchParams(before);
+          after.delete("page");
+          for (const [name, value] of Object.entries(changed)) {
+            if (value === "") after.delete(name);
+            else after.set(name, value);
+          }
+          return after;
+        },
+        { replace: true },
+      ),
+    [setSearch],
+  );
+  return [filters, change];
+}
+
+function read(search: URLSearchParams, today: string): Filters {
+  const day = search.get("day");
+  const direction = search.get("direction");
+  const area = search.get("area");
+  return {
+    day: isDay(day) ? day : today,
+    direction: direction === "in" || direction === "out" ? direction : "both",
+    patron: search.get("patron") ?? "",
+    area: areas.find((each) => each === area) ?? ANYWHERE,
+    sort: readSort(search.get("sort")),
+    page: pageIn(search),
+  };
+}
+
+function readSort(text: string | null): Sort | undefined {
+  const [column, order] = text?.split("-") ?? [];
+  if (column !== "name" && column !== "in" && column !== "out") return undefined;
+  return { column, direction: order === "desc" ? "descending" : "ascending" };
+}
+
+export function sortText({ column, direction }: Sort): string {
+  return `${column}-${direction === "descending" ? "desc" : "asc"}`;
+}
+
+/** The filters as the database understands them. */
+export function toPatronDayFilter({ day, direction, patron, area }: Filters): PatronDayFilter {
+  const words = patron.trim();
+  return {
+    gamingDay: { equalTo: day },
+    ...(direction === "in" && { cashIn: { greaterThan: "0" } }),
+    ...(direction === "out" && { cashOut: { greaterThan: "0" } }),
+    ...(words !== "" && {
+      or: [{ name: { includesInsensitive: words } }, { cardNo: { startsWithInsensitive: words } }],
+    }),
+    ...(area !== ANYWHERE && { areas: { contains: [area] } }),
+  };
+}
+
+/** As asked for; otherwise the largest sums first, in the direction that is looked at. */
+export function toPatronDayOrder({ direction, sort }: Filters): PatronDayOrderBy[] {
+  const unique: PatronDayOrderBy = "PATRON_ID_ASC";
+  if (!sort) return [direction === "out" ? "CASH_OUT_DESC" : "CASH_IN_DESC", "CASH_OUT_DESC", unique];
+  const descending = sort.direction === "descending";
+  switch (sort.column) {
+    case "name":
+      return [descending ? "NAME_DESC" : "NAME_ASC", unique];
+    case "in":
+      return [descending ? "CASH_IN_DESC" : "CASH_IN_ASC", unique];
+    case "out":
+      return [descending ? "CASH_OUT_DESC" : "CASH_OUT_ASC", unique];
+  }
+}

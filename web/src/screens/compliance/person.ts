@@ -1,0 +1,25 @@
+import type { PersonFragment } from "../../generated/graphql.ts";
+
+// How a person of the cash log is called: a player by name, an unknown person by what is known.
+
+interface Named {
+  name: string | null;
+  description: string | null;
+}
+
+export function nameOf({ name, description }: Named): string {
+  return name ?? description ?? "Unknown person";
+}
+
+export function nameOfPerson(person: PersonFragment | null): string {
+  if (!person) return "Unknown person";
+  if (person.player) return `${person.player.firstName} ${person.player.lastName}`;
+  return person.knownName ?? describe(person) ?? "Unknown person";
+}
+
+/** What somebody wrote down of an unknown person, in a line. */
+export function describe(person: PersonFragment): string | undefined {
+  const { description, sex, apparentAge, height, build, hair, clothing, seat } = person;
+  const words = [description, sex, apparentAge, height, build, hair, clothing, seat];
+  return words.filter(Boolean).join(", ") || undefined;
+}

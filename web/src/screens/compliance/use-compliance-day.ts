@@ -1,0 +1,35 @@
+import { useEffect, useMemo } from "react";
+import type { CombinedError } from "urql";
+import {
+  type ComplianceDayFragment,
+  useComplianceDayLiveSubscription,
+  useComplianceDayQuery,
+} from "../../generated/graphql.ts";
+import { type Filters, PAGE, toPatronDayFilter, toPatronDayOrder } from "./filters.ts";
+
+export interface ComplianceDay {
+  data: ComplianceDayFragment | undefined;
+  error: CombinedError | undefined;
+  retry: () => void;
+}
+
+/** A gaming day as the filters have it, kept up to date by each event of the house. */
+export function useComplianceDay(filters: Filters): ComplianceDay {
+  const { day, direction, patron, area, sort, page } = filters;
+  const variables = useMemo(() => {
+    const wanted = { day, direction, patron, area, sort, page };
+    return {
+      gamingDay: day,
+      filter: toPatronDayFilter(wanted),
+      orderBy: toPatronDayOrder(wanted),
+      first: PAGE,
+      offset: (page - 1) * PAGE,
+    };
+  }, [day, direction, patron, area, sort, page]);
+  const [{ data, error }, refetch] = useComplianceDayQuery({ variables, requestPolicy: "cache-and-network" });
+  const [{ error: missed }] = useComplianceDayLiveSubscription({ variables });
+  useEffect(() => {
+    if (missed) refetch({ requestPolicy: "network-only" });
+  }, [missed, refetch]);
+  return { data, error, retry: () => refetch({ requestPolicy: "network-only" }) };
+}

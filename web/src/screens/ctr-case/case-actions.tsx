@@ -1,0 +1,62 @@
+import { Download } from "lucide-react";
+import { useState } from "react";
+import { useCommand } from "../../api/command.ts";
+import { useMe } from "../../api/session.tsx";
+import { Button } from "../../components/button.tsx";
+import { CommandProblem } from "../../components/command-problem.tsx";
+import { type CaseFragment, usePrepareCtrMutation } from "../../generated/graphql.ts";
+import { AcknowledgeDialog } from "./acknowledge-dialog.tsx";
+import styles from "./case-page.module.css";
+import { ExportDialog } from "./export-dialog.tsx";
+import { FileDialog } from "./file-dialog.tsx";
+
+type Open = "export" | "file" | "acknowledge" | undefined;
+
+/** The next step of a case, for whoever may take it. */
+export function CaseActions({ found }: { found: CaseFragment }) {
+  const me = useMe();
+  const [open, setOpen] = useState<Open>();
+  const close = () => setOpen(undefined);
+  const [, execute] = usePrepareCtrMutation();
+  const prepare = useCommand(execute, (answer) => answer.prepareCtr?.ctrCaseResult);
+  const caseId = found.caseId ?? "";
+  const mayFile = me.can("ctr:file");
+  const amending = found.amendmentDue === true;
+  const send = () => void prepare.send({ caseId });
+
+  return (
+    <>
+      <div className={styles.actions}>
+        {found.state === "open" && (
+          <Button look="primary" isPending={prepare.busy} isDisabled={prepare.state === "unanswered"} onPress={send}>
+            Prepare
+          </Button>
+        )}
+        {mayFile && (found.state === "ready" || amending) && (
+          <Button icon={<Download size={17} />} onPress={() => setOpen("export")}>
+            Export
+          </Button>
+        )}
+        {mayFile && found.state === "ready" && (
+          <Button look="primary" onPress={() => setOpen("file")}>
+            File
+          </Button>
+        )}
+        {mayFile && amending && (
+          <Button look="primary" onPress={() => setOpen("file")}>
+            File the amendment
+          </Button>
+        )}
+        {mayFile && found.state === "filed" && (
+          <Button look={amending ? "secondary" : "primary"} onPress={() => setOpen("acknowledge")}>
+            Acknowledge
+          </Button>
+        )}
+      </div>
+      <CommandProblem status={prepare} onRetry={send} />
+      {open === "export" && <ExportDialog day={found.gamingDay ?? ""} onClose={close} />}
+      {open === "file" && <FileDialog found={found} onClose={close} />}
+      {open === "acknowledge" && <AcknowledgeDialog found={found} onClose={close} />}
+    </>
+  );
+}

@@ -1,0 +1,229 @@
+import { FileQuestion } from "lucide-react";
+import { useEffect, useState } from "react";
+import { Link, useParams } from "react-router";
+import { Badge } from "../../components/badge.tsx";
+import { Button } from "../../components/button.tsx";
+import { Empty } from "../../components/empty.tsx";
+import { Fact, Facts } from "../../components/facts.tsx";
+import { Notice, NoticeText, QueryProblem } from "../../components/notice.tsx";
+import { Card, Page } from "../../components/page.tsx";
+import { Loading, Skeleton } from "../../components/skeleton.tsx";
+import {
+  type CaseFragment,
+  type CaseNoteFragment,
+  type FilingFragment,
+  type PatronDayRowFragment,
+  useCaseLiveSubscription,
+  useCaseQuery,
+} from "../../generated/graphql.ts";
+import { formatDate, formatDay, formatMoney } from "../../lib/format.ts";
+import { isUuid } from "../../lib/uuid.ts";
+import { describe, nameOf, nameOfPerson } from "../compliance/person.ts";
+import { ReviewersOnly } from "../compliance/reviewers-only.tsx";
+import { type PersonDay, usePersonDay } from "../compliance/use-person-day.ts";
+import { isPresent } from "../pit-board/board.ts";
+import { CaseActions } from "./case-actions.tsx";
+import styles from "./case-page.module.css";
+import { CaseState, DueClock } from "./case-state.tsx";
+import { CaseSums } from "./case-sums.tsx";
+import { Filings } from "./filings.tsx";
+import { Identification } from "./identification.tsx";
+import { IdentifyDialog } from "./identify.tsx";
+import { Links } from "./links.tsx";
+import { Notes } from "./notes.tsx";
+import { Steps } from "./steps.tsx";
+import { Timeline } from "./timeline.tsx";
+
+export function CasePage() {
+  return (
+    <ReviewersOnly title="CTR case">
+      <OneCase />
+    </ReviewersOnly>
+  );
+}
+
+function OneCase() {
+  const { caseId = "" } = useParams();
+  const isCaseId = isUuid(caseId);
+  const variables = { caseId };
+  const [{ data, error, fetching }, refetch] = useCaseQuery({
+    variables,
+    pause: !isCaseId,
+    requestPolicy: "cache-and-network",
+  });
+  // Each event carries this case into the cache, from which the query above is answered.
+  const [{ error: missed }] = useCaseLiveSubscription({ variables, pause: !isCaseId });
+  const retry = () => refetch({ requestPolicy: "network-only" });
+  useEffect(() => {
+    if (missed) refetch({ requestPolicy: "network-only" });
+  }, [missed, refetch]);
+  const found = data?.ctrCaseSummary;
+
+  if (data && found) {
+    return (
+      <CaseView
+        key={caseId}
+        found={found}
+        filings={data.ctrFilings?.nodes.filter(isPresent) ?? []}
+        notes={data.mtlAuditNotes?.nodes.filter(isPresent) ?? []}
+      />
+    );
+  }
+  return (
+    <Page title="CTR case" narrow>
+      {error && <QueryProblem error={error} onRetry={retry} />}
+      {!error && fetching && <CaseSkeleton />}
+      {!error && !fetching && (
+        <Empty
+          icon={<FileQuestion size={22} />}
+          title="There is no such case"
+          actions={<Link to="/compliance">Go to compliance</Link>}
+        >
+          The address may be mistyped, or the case is another property's.
+        </Empty>
+      )}
+    </Page>
+  );
+}
+
+interface CaseViewProps {
+  found: CaseFragment;
+  filings: readonly FilingFragment[];
+  notes: readonly CaseNoteFragment[];
+}
+
+function CaseView({ found, filings, notes }: CaseViewProps) {
+  const { patronId, gamingDay, state } = found;
+  const name = nameOf(found);
+  const merged = state === "merged";
+  const day = usePersonDay(patronId ?? "", gamingDay ?? "");
+  return (
+    <Page
+      title={name}
+      tabTitle={`CTR case, ${name}`}
+      narrow
+      beside={
+        <p className={styles.state}>
+          <CaseState state={state ?? ""} />
+          {found.amendmentDue && <Badge tone="warn">Amendment due</Badge>}
+          {(state === "open" || state === "ready") && <DueClock due={found} />}
+        </p>
+      }
+      aside={
+        <Link className={styles.back ?? ""} to={`/compliance?day=${gamingDay}`}>
+          Gaming day {formatDay(gamingDay ?? "")}
+        </Link>
+      }
+    >
+      {merged && (
+        <Notice title="This case was merged">
+          <NoticeText>
+            The person was identified as somebody who has a case on this gaming day.{" "}
+            <Link className={styles.link ?? ""} to={`/compliance/cases/${found.mergedIntoCaseId}`}>
+              Go to that case
+            </Link>
+          </NoticeText>
+        </Notice>
+      )}
+      {found.closedReason && (
+        <Notice title="This case is closed">
+          <NoticeText>{found.closedReason}</NoticeText>
+        </Notice>
+      )}
+      <div className={styles.columns}>
+        <div className={styles.column}>
+          <CaseCard found={found} row={day.data?.patronDay ?? null} />
+          <DayOfPerson patronId={patronId ?? ""} day={day} />
+        </div>
+        <div className={styles.column}>
+          <Identification patronId={patronId ?? ""} editable={!merged} />
+          <Filings filings={filings} />
+          <Notes caseId={found.caseId ?? ""} notes={notes} />
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+function CaseCard({ found, row }: { found: CaseFragment; row: PatronDayRowFragment | null }) {
+  return (
+    <Card title="The report" label="The report">
+      {found.state !== "merged" && found.state !== "closed" && <Steps state={found.state ?? ""} />}
+      <CaseSums
+        cashIn={found.cashIn}
+        cashOut={found.cashOut}
+        badgeIn={row?.badgeIn ?? null}
+        badgeOut={row?.badgeOut ?? null}
+      />
+      <Facts>
+        <Fact label="Due">{formatDate(found.dueOn ?? "")}</Fact>
+        {found.cardNo && <Fact label="Card number">{found.cardNo}</Fact>}
+        {found.bsaId && <Fact label="BSA identifier">{found.bsaId}</Fact>}
+      </Facts>
+      {found.amendmentDue && (
+        <Notice tone="warn" title="The totals have changed since it was filed">
+          <NoticeText>
+            {formatMoney(found.filedCashIn ?? "0")} in and {formatMoney(found.filedCashOut ?? "0")} out were filed, and
+            stay as they were filed. An amendment is due.
+          </NoticeText>
+        </Notice>
+      )}
+      <CaseActions found={found} />
+    </Card>
+  );
+}
+
+function DayOfPerson({ patronId, day }: { patronId: string; day: PersonDay }) {
+  const { data, error, retry } = day;
+  const [identifying, setIdentifying] = useState(false);
+  const entries = data?.mtlLogs?.nodes.filter(isPresent) ?? [];
+  const links = data?.links?.nodes.filter(isPresent) ?? [];
+  const person = data?.patron ?? null;
+  return (
+    <>
+      {data && person?.playerId === null && data.linkedAs?.nodes.length === 0 && (
+        <Card
+          title="Not identified"
+          label="Who it is"
+          aside={<Button onPress={() => setIdentifying(true)}>Identify as a player</Button>}
+        >
+          <p>{describe(person) ?? "Nothing is written down of this person."}</p>
+        </Card>
+      )}
+      {links.length > 0 && (
+        <Card title="Identified as this player" label="Identified as this player">
+          <Links links={links} />
+        </Card>
+      )}
+      <Card title="Entries and corrections" label="Entries and corrections" padded={false}>
+        {error && !data && <QueryProblem error={error} onRetry={retry} />}
+        {!data && !error && (
+          <Loading what="the entries">
+            <Skeleton height="14rem" />
+          </Loading>
+        )}
+        {data && <Timeline entries={entries} total={data.mtlLogs?.totalCount ?? entries.length} />}
+      </Card>
+      {identifying && (
+        <IdentifyDialog patronId={patronId} name={nameOfPerson(person)} onClose={() => setIdentifying(false)} />
+      )}
+    </>
+  );
+}
+
+function CaseSkeleton() {
+  return (
+    <Loading what="the case">
+      <div className={styles.columns}>
+        <div className={styles.column}>
+          <Skeleton height="13rem" />
+          <Skeleton height="18rem" />
+        </div>
+        <div className={styles.column}>
+          <Skeleton height="14rem" />
+          <Skeleton height="9rem" />
+        </div>
+      </div>
+    </Loading>
+  );
+}

@@ -1,0 +1,31 @@
+import { CashBadge } from "../../components/badge.tsx";
+import { formatMoney } from "../../lib/format.ts";
+import styles from "./case-sums.module.css";
+
+interface CaseSumsProps {
+  cashIn: string | null;
+  cashOut: string | null;
+  badgeIn: string | null;
+  badgeOut: string | null;
+}
+
+/** A person's two sums of a gaming day, never added to each other and never netted. */
+export function CaseSums({ cashIn, cashOut, badgeIn, badgeOut }: CaseSumsProps) {
+  return (
+    <dl className={styles.sums}>
+      <Sum label="Cash in" amount={cashIn} badge={badgeIn} />
+      <Sum label="Cash out" amount={cashOut} badge={badgeOut} />
+    </dl>
+  );
+}
+
+function Sum({ label, amount, badge }: { label: string; amount: string | null; badge: string | null }) {
+  return (
+    <div className={styles.sum}>
+      <dt className={styles.label}>{label}</dt>
+      <dd className={`${styles.amount} numeric`}>
+        {formatMoney(amount ?? "0")} <CashBadge badge={badge} />
+      </dd>
+    </div>
+  );
+}

@@ -1,0 +1,117 @@
+import { Download } from "lucide-react";
+import { useState } from "react";
+import { Link } from "react-router";
+import type { Problem } from "../../api/errors.ts";
+import { askHttp } from "../../api/http.ts";
+import { useMe } from "../../api/session.tsx";
+import { Button } from "../../components/button.tsx";
+import { TypedDate } from "../../components/day-field.tsx";
+import { Dialog, DialogActions, DialogForm } from "../../components/dialog.tsx";
+import { Notice, NoticeText, ProblemNotice } from "../../components/notice.tsx";
+import { saveFile } from "../../lib/download.ts";
+import { formatDay } from "../../lib/format.ts";
+import styles from "./export-dialog.module.css";
+import { labelOf } from "./labels.ts";
+import { fieldsIn } from "./sheet.ts";
+
+interface ExportDialogProps {
+  /** The gaming day to begin with. */
+  day: string;
+  onClose: () => void;
+}
+
+/** The batch file of a period's cases for FinCEN: complete and valid, or refused with what is missing. */
+export function ExportDialog({ day, onClose }: ExportDialogProps) {
+  const me = useMe();
+  const [from, setFrom] = useState(day);
+  const [to, setTo] = useState(day);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem>();
+  const [saved, setSaved] = useState<string>();
+  const ready = from !== "" && to !== "" && from <= to;
+
+  const download = async () => {
+    setBusy(true);
+    setProblem(undefined);
+    setSaved(undefined);
+    const period = new URLSearchParams({ from, to });
+    const answer = await askHttp(`/ctr/batch.xml?${period}`, {}, "The file wasn't made.");
+    setProblem(answer.problem);
+    if (answer.response) {
+      const name = `ctr-${from}-${to}.xml`;
+      saveFile(name, await answer.response.blob());
+      setSaved(name);
+    }
+    setBusy(false);
+  };
+
+  return (
+    <Dialog
+      title="CTR file"
+      subtitle="Every case of these gaming days that is to be filed"
+      onClose={onClose}
+      busy={busy}
+    >
+      <DialogForm onSubmit={() => ready && void download()}>
+        <div className={styles.period}>
+          <TypedDate label="From" value={from} onChange={setFrom} last={me.gamingDay} isDisabled={busy} />
+          <TypedDate
+            label="To"
+            value={to}
+            onChange={setTo}
+            last={me.gamingDay}
+            isDisabled={busy}
+            error={from !== "" && to !== "" && from > to ? "That is before the first day." : undefined}
+          />
+        </div>
+        {problem && (
+          <>
+            <ProblemNotice problem={problem} />
+            <Incomplete cases={problem.details.cases} onGo={onClose} />
+          </>
+        )}
+        {saved && (
+          <Notice tone="good" title={`${saved} was made.`} live="status">
+            <NoticeText>Send it to FinCEN, then mark its cases as filed.</NoticeText>
+          </Notice>
+        )}
+        <DialogActions>
+          <Button onPress={onClose} isDisabled={busy}>
+            {saved ? "Done" : "Cancel"}
+          </Button>
+          <Button type="submit" look="primary" icon={<Download size={17} />} isPending={busy} isDisabled={!ready}>
+            Make the file
+          </Button>
+        </DialogActions>
+      </DialogForm>
+    </Dialog>
+  );
+}
+
+/** What a refusal says is missing, case by case. */
+function Incomplete({ cases, onGo }: { cases: unknown; onGo: () => void }) {
+  if (!Array.isArray(cases)) return null;
+  return (
+    <ul className={styles.cases} aria-label="Incomplete cases">
+      {cases.filter(isIncomplete).map((each) => (
+        <li key={each.caseId}>
+          <Link className={styles.case ?? ""} to={`/compliance/cases/${each.caseId}`} onClick={onGo}>
+            {formatDay(each.gamingDay)}
+          </Link>
+          <span className={styles.missing}>{[...fieldsIn(each.missing)].map(labelOf).join(", ")}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface IncompleteCase {
+  caseId: string;
+  gamingDay: string;
+  missing: unknown;
+}
+
+function isIncomplete(value: unknown): value is IncompleteCase {
+  const { caseId, gamingDay } = (value ?? {}) as Partial<IncompleteCase>;
+  return typeof caseId === "string" && typeof gamingDay === "string";
+}

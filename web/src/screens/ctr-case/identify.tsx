@@ -1,0 +1,113 @@
+import { useState } from "react";
+import { useCommand } from "../../api/command.ts";
+import { Button } from "../../components/button.tsx";
+import { CommandProblem } from "../../components/command-problem.tsx";
+import { Dialog, DialogActions, DialogForm } from "../../components/dialog.tsx";
+import { Fact, Facts } from "../../components/facts.tsx";
+import { Finder } from "../../components/finder.tsx";
+import { NoteField } from "../../components/note-field.tsx";
+import { QueryProblem } from "../../components/notice.tsx";
+import { type FoundPlayerFragment, useIdentifyPatronMutation } from "../../generated/graphql.ts";
+import { formatDate } from "../../lib/format.ts";
+import { usePlayerSearch } from "../players/use-player-search.ts";
+import styles from "./links.module.css";
+
+interface IdentifyDialogProps {
+  patronId: string;
+  name: string;
+  onIdentified?: (patronId: string) => void;
+  onClose: () => void;
+}
+
+/** Says that an unknown person is a certain player: from then on their cash is summed together. */
+export function IdentifyDialog({ patronId, name, onIdentified, onClose }: IdentifyDialogProps) {
+  const [typed, setTyped] = useState("");
+  const [player, setPlayer] = useState<FoundPlayerFragment>();
+  const [note, setNote] = useState("");
+  const search = usePlayerSearch(typed);
+  const [, execute] = useIdentifyPatronMutation();
+  const identify = useCommand(execute, (answer) => answer.identifyPatron?.identificationResult);
+  const unanswered = identify.state === "unanswered";
+  const ready = player !== undefined && !unanswered;
+  const send = async () => {
+    if (!player) return;
+    const result = await identify.send({
+      patronId,
+      playerId: player.playerId,
+      note: note.trim() === "" ? null : note.trim(),
+    });
+    if (!result) return;
+    onClose();
+    if (result.patronLink) onIdentified?.(result.patronLink.playerPatronId);
+  };
+
+  return (
+    <Dialog title="Identify as a player" subtitle={name} onClose={onClose} busy={identify.busy}>
+      <DialogForm onSubmit={() => ready && void send()}>
+        {player ? (
+          <>
+            <Facts>
+              <Fact label="Player">
+                {player.firstName} {player.lastName}
+              </Fact>
+              <Fact label="Card">{player.cardNo}</Fact>
+              {player.birthDate && <Fact label="Born">{formatDate(player.birthDate)}</Fact>}
+            </Facts>
+            <NoteField
+              label="How do you know?"
+              hint="Optional; it stays with the identification."
+              value={note}
+              onChange={setNote}
+              isDisabled={identify.locked}
+              isRequired={false}
+              autoFocus
+            />
+          </>
+        ) : (
+          <>
+            <Finder
+              label="Player"
+              placeholder="Card number or name"
+              text={typed}
+              onText={setTyped}
+              found={search.players}
+              settled={!search.fetching && search.players !== undefined}
+              idOf={(each) => each.playerId}
+              nameOf={(each) => `${each.lastName}, ${each.firstName}`}
+              onPick={setPlayer}
+              none="Nobody found. Check the spelling, or try the card number."
+              autoFocus
+            >
+              {(each) => (
+                <span className={styles.choice}>
+                  <span className={styles.name}>
+                    {each.lastName}, {each.firstName}
+                  </span>
+                  <span className={`${styles.detail} numeric`}>
+                    Card {each.cardNo}
+                    {each.birthDate && ` · born ${formatDate(each.birthDate)}`}
+                  </span>
+                </span>
+              )}
+            </Finder>
+            {search.error && <QueryProblem error={search.error} onRetry={search.retry} />}
+          </>
+        )}
+        <CommandProblem status={identify} onRetry={() => void send()} />
+        <DialogActions>
+          {player && (
+            <Button look="quiet" onPress={() => setPlayer(undefined)} isDisabled={identify.locked}>
+              Somebody else
+            </Button>
+          )}
+          <Button onPress={onClose} isDisabled={identify.busy}>
+            {unanswered ? "Leave it" : "Cancel"}
+          </Button>
+          <Button type="submit" look="primary" isPending={identify.busy} isDisabled={!ready}>
+            Identify
+          </Button>
+        </DialogActions>
+      </DialogForm>
+    </Dialog>
+  );
+}

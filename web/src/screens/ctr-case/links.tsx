@@ -1,0 +1,85 @@
+import { Unlink } from "lucide-react";
+import { useState } from "react";
+import { useCommand } from "../../api/command.ts";
+import { useMe } from "../../api/session.tsx";
+import { Button } from "../../components/button.tsx";
+import { CommandProblem } from "../../components/command-problem.tsx";
+import { Dialog, DialogActions, DialogForm } from "../../components/dialog.tsx";
+import { NoteField } from "../../components/note-field.tsx";
+import { type PatronLinkFragment, useUndoIdentificationMutation } from "../../generated/graphql.ts";
+import { formatDateTime } from "../../lib/format.ts";
+import { nameOfPerson } from "../compliance/person.ts";
+import { useStaffNames } from "../staff/use-staff-names.ts";
+import styles from "./links.module.css";
+
+/** The unknown people who were identified as this player; each can be undone, with a note. */
+export function Links({ links }: { links: readonly PatronLinkFragment[] }) {
+  const me = useMe();
+  const nameOf = useStaffNames();
+  const [undoing, setUndoing] = useState<PatronLinkFragment>();
+  return (
+    <>
+      <ul className={styles.links}>
+        {links.map((link) => (
+          <li key={link.linkId} className={styles.link}>
+            <div>
+              <p className={styles.name}>{nameOfPerson(link.unknownPatron)}</p>
+              <p className={styles.detail}>
+                Identified by {nameOf(link.linkedBy) ?? "somebody"}, {formatDateTime(link.linkedAt, me.timezone)}
+              </p>
+              {link.note && <p className={styles.detail}>{link.note}</p>}
+            </div>
+            <Button
+              look="quiet"
+              icon={<Unlink size={17} />}
+              aria-label={`Undo the identification of ${nameOfPerson(link.unknownPatron)}`}
+              onPress={() => setUndoing(link)}
+            />
+          </li>
+        ))}
+      </ul>
+      {undoing && <UndoDialog link={undoing} onClose={() => setUndoing(undefined)} />}
+    </>
+  );
+}
+
+function UndoDialog({ link, onClose }: { link: PatronLinkFragment; onClose: () => void }) {
+  const [note, setNote] = useState("");
+  const [, execute] = useUndoIdentificationMutation();
+  const undo = useCommand(execute, (answer) => answer.undoIdentification?.identificationResult);
+  const unanswered = undo.state === "unanswered";
+  const ready = note.trim() !== "" && !unanswered;
+  const send = async () => {
+    const result = await undo.send({ patronId: link.unknownPatronId, note: note.trim() });
+    if (result) onClose();
+  };
+  return (
+    <Dialog
+      title="Undo the identification"
+      subtitle={nameOfPerson(link.unknownPatron)}
+      onClose={onClose}
+      busy={undo.busy}
+    >
+      <DialogForm onSubmit={() => ready && void send()}>
+        <p>The sums of both people are worked out anew, for every gaming day that they share.</p>
+        <NoteField
+          label="Why was it wrong?"
+          hint="It stays with the identification."
+          value={note}
+          onChange={setNote}
+          isDisabled={undo.locked}
+          autoFocus
+        />
+        <CommandProblem status={undo} onRetry={() => void send()} />
+        <DialogActions>
+          <Button onPress={onClose} isDisabled={undo.busy}>
+            {unanswered ? "Leave it" : "Keep it"}
+          </Button>
+          <Button type="submit" look="danger" isPending={undo.busy} isDisabled={!ready}>
+            Undo it
+          </Button>
+        </DialogActions>
+      </DialogForm>
+    </Dialog>
+  );
+}
