@@ -2,6 +2,11 @@ import { RouterProvider as AriaRouterProvider, I18nProvider } from "react-aria-c
 import { BrowserRouter, Navigate, Route, Routes, useHref, useNavigate } from "react-router";
 import { SessionProvider } from "./api/session.tsx";
 import { locale } from "./lib/locale.ts";
+import { AlertQueue } from "./screens/alerts/alert-queue.tsx";
+import { Compliance } from "./screens/compliance/compliance.tsx";
+import { CasePage } from "./screens/ctr-case/case-page.tsx";
+import { MtlEntry } from "./screens/mtl-entry/mtl-entry.tsx";
+import { MtlLog } from "./screens/mtl-log/mtl-log.tsx";
 import { PitBoard } from "./screens/pit-board/pit-board.tsx";
 import { PlayerPage } from "./screens/player/player-page.tsx";
 import { PlayerSearch } from "./screens/players/player-search.tsx";
@@ -31,6 +36,14 @@ function Screens() {
               <Route path="/board/*" element={<PitBoard />} />
               <Route path="/players" element={<PlayerSearch />} />
               <Route path="/players/:playerId" element={<PlayerPage />} />
+              <Route path="/cash" element={<Navigate to="/cash/log" replace />} />
+              <Route path="/cash/new" element={<MtlEntry />} />
+              <Route path="/cash/log" element={<MtlLog />} />
+              <Route path="/cash/log/:entryId" element={<MtlLog />} />
+              <Route path="/compliance" element={<Compliance />} />
+              <Route path="/compliance/patrons/:patronId" element={<Compliance />} />
+              <Route path="/compliance/cases/:caseId" element={<CasePage />} />
+              <Route path="/alerts" element={<AlertQueue />} />
               <Route path="*" element={<NotFound />} />
             </Route>
           </Routes>

@@ -1,4 +1,4 @@
-import type { cacheExchange } from "@urql/exchange-graphcache";
+import type { cacheExchange, UpdateResolver } from "@urql/exchange-graphcache";
 
 type Config = NonNullable<Parameters<typeof cacheExchange>[0]>;
 
@@ -10,12 +10,37 @@ const by =
   };
 const embedded = () => null;
 
+/** Fields of the root query that are read again when they are looked at. */
+const readAgain =
+  (...names: string[]): UpdateResolver =>
+  (_result, _args, cache) => {
+    for (const { fieldName, arguments: args } of cache.inspectFields("Query")) {
+      if (names.includes(fieldName)) cache.invalidate("Query", fieldName, args);
+    }
+  };
+const cashChanged = readAgain("patron", "patronDay", "patronDays", "mtlLogs", "patronLinks", "ctrCaseSummaries");
+const caseChanged = readAgain("ctrCaseSummary", "ctrCaseSummaries", "ctrFilings", "patronDays");
+
 // Rows are known by their ids within the casino; everything else lives inside what holds it.
 export const cacheConfig: Config = {
   keys: {
+    ComplianceAlert: by("alertId"),
+    CtrCase: by("caseId"),
+    CtrCaseSummary: by("caseId"),
+    CtrFiling: by("caseId", "version"),
     GameSetting: by("gameSettingsId"),
     GamingTable: by("tableId"),
+    GamingDaySignOff: by("gamingDay"),
+    GamingDaySummary: by("gamingDay"),
+    IdentifiedPerson: by("patronId"),
     LoyaltyLedger: by("playerId", "entryNo"),
+    MtlAuditNote: by("noteId"),
+    MtlEntry: by("entryId"),
+    MtlKind: by("kind"),
+    MtlLog: by("entryId"),
+    Patron: by("patronId"),
+    PatronDay: by("patronId", "gamingDay"),
+    PatronLink: by("linkId"),
     Player: by("playerId"),
     PlayerLoyalty: by("playerId"),
     RatingSlip: by("ratingSlipId"),
@@ -23,14 +48,41 @@ export const cacheConfig: Config = {
     Staff: by("staffId"),
     Visit: by("visitId"),
 
+    AlertResult: embedded,
+    AuditNoteResult: embedded,
+    ComplianceChanged: embedded,
+    CorrectionResult: embedded,
+    CtrCaseResult: embedded,
+    IdentificationResult: embedded,
+    MtlResult: embedded,
     PageInfo: embedded,
+    PatronMatch: embedded,
+    PatronResult: embedded,
     PitBoardChanged: embedded,
+    SavedIdentification: embedded,
     SignedIn: embedded,
+    SignOffResult: embedded,
     RewardLimit: embedded,
     SlipResult: embedded,
     VisitResult: embedded,
     LedgerResult: embedded,
     RatingSlipCompletion: embedded,
     SlipOutcome: embedded,
+  },
+  // What a command changes beyond what it returns. Events bring the same, while the line holds.
+  updates: {
+    Mutation: {
+      acknowledgeCtr: caseChanged,
+      addAuditNote: readAgain("mtlAuditNotes"),
+      correctMtlEntry: cashChanged,
+      fileCtr: caseChanged,
+      identifyPatron: cashChanged,
+      prepareCtr: caseChanged,
+      recordMtlEntry: cashChanged,
+      resolveAlert: readAgain("complianceAlerts"),
+      saveIdentification: readAgain("identification"),
+      signOffGamingDay: readAgain("gamingDaySignOff"),
+      undoIdentification: cashChanged,
+    },
   },
 };

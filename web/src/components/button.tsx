@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Button as AriaButton, type ButtonProps as AriaButtonProps } from "react-aria-components";
+import { Button as AriaButton, type ButtonProps as AriaButtonProps, Link as AriaLink } from "react-aria-components";
 import { cx } from "../lib/cx.ts";
 import styles from "./button.module.css";
 
@@ -34,5 +34,22 @@ export function Button({
       {isPending ? <span className={styles.spinner} aria-hidden="true" /> : icon}
       {children}
     </AriaButton>
+  );
+}
+
+interface ButtonLinkProps {
+  to: string;
+  look?: ButtonProps["look"];
+  icon?: ReactNode;
+  children: ReactNode;
+}
+
+/** Leads to another screen, and looks like what acts on this one. */
+export function ButtonLink({ to, look = "secondary", icon, children }: ButtonLinkProps) {
+  return (
+    <AriaLink href={to} className={cx(styles.button, styles[look])}>
+      {icon}
+      {children}
+    </AriaLink>
   );
 }

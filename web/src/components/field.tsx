@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import type { ReactNode, RefObject } from "react";
 import { FieldError, Input, Label, Text, TextArea, TextField, type TextFieldProps } from "react-aria-components";
 import { cx } from "../lib/cx.ts";
 import styles from "./field.module.css";
@@ -17,6 +17,9 @@ interface FieldProps extends Omit<TextFieldProps, "children" | "className" | "st
   placeholder?: string;
   /** A name or code of the system: the keyboard neither corrects nor capitalizes it. */
   verbatim?: boolean;
+  inputRef?: RefObject<HTMLInputElement | null>;
+  /** The shortcut that moves the focus here, as `aria-keyshortcuts` has it. */
+  keyShortcut?: string;
 }
 
 export function Field({
@@ -30,11 +33,14 @@ export function Field({
   rows,
   placeholder,
   verbatim,
+  inputRef,
+  keyShortcut,
   ...props
 }: FieldProps) {
   const input = {
     className: cx(styles.input, numeric && "numeric"),
     placeholder,
+    ...(keyShortcut && { "aria-keyshortcuts": keyShortcut }),
     ...(verbatim && { autoCapitalize: "none", autoCorrect: "off", spellCheck: false }),
   };
   return (
@@ -49,7 +55,7 @@ export function Field({
             {prefix}
           </span>
         )}
-        {rows === undefined ? <Input {...input} /> : <TextArea {...input} rows={rows} />}
+        {rows === undefined ? <Input {...input} ref={inputRef ?? null} /> : <TextArea {...input} rows={rows} />}
         {action !== undefined && <span className={styles.action}>{action}</span>}
       </div>
       {hint !== undefined && error === undefined && (

@@ -6,21 +6,19 @@ interface ReasonFieldProps {
   onChange: (value: string) => void;
   /** As the database requires it; it isn't shown where it isn't known. */
   minLength?: number;
+  hint?: string;
   isDisabled: boolean;
   autoFocus?: boolean;
 }
 
-export function ReasonField({ value, onChange, minLength = 1, isDisabled, autoFocus = false }: ReasonFieldProps) {
+export function ReasonField(props: ReasonFieldProps) {
+  const { value, onChange, minLength = 1, hint = "It stays in the ledger.", isDisabled, autoFocus = false } = props;
   const length = value.trim().length;
   return (
     <Field
       label="Reason"
       aside={length < minLength && minLength > 1 ? `${formatCount(length)} / ${formatCount(minLength)}` : undefined}
-      hint={
-        minLength > 1
-          ? `At least ${formatCount(minLength)} characters; it stays in the ledger.`
-          : "It stays in the ledger."
-      }
+      hint={minLength > 1 ? `At least ${formatCount(minLength)} characters; it stays in the ledger.` : hint}
       value={value}
       onChange={onChange}
       rows={3}

@@ -7,6 +7,7 @@ interface SegmentedProps<Id extends string> {
   options: readonly { id: Id; label: ReactNode; count?: string; name?: string }[];
   value: Id;
   onChange: (id: Id) => void;
+  isDisabled?: boolean;
 }
 
 /** One choice out of a few, always visible. */
@@ -17,6 +18,7 @@ export function Segmented<Id extends string>(props: SegmentedProps<Id>) {
       aria-label={props.label}
       selectionMode="single"
       disallowEmptySelection
+      isDisabled={props.isDisabled ?? false}
       selectedKeys={[props.value]}
       onSelectionChange={(keys) => {
         const chosen = props.options.find((option) => keys.has(option.id));

@@ -1,9 +1,45 @@
 /** The hash of each operation, by its name. The server holds the documents. */
 export const operationHashes: Readonly<Record<string, string>> = {
+  AcknowledgeCtr:
+    "03a6067fda0d0768d04b906837d551b4c3408376f640410ac2d8bebce7871835",
+  AddAuditNote:
+    "882cfa1edc88999ca130369cb624a76aab4d247d75fd7b3d1f6e84f93d752eb2",
+  AddEntryNote:
+    "43ed25017d019f6c0449a3e0fad65ae76453ae5c19287d7ab66c837bf8465be8",
+  Alerts:
+    "139fcb935c091f79a4d226f8e3dc2dee3a4a5bddf009b240d0f00d56c95833b9",
+  AlertsLive:
+    "8df10c51d564628d090787521378646744509d17850678b45f53ba9b2b8a686a",
+  Case:
+    "e303c935a22b357721976ad8e44b9211684c795f4cadb5b4d4e2a06c8fd8237f",
+  CaseLive:
+    "0f0af396ae5c8a5288a07fdfe8f2d9396ccf003d4dce4945910f847012b9e02b",
+  CashDesk:
+    "c9569a700bb6f81bf0a3fb70bc250b735de632b204373da0889adb9da915e278",
+  CashPlayer:
+    "397d041ca857422462756d20b5a5a087a990cc9acd3cd2041e9768d79e24a232",
   CompleteRatingSlip:
     "09dbce5f8c6323ad80418fe3197aec1ff71fdc697ea99e860f6835b809e5bfc5",
+  ComplianceDay:
+    "dd07375e7c4dacf07189f9234c24b781e6753e1555f39ba8ab66e0fd9118dd6a",
+  ComplianceDayLive:
+    "29d7420b56f0b3085379c457ed6c82a3bb3419bd6ed4e044ed135a5daa9639eb",
+  CorrectMtlEntry:
+    "51376b46d6201d9688d58b68266de658fa6b6b3db4b9874848eccd9f7dca61e0",
+  DescribePatron:
+    "bfb3fb829aa0eef16ab0f2ee399d4355f094be9d84ea3911afda8bb35df4cde0",
+  FileCtr:
+    "572556e4eae1ca6a33ed2295c7efe80c5ad8d7060632dacdb8c21f521b0c9e3e",
+  FindPatrons:
+    "382de57048b57a6a8387511f06c844b19a1c8fb4b2cd082fa8cb71be9a030377",
   Games:
     "e87e0aac953ed7b346f16d517508a61060e23d69e473ed086d44dd38cb6e711f",
+  GamingDayLive:
+    "302b64c4c8f8d687e917d3a9c97be98614fe03523955a37af97e0f584ade8164",
+  Identification:
+    "5fe82304e0b52f6d62858616885a5cfbea17d89df4b5a010ab4609746b18837d",
+  IdentifyPatron:
+    "bf97cd64d92eeb3e7e263be8128bef6bf776acfe4f88913366558db1cd62146c",
   Ledger:
     "9ef80c30daa02e6530d15be363fde7cc0f0727cf063eaa51e0e23fa78e3540c2",
   ManualReward:
@@ -12,10 +48,26 @@ export const operationHashes: Readonly<Record<string, string>> = {
     "0c9ebc83046c28d8bde6ade2251d5cdff7aa30a0cf8661117ff132353eb68afd",
   MovePlayer:
     "d1c8f053fecc55cb9a0d285d15679923d5a0b0243021966d833a87620ea70d0b",
+  MtlLogChain:
+    "b0ffba3e6bbc7bef45f07df2770d147cae4cf69ccf118e2be76f6fbfe9fd0ff5",
+  MtlLogChainLive:
+    "bc7b819bfc95061b1c099446e0bbf0c7ab034b185ce78ff34c9fb371719fc743",
+  MtlLogDay:
+    "1c481fe09b10666b5844392aa1aff9953b486c1360371641c1fa78dba91e3665",
+  MtlLogEntry:
+    "194345dbb4f57c6c0dc17c36c0ec1c163c564c3b28e21833174578557e0e02f8",
+  MtlLogLive:
+    "bb969a2d02b88b9472afc2e9b0ea5f4ff1d1354b47bd5e4e4f8017b1b9015400",
   OpenVisit:
     "ac33c96f2d4acdf9f0b20e57364a60dda49cf14d1dfe667eb1faecb0cb9d0a9b",
+  PatronDaysPage:
+    "7855e67607d8c9f186f3296dd4b6c6e73c343b1f17f2ba9c9f2666ae7bfaeb7e",
   PauseRatingSlip:
     "7b3ce99bb6d6731528d7475896b9b78e681f115125c69570a3c4c481bbb2d725",
+  PersonDay:
+    "da0010eb18d206a1c31ffdd45fef3bc3f4b55c525f05ea52b2189da29bf94259",
+  PersonDayLive:
+    "663b013dd33f1701a3aced6fb2dffd45780312cabc5f289f260a97462d01b887",
   PitBoard:
     "e3c053619fd0ad4849798b9b5adfc78df4a37a8e35524769623a1f0754468b82",
   PitBoardLive:
@@ -26,22 +78,34 @@ export const operationHashes: Readonly<Record<string, string>> = {
     "1a08953c479a24d5b8587421041369cef21c2c1146c5df0574cd2ba0abe2ac9b",
   PlayerSearch:
     "bc68f40c87df64671b3b073a14531c4b3d51d51837f5d25901b501a25ebdcaec",
+  PrepareCtr:
+    "53472f4039a21a096056b2f370c3f76da4379dc9e732ec4bd5c5e345344323fe",
   RecordBet:
     "44e3cf6ce2e3dca69630028adbe8ff36c69b0335a77f6b1d51b99304138ddfec",
+  RecordMtlEntry:
+    "c974c0f5bdbbf2de2d8257644bbd22900744cbb547d5b891396b64c52ee0b16d",
   RecoverSlipLoyalty:
     "d83fbec22c7b4f7554d1759792342d6e0970c40bc93babbb4cad6fa4c34fcc96",
   Redeem:
     "47c69f0edcaba24cb09e6ff188916506f88cc5c1e287ae530d4f27af536738ce",
+  ResolveAlert:
+    "db5522a1842930a5bdb2746bf84251f1362ad1a3c0ce3ac3bcc0f41d575cafb0",
   ResumeRatingSlip:
     "7fcceed21640c13b499499b15b0a735e50b11deaccc8962429f7c0345c5e08d5",
   ReverseEntry:
     "a828b76b114208b47678ad0b5ec8495ccd4d949195f046cd12b7d730c131d67a",
   RewardTerms:
     "b6813d9ad77671ad708aff37e947211b265584392fab062dae951449e4940de9",
+  SaveIdentification:
+    "145b2bb5505d658d8393275a40f26472aef48f05447486ac0dac346f6ecc0f68",
+  SignOffGamingDay:
+    "fea289316fa3eb8c24d6cb987cde80714119d835b088d136d1250f8f8273e767",
   Slip:
     "289cbb4a3628a33e1324e44c0dd60a259a2c3557c48ebfb5b4ecdb5ea0276cc7",
   StaffNames:
     "a13d4a7d61ced05f29db56c738a811603ef6607e58161390a3ad1763fa12d6e8",
   StartRatingSlip:
     "8cea985c4a490924388ee6bfd9f0f24317d1715c8dc771d62db4d0ef7960e2e3",
+  UndoIdentification:
+    "4b10ad591a78287f98fb62871cb9149365d35ebd21b0a29fa958bfbbda0ec35e",
 };

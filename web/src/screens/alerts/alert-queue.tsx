@@ -19,7 +19,7 @@ import { isPresent } from "../pit-board/board.ts";
 import { useStaffNames } from "../staff/use-staff-names.ts";
 import styles from "./alert-queue.module.css";
 import { ResolveDialog } from "./resolve-dialog.tsx";
-import { explanationOf, nameOfRule } from "./rules.ts";
+import { aboutRule, nameOfRule } from "./rules.ts";
 
 const PAGE = 25;
 const queues = [
@@ -134,7 +134,7 @@ function Alert({ alert, onResolve }: { alert: AlertFragment; onResolve: () => vo
           </Link>{" "}
           <span className={styles.small}>· gaming day {formatDay(alert.gamingDay)}</span>
         </p>
-        <p className={styles.explained}>{explanationOf(alert)}</p>
+        <p className={styles.explained}>{aboutRule(alert.rule)}</p>
         {alert.resolution !== null && alert.resolvedAt !== null && (
           <>
             <p className={styles.resolution}>{alert.resolution}</p>

@@ -1,25 +1,38 @@
-// What the rules are called. What they look for, and from which amounts on, is SQL's.
+// What the rules are called and what they are about. What exactly they look for, and from which
+// amounts on, is SQL's.
 
-const names: Record<string, string> = {
-  just_below: "Just below the threshold",
-  chip_walk: "Chips bought, hardly played",
-  marker_paydown: "Markers paid down in currency",
-  combined_buyers: "Buyers who may act together",
-  repeat: "Watched again and again",
-};
+interface Rule {
+  name: string;
+  about: string;
+}
 
-const explanations: Record<string, string> = {
-  just_below: "Sums that stay a little under what is reported, on more than one gaming day of the last seven.",
-  chip_walk: "Many chips bought in a gaming day, little rated play, and nothing redeemed.",
-  marker_paydown: "Markers paid in currency within seven days, in parts of which none is reported by itself.",
-  combined_buyers: "Several people bought at one table within half an hour, and one of them redeemed a large sum.",
-  repeat: "On the watch list on several of the last seven gaming days.",
+const rules: Record<string, Rule> = {
+  just_below: {
+    name: "Just below the threshold",
+    about: "Sums that stay a little under what is reported, on several of the last gaming days.",
+  },
+  chip_walk: {
+    name: "Chips bought, hardly played",
+    about: "Many chips bought in a gaming day, little rated play, and nothing redeemed.",
+  },
+  marker_paydown: {
+    name: "Markers paid down in currency",
+    about: "Markers paid in currency over several gaming days, none of which is reported by itself.",
+  },
+  combined_buyers: {
+    name: "Buyers who may act together",
+    about: "Several people bought at one table within a short time, and one of them redeemed a large sum.",
+  },
+  repeat: {
+    name: "Watched again and again",
+    about: "Sums that are watched, on several of the last gaming days.",
+  },
 };
 
 export function nameOfRule(rule: string): string {
-  return names[rule] ?? rule;
+  return rules[rule]?.name ?? rule;
 }
 
-export function explanationOf(alert: { rule: string }): string {
-  return explanations[alert.rule] ?? "";
+export function aboutRule(rule: string): string {
+  return rules[rule]?.about ?? "";
 }

@@ -2,7 +2,7 @@ import { UserX } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Link, useParams } from "react-router";
 import { useMe } from "../../api/session.tsx";
-import { Button } from "../../components/button.tsx";
+import { Button, ButtonLink } from "../../components/button.tsx";
 import { Empty } from "../../components/empty.tsx";
 import { QueryProblem } from "../../components/notice.tsx";
 import { Card, Page } from "../../components/page.tsx";
@@ -13,6 +13,8 @@ import {
   usePlayerLiveSubscription,
   usePlayerQuery,
 } from "../../generated/graphql.ts";
+import { isUuid } from "../../lib/uuid.ts";
+import { cashEntryPath } from "../mtl-entry/path.ts";
 import { isPresent } from "../pit-board/board.ts";
 import { RewardDialog } from "../reward/reward-dialog.tsx";
 import { CurrentPlay } from "./current-play.tsx";
@@ -23,11 +25,9 @@ import styles from "./player-page.module.css";
 import { RedeemDialog } from "./redeem-dialog.tsx";
 import { ReverseDialog } from "./reverse-dialog.tsx";
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 export function PlayerPage() {
   const { playerId = "" } = useParams();
-  const isPlayerId = uuid.test(playerId);
+  const isPlayerId = isUuid(playerId);
   const [{ data, error, fetching }, refetch] = usePlayerQuery({
     variables: { playerId },
     pause: !isPlayerId,
@@ -74,6 +74,9 @@ function PlayerView({ player }: { player: PlayerOverviewFragment }) {
       narrow
       aside={
         <div className={styles.actions}>
+          {me.can("mtl:create") && (
+            <ButtonLink to={cashEntryPath(player.playerId, slip?.table?.tableId)}>Cash entry</ButtonLink>
+          )}
           {me.can("loyalty:redeem") && <Button onPress={() => setOpen({ dialog: "redeem" })}>Redeem</Button>}
           {me.can("loyalty:award") && (
             <Button look="primary" onPress={() => setOpen({ dialog: "reward" })}>

@@ -1,18 +1,7 @@
-import { useEffect, useState } from "react";
 import type { CombinedError } from "urql";
 import { type FoundPlayerFragment, usePlayerSearchQuery } from "../../generated/graphql.ts";
+import { useDebounced } from "../../lib/debounced.ts";
 import { isPresent } from "../pit-board/board.ts";
-
-const WAIT_MS = 180;
-
-function useDebounced(text: string): string {
-  const [settled, setSettled] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), WAIT_MS);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return settled;
-}
 
 export interface PlayerSearch {
   players: FoundPlayerFragment[] | undefined;

@@ -1,4 +1,4 @@
-import { LayoutGrid, LogOut, Users } from "lucide-react";
+import { Banknote, BellRing, LayoutGrid, LogOut, type LucideIcon, Scale, ScrollText, Users } from "lucide-react";
 import { useState } from "react";
 import { NavLink, Outlet } from "react-router";
 import { useMe, useSession } from "../../api/session.tsx";
@@ -8,15 +8,28 @@ import { ConnectionBadge } from "./connection-badge.tsx";
 import styles from "./shell.module.css";
 import { ThemeToggle } from "./theme-toggle.tsx";
 
-const places = [
+interface Destination {
+  to: string;
+  label: string;
+  icon: LucideIcon;
+  /** The capability without which there is nothing to do or see there. */
+  can?: string;
+}
+
+const destinations: readonly Destination[] = [
   { to: "/board", label: "Pit board", icon: LayoutGrid },
   { to: "/players", label: "Players", icon: Users },
+  { to: "/cash/new", label: "Cash entry", icon: Banknote, can: "mtl:create" },
+  { to: "/cash/log", label: "Cash log", icon: ScrollText, can: "mtl:view" },
+  { to: "/compliance", label: "Compliance", icon: Scale, can: "mtl:review" },
+  { to: "/alerts", label: "Alerts", icon: BellRing, can: "mtl:review" },
 ];
 
 export function Shell() {
   const me = useMe();
   const { signOut } = useSession();
   const [leaving, setLeaving] = useState(false);
+  const offered = destinations.filter(({ can }) => can === undefined || me.can(can));
   return (
     <div className={styles.shell}>
       <a className={styles.skip} href="#content">
@@ -55,7 +68,7 @@ export function Shell() {
         </div>
       </header>
       <nav className={styles.rail} aria-label="Main">
-        {places.map(({ to, label, icon: Icon }) => (
+        {offered.map(({ to, label, icon: Icon }) => (
           <NavLink key={to} to={to} className={styles.place ?? ""}>
             <Icon size={21} aria-hidden="true" />
             {label}

@@ -1,10 +1,10 @@
-import { Gift, MoveRight, Pause, Play } from "lucide-react";
+import { Banknote, Gift, MoveRight, Pause, Play } from "lucide-react";
 import { useState } from "react";
 import { useLocation } from "react-router";
 import { type Command, useCommand } from "../../api/command.ts";
 import { useMe } from "../../api/session.tsx";
 import { BetField } from "../../components/bet-field.tsx";
-import { Button } from "../../components/button.tsx";
+import { Button, ButtonLink } from "../../components/button.tsx";
 import { CommandProblem } from "../../components/command-problem.tsx";
 import { DrawerSection } from "../../components/drawer.tsx";
 import { CorrelationId, Notice, NoticeText } from "../../components/notice.tsx";
@@ -17,6 +17,7 @@ import {
 } from "../../generated/graphql.ts";
 import { formatBet, formatSignedPoints } from "../../lib/format.ts";
 import { amountText, parseAmount } from "../../lib/money.ts";
+import { cashEntryPath } from "../mtl-entry/path.ts";
 import { type Handover, useGo } from "../pit-board/places.ts";
 import { RewardDialog } from "../reward/reward-dialog.tsx";
 import styles from "./open-slip.module.css";
@@ -62,6 +63,13 @@ export function OpenSlip({ slip, complete }: OpenSlipProps) {
               Give a reward
             </Button>
           )}
+        </DrawerSection>
+      )}
+      {me.can("mtl:create") && (
+        <DrawerSection>
+          <ButtonLink to={cashEntryPath(slip.playerId, slip.table?.tableId)} icon={<Banknote size={18} />}>
+            Cash entry
+          </ButtonLink>
         </DrawerSection>
       )}
       {rewarding && (

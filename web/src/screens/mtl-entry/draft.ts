@@ -1,0 +1,115 @@
+import type { CashKindFragment, DescribedPatronFragment, FoundPatronFragment } from "../../generated/graphql.ts";
+import { formatDate, humanize } from "../../lib/format.ts";
+
+// What is typed into the entry form, and what of it stays for the next entry.
+
+export type Direction = "in" | "out";
+
+/** Somebody who moves cash: an enrolled player, or a person known by a description only. */
+export interface Person {
+  patronId: string | null;
+  playerId: string | null;
+  name: string;
+  detail: string;
+}
+
+export function found(match: FoundPatronFragment): Person {
+  const { patronId, playerId, cardNo, birthDate, description, identifiedAs } = match;
+  const name = match.name || "Unknown person";
+  const known = [
+    cardNo && `Card ${cardNo}`,
+    birthDate && `born ${formatDate(birthDate)}`,
+    description,
+    identifiedAs && `identified as ${identifiedAs}`,
+  ];
+  return { patronId, playerId, name, detail: known.filter(Boolean).join(" · ") };
+}
+
+export function enrolled(player: { playerId: string; cardNo: string; firstName: string; lastName: string }): Person {
+  const { playerId, cardNo, firstName, lastName } = player;
+  return { patronId: null, playerId, name: `${firstName} ${lastName}`, detail: `Card ${cardNo}` };
+}
+
+export function described(patron: DescribedPatronFragment): Person {
+  const { patronId, knownName, description, sex, apparentAge, height, build, hair, clothing, seat } = patron;
+  const features = [description, sex, apparentAge, height, build, hair, clothing, seat];
+  return {
+    patronId,
+    playerId: null,
+    name: knownName ?? "Unknown person",
+    detail: features.filter(Boolean).join(", "),
+  };
+}
+
+/** Where cash is handled. It stays the same from one entry to the next. */
+export interface Place {
+  area: string;
+  tableId: string;
+  windowNo: string;
+}
+
+export interface Draft extends Place {
+  person: Person | undefined;
+  direction: Direction;
+  kind: string | undefined;
+  amount: string;
+  tender: string;
+  agentFor: Person | undefined;
+  foreignCurrency: string;
+  note: string;
+}
+
+export function fits(kind: CashKindFragment, direction: Direction): boolean {
+  return kind.direction === direction || kind.direction === "both";
+}
+
+/** The kind that stays when the direction changes, or the first one that goes only that way. */
+export function kindFor(
+  kinds: readonly CashKindFragment[],
+  direction: Direction,
+  wanted?: string,
+): CashKindFragment | undefined {
+  const fitting = kinds.filter((kind) => fits(kind, direction));
+  return (
+    fitting.find((kind) => kind.kind === wanted) ?? fitting.find((kind) => kind.direction === direction) ?? fitting[0]
+  );
+}
+
+/** The next entry: at the same place and in the same direction, of somebody else. */
+export function nextDraft(draft: Draft): Draft {
+  return {
+    ...draft,
+    person: undefined,
+    amount: "",
+    tender: "currency",
+    agentFor: undefined,
+    foreignCurrency: "",
+    note: "",
+  };
+}
+
+const KEY = "pitledger.cash-place";
+
+/** Where this device was last used for cash. */
+export function rememberedPlace(): Partial<Place> {
+  try {
+    const known: unknown = JSON.parse(localStorage.getItem(KEY) ?? "{}");
+    return typeof known === "object" && known !== null ? known : {};
+  } catch {
+    return {};
+  }
+}
+
+export function rememberPlace({ area, tableId, windowNo }: Place): void {
+  try {
+    localStorage.setItem(KEY, JSON.stringify({ area, tableId, windowNo }));
+  } catch {
+    // Storage may be forbidden; the place is then chosen anew each time.
+  }
+}
+
+const words = (codes: readonly string[]) => codes.map((id) => ({ id, label: humanize(id) }));
+
+/** As `mtl_entry` knows them. */
+export const areas = words(["pit", "cage", "slot", "poker", "kiosk", "sportsbook", "other"]);
+export const tenders = words(["currency", "chips", "check", "wire", "ticket", "other"]);

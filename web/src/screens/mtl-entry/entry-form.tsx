@@ -1,0 +1,372 @@
+import { UserRoundPlus } from "lucide-react";
+import { type FormEvent, useRef, useState } from "react";
+import { useCommand } from "../../api/command.ts";
+import { Button } from "../../components/button.tsx";
+import { Choices } from "../../components/choices.tsx";
+import { CommandProblem } from "../../components/command-problem.tsx";
+import { Field } from "../../components/field.tsx";
+import { Card } from "../../components/page.tsx";
+import { Picker } from "../../components/picker.tsx";
+import { Segmented } from "../../components/segmented.tsx";
+import { Shortcut } from "../../components/shortcut.tsx";
+import {
+  type CashKindFragment,
+  type RecordedCashFragment,
+  useRecordMtlEntryMutation,
+} from "../../generated/graphql.ts";
+import { formatMoney } from "../../lib/format.ts";
+import { parseAmount } from "../../lib/money.ts";
+import { ariaShortcut, useShortcuts } from "../../lib/shortcuts.ts";
+import { DescribeDialog } from "./describe-dialog.tsx";
+import {
+  areas,
+  type Direction,
+  type Draft,
+  fits,
+  kindFor,
+  nextDraft,
+  type Person,
+  rememberPlace,
+  tenders,
+} from "./draft.ts";
+import { DuplicateDialog } from "./duplicate-dialog.tsx";
+import styles from "./entry-form.module.css";
+import { PatronField } from "./patron-field.tsx";
+import { useFocusMove } from "./use-focus-move.ts";
+
+export interface Recorded {
+  result: RecordedCashFragment;
+  /** For whom it counts. */
+  person: Person;
+  /** Who brought or took it for them, if somebody did. */
+  agent: Person | undefined;
+  kind: string;
+  /** "0" when it was voided. */
+  correctedTo?: string;
+}
+
+interface EntryFormProps {
+  kinds: readonly CashKindFragment[];
+  tables: readonly { tableId: string; label: string }[];
+  initial: Draft;
+  onRecorded: (recorded: Recorded) => void;
+}
+
+const NO_TABLE = "none";
+
+/**
+ * One entry after the other: what is recorded empties the form for the next person, at the same
+ * place. Whatever may be wrong with an entry is the database's to say.
+ */
+export function EntryForm({ kinds, tables, initial, onRecorded }: EntryFormProps) {
+  const [draft, setDraft] = useState(initial);
+  const [round, setRound] = useState(0);
+  const [asked, setAsked] = useState(false);
+  const [open, setOpen] = useState<"describe">();
+  const [confirming, setConfirming] = useState(false);
+  const [forSomebody, setForSomebody] = useState(initial.agentFor !== undefined);
+  const [, execute] = useRecordMtlEntryMutation();
+  const record = useCommand(execute, (answer) => answer.recordMtlEntry?.mtlResult);
+
+  const search = useRef<HTMLInputElement>(null);
+  const agentSearch = useRef<HTMLInputElement>(null);
+  const amountField = useRef<HTMLInputElement>(null);
+  const noteField = useRef<HTMLInputElement>(null);
+  const kindList = useRef<HTMLDivElement>(null);
+
+  const moveTo = useFocusMove();
+
+  const change = (part: Partial<Draft>) => {
+    setDraft((now) => ({ ...now, ...part }));
+    if (record.state === "refused") record.reset();
+  };
+  const kind = kindFor(kinds, draft.direction, draft.kind);
+  const amount = parseAmount(draft.amount);
+  const amountFits = amount !== undefined && /[1-9]/.test(amount);
+  const noteMissing = kind?.needsNote === true && draft.note.trim() === "";
+  const agentMissing = forSomebody && draft.agentFor === undefined;
+  const ready = draft.person !== undefined && kind !== undefined && amountFits && !noteMissing && !agentMissing;
+  const locked = record.locked;
+  const unanswered = record.state === "unanswered";
+  const duplicate = confirming || record.problem?.code === "MTL_POSSIBLE_DUPLICATE";
+
+  const turn = (direction: Direction) => change({ direction, kind: kindFor(kinds, direction, draft.kind)?.kind });
+  const toAmount = () => moveTo(amountField);
+  const choose = (person: Person) => {
+    change({ person });
+    toAmount();
+  };
+  const searchAgain = () => {
+    change({ person: undefined });
+    moveTo(search);
+  };
+  const askForWhom = () => {
+    setForSomebody(true);
+    change({ agentFor: undefined });
+    moveTo(agentSearch);
+  };
+
+  useShortcuts(
+    locked
+      ? {}
+      : {
+          I: () => turn("in"),
+          O: () => turn("out"),
+          P: searchAgain,
+          U: () => setOpen("describe"),
+          K: () => focusChosen(kindList.current),
+          A: toAmount,
+          B: askForWhom,
+          N: () => noteField.current?.focus(),
+        },
+  );
+
+  const send = async (confirmDuplicate: boolean) => {
+    const { person } = draft;
+    if (!person || !kind || amount === undefined) return;
+    const result = await record.send({
+      ...(person.playerId === null
+        ? { patronId: person.patronId, playerId: null }
+        : { patronId: null, playerId: person.playerId }),
+      direction: draft.direction,
+      kind: kind.kind,
+      area: draft.area,
+      tender: draft.tender,
+      amount,
+      tableId: draft.tableId === "" ? null : draft.tableId,
+      windowNo: draft.windowNo.trim() || null,
+      agentForPlayerId: draft.agentFor?.playerId ?? null,
+      foreignCurrency: draft.foreignCurrency.trim() || null,
+      note: draft.note.trim() || null,
+      confirmDuplicate,
+    });
+    if (!result) return;
+    rememberPlace(draft);
+    const { agentFor } = draft;
+    onRecorded({ result, person: agentFor ?? person, agent: agentFor && person, kind: kind.label });
+    record.reset();
+    setAsked(false);
+    setForSomebody(false);
+    setDraft(nextDraft(draft));
+    setRound(round + 1);
+  };
+
+  const confirmDuplicate = async () => {
+    setConfirming(true);
+    await send(true);
+    setConfirming(false);
+  };
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (unanswered || record.busy) return;
+    if (ready) return void send(false);
+    setAsked(true);
+    if (!draft.person) search.current?.focus();
+    else if (!amountFits) amountField.current?.focus();
+    else if (agentMissing) agentSearch.current?.focus();
+    else if (noteMissing) noteField.current?.focus();
+  };
+
+  return (
+    <Card label="Cash entry">
+      <form className={styles.form} onSubmit={submit}>
+        <Segmented label="Direction" value={draft.direction} onChange={turn} options={directions} isDisabled={locked} />
+        <PatronField
+          key={`person ${round}`}
+          label={forSomebody ? "Agent" : "Patron"}
+          letter="P"
+          person={draft.person}
+          onPick={choose}
+          onOther={searchAgain}
+          onDescribe={() => setOpen("describe")}
+          inputRef={search}
+          missing={asked}
+          isDisabled={locked}
+          autoFocus={draft.person === undefined}
+        />
+        {forSomebody && (
+          <PatronField
+            key={`behalf ${round}`}
+            label="On behalf of"
+            letter="B"
+            hint="The cash counts for this player; the agent is named with it."
+            playersOnly
+            person={draft.agentFor}
+            onPick={(agentFor) => {
+              change({ agentFor });
+              toAmount();
+            }}
+            onOther={askForWhom}
+            onNobody={() => {
+              setForSomebody(false);
+              change({ agentFor: undefined });
+            }}
+            inputRef={agentSearch}
+            missing={asked}
+            isDisabled={locked}
+          />
+        )}
+        <Choices
+          label="Kind"
+          aside={<Shortcut letter="K" />}
+          keyShortcut={ariaShortcut("K")}
+          choices={kinds
+            .filter((each) => fits(each, draft.direction))
+            .map((each) => ({ id: each.kind, label: each.label }))}
+          value={kind?.kind}
+          onChange={(chosen) => change({ kind: chosen })}
+          listRef={kindList}
+          isDisabled={locked}
+        />
+        <div className={styles.row}>
+          <Field
+            label="Amount"
+            aside={<Shortcut letter="A" />}
+            keyShortcut={ariaShortcut("A")}
+            value={draft.amount}
+            onChange={(typed) => change({ amount: typed })}
+            prefix="$"
+            inputMode="decimal"
+            autoComplete="off"
+            numeric
+            inputRef={amountField}
+            isDisabled={locked}
+            error={amountError(draft.amount, amountFits, asked)}
+            autoFocus={draft.person !== undefined}
+          />
+          {kind?.direction === "both" && (
+            <Field
+              label="Foreign currency"
+              aside="if any"
+              placeholder="CAD"
+              value={draft.foreignCurrency}
+              onChange={(foreignCurrency) => change({ foreignCurrency })}
+              autoComplete="off"
+              verbatim
+              isDisabled={locked}
+            />
+          )}
+          <Field
+            label="Note"
+            aside={
+              kind?.needsNote ? (
+                <>
+                  needed <Shortcut letter="N" />
+                </>
+              ) : (
+                <Shortcut letter="N" />
+              )
+            }
+            keyShortcut={ariaShortcut("N")}
+            value={draft.note}
+            onChange={(note) => change({ note })}
+            autoComplete="off"
+            inputRef={noteField}
+            isDisabled={locked}
+            error={asked && noteMissing ? `“${kind.label}” needs a note.` : undefined}
+          />
+        </div>
+        <div className={styles.place}>
+          <Picker
+            label="Area"
+            options={areas}
+            value={draft.area}
+            onChange={(area) => change({ area })}
+            isDisabled={locked}
+          />
+          <Picker
+            label="Table"
+            options={[
+              { id: NO_TABLE, label: "–" },
+              ...tables.map((table) => ({ id: table.tableId, label: table.label })),
+            ]}
+            value={draft.tableId === "" ? NO_TABLE : draft.tableId}
+            onChange={(id) => change({ tableId: id === NO_TABLE ? "" : id })}
+            isDisabled={locked}
+          />
+          <Field
+            label="Window"
+            value={draft.windowNo}
+            onChange={(windowNo) => change({ windowNo })}
+            autoComplete="off"
+            isDisabled={locked}
+          />
+          <Picker
+            label="Tender"
+            options={tenders}
+            value={draft.tender}
+            onChange={(tender) => change({ tender })}
+            isDisabled={locked}
+          />
+        </div>
+        {!duplicate && <CommandProblem status={record} onRetry={() => void send(false)} />}
+        <div className={styles.actions}>
+          {!forSomebody && (
+            <Button look="quiet" icon={<UserRoundPlus size={18} />} isDisabled={locked} onPress={askForWhom}>
+              On behalf of somebody else <Shortcut letter="B" />
+            </Button>
+          )}
+          <Button type="submit" look="primary" isPending={record.busy} isDisabled={unanswered}>
+            {amountFits ? `Record ${formatMoney(amount)} ${draft.direction}` : "Record"}
+          </Button>
+        </div>
+      </form>
+      {open === "describe" && (
+        <DescribeDialog
+          onClose={() => setOpen(undefined)}
+          onDescribed={(person) => {
+            setOpen(undefined);
+            choose(person);
+          }}
+        />
+      )}
+      {duplicate && (
+        <DuplicateDialog
+          what={`${formatMoney(amount ?? "0")} ${draft.direction}, ${kind?.label ?? ""}`}
+          person={draft.person?.name ?? ""}
+          problem={record.problem}
+          busy={record.busy}
+          onConfirm={() => void confirmDuplicate()}
+          onClose={() => {
+            record.reset();
+            toAmount();
+          }}
+        />
+      )}
+    </Card>
+  );
+}
+
+const directions = [
+  {
+    id: "in",
+    label: (
+      <>
+        Cash in <Shortcut letter="I" />
+      </>
+    ),
+    name: "Cash in",
+  },
+  {
+    id: "out",
+    label: (
+      <>
+        Cash out <Shortcut letter="O" />
+      </>
+    ),
+    name: "Cash out",
+  },
+] as const;
+
+function amountError(typed: string, fitting: boolean, asked: boolean): string | undefined {
+  if (fitting) return undefined;
+  if (typed.trim() === "") return asked ? "How much cash was it?" : undefined;
+  return "An amount in dollars above 0, with at most two decimals.";
+}
+
+/** The chosen one of a list, or the list itself, which hands the focus on. */
+function focusChosen(list: HTMLElement | null): void {
+  const chosen = list?.querySelector<HTMLElement>("[role=option][aria-selected=true]");
+  (chosen ?? list)?.focus();
+}

@@ -1,0 +1,127 @@
+import { ListChecks } from "lucide-react";
+import { type ReactNode, useMemo, useState } from "react";
+import { useNavigate, useSearchParams } from "react-router";
+import { type Me, useMe } from "../../api/session.tsx";
+import { Empty } from "../../components/empty.tsx";
+import { Notice, QueryProblem } from "../../components/notice.tsx";
+import { Page } from "../../components/page.tsx";
+import { Loading, Skeleton } from "../../components/skeleton.tsx";
+import { useCashDeskQuery, useCashPlayerQuery } from "../../generated/graphql.ts";
+import { isUuid } from "../../lib/uuid.ts";
+import { isPresent } from "../pit-board/board.ts";
+import { type Draft, enrolled, type Person, rememberedPlace } from "./draft.ts";
+import { EntryForm, type Recorded } from "./entry-form.tsx";
+import { GamingDay } from "./gaming-day.tsx";
+import { LastEntry } from "./last-entry.tsx";
+import styles from "./mtl-entry.module.css";
+import { RecordedHere } from "./recorded-here.tsx";
+
+export function MtlEntry() {
+  const me = useMe();
+  return (
+    <Page title="Cash entry" aside={<GamingDay />}>
+      {me.can("mtl:create") ? (
+        <Desk />
+      ) : (
+        <Empty icon={<ListChecks size={22} />} title="Recording cash isn't yours to do">
+          A supervisor, a cashier or a compliance officer can.
+        </Empty>
+      )}
+    </Page>
+  );
+}
+
+function Desk() {
+  const me = useMe();
+  const navigate = useNavigate();
+  const [address] = useSearchParams();
+  const playerId = address.get("player");
+  const [{ data, error, fetching }, refetch] = useCashDeskQuery({ requestPolicy: "cache-and-network" });
+  const preset = usePreset(playerId);
+  const [recorded, setRecorded] = useState<Recorded[]>([]);
+  const kinds = useMemo(
+    () => (data?.mtlKinds?.nodes ?? []).filter(isPresent).sort((a, b) => a.sortNo - b.sortNo),
+    [data],
+  );
+  const tables = (data?.gamingTables?.nodes ?? []).filter(isPresent).filter((table) => table.active);
+  const last = recorded[0];
+
+  if (error && !data) return <QueryProblem error={error} onRetry={() => refetch({ requestPolicy: "network-only" })} />;
+  if ((fetching && !data) || preset.fetching) {
+    return (
+      <Loading what="the entry form">
+        <Skeleton height="32rem" />
+      </Loading>
+    );
+  }
+  return (
+    <div className={styles.columns}>
+      <div className={styles.main}>
+        {last && <LastEntry key={last.result.mtlEntry?.entryId ?? recorded.length} recorded={last} />}
+        {preset.problem}
+        <EntryForm
+          key={playerId ?? ""}
+          kinds={kinds}
+          tables={tables}
+          initial={initialDraft(me, preset.person, address.get("table"), tables)}
+          onRecorded={(entry) => {
+            setRecorded((before) => [entry, ...before].slice(0, 12));
+            if (playerId) void navigate("/cash/new", { replace: true });
+          }}
+        />
+      </div>
+      <RecordedHere
+        recorded={recorded}
+        onCorrected={(entryId, amount) =>
+          setRecorded((before) =>
+            before.map((each) => (each.result.mtlEntry?.entryId === entryId ? { ...each, correctedTo: amount } : each)),
+          )
+        }
+      />
+    </div>
+  );
+}
+
+interface Preset {
+  person: Person | undefined;
+  fetching: boolean;
+  problem: ReactNode;
+}
+
+/** The player that the address names: one comes here from a player's page, or from a slip. */
+function usePreset(playerId: string | null): Preset {
+  const valid = playerId !== null && isUuid(playerId);
+  const [{ data, error, fetching }, refetch] = useCashPlayerQuery({
+    variables: { playerId: playerId ?? "" },
+    pause: !valid,
+  });
+  if (playerId === null) return { person: undefined, fetching: false, problem: null };
+  if (valid && error) {
+    const problem = <QueryProblem error={error} onRetry={() => refetch({ requestPolicy: "network-only" })} />;
+    return { person: undefined, fetching: false, problem };
+  }
+  if (valid && fetching) return { person: undefined, fetching: true, problem: null };
+  if (valid && data?.player) return { person: enrolled(data.player), fetching: false, problem: null };
+  const problem = <Notice tone="warn" title="The player of this address isn't known here." live="status" />;
+  return { person: undefined, fetching: false, problem };
+}
+
+type Tables = readonly { tableId: string }[];
+
+function initialDraft(me: Me, person: Person | undefined, wanted: string | null, tables: Tables): Draft {
+  const place = rememberedPlace();
+  const tableId = wanted ?? place.tableId;
+  return {
+    person,
+    direction: "in",
+    kind: undefined,
+    amount: "",
+    tender: "currency",
+    area: wanted === null ? (place.area ?? (me.can("floor:rate") ? "pit" : "cage")) : "pit",
+    tableId: tables.some((table) => table.tableId === tableId) ? (tableId ?? "") : "",
+    windowNo: place.windowNo ?? "",
+    agentFor: undefined,
+    foreignCurrency: "",
+    note: "",
+  };
+}

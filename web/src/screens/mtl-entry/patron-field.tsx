@@ -1,0 +1,107 @@
+import { UserRoundX } from "lucide-react";
+import type { ReactNode, RefObject } from "react";
+import { useState } from "react";
+import { Button } from "../../components/button.tsx";
+import { Finder } from "../../components/finder.tsx";
+import { QueryProblem } from "../../components/notice.tsx";
+import { Shortcut } from "../../components/shortcut.tsx";
+import { ariaShortcut } from "../../lib/shortcuts.ts";
+import type { Person } from "./draft.ts";
+import styles from "./patron-field.module.css";
+import { usePatronSearch } from "./use-patron-search.ts";
+
+interface PatronFieldProps {
+  label: string;
+  person: Person | undefined;
+  onPick: (person: Person) => void;
+  /** Goes back to searching. */
+  onOther: () => void;
+  /** Offered when the person isn't enrolled. */
+  onDescribe?: () => void;
+  /** Takes the whole field away again. */
+  onNobody?: () => void;
+  /** Enrolled players only. */
+  playersOnly?: boolean;
+  hint?: string | undefined;
+  letter: string;
+  inputRef: RefObject<HTMLInputElement | null>;
+  missing: boolean;
+  isDisabled: boolean;
+  autoFocus?: boolean;
+}
+
+/** Whose cash it is: searched for, then shown with a way back. */
+export function PatronField(props: PatronFieldProps) {
+  const { label, person, onPick, onOther, onDescribe, onNobody, playersOnly = false, letter } = props;
+  const [typed, setTyped] = useState("");
+  const { people, settled, error, retry } = usePatronSearch(typed, playersOnly);
+
+  if (person) {
+    return (
+      <Chosen label={label} aside={<Shortcut letter={letter} />}>
+        <div className={styles.who}>
+          <span className={styles.name}>{person.name}</span>
+          <span className={`${styles.detail} numeric`}>{person.detail}</span>
+        </div>
+        <Button look="quiet" isDisabled={props.isDisabled} onPress={onOther} aria-label={`Change ${label}`}>
+          Change
+        </Button>
+      </Chosen>
+    );
+  }
+  return (
+    <div className={styles.search}>
+      <Finder
+        label={label}
+        aside={<Shortcut letter={letter} />}
+        placeholder="Card number, name, or what the person looks like"
+        text={typed}
+        onText={setTyped}
+        hint={props.hint}
+        found={people}
+        settled={settled}
+        idOf={(found) => found.patronId ?? found.playerId ?? ""}
+        nameOf={(found) => found.name}
+        onPick={onPick}
+        none="Nobody found. Check the spelling, or describe the person."
+        inputRef={props.inputRef}
+        keyShortcut={ariaShortcut(letter)}
+        isDisabled={props.isDisabled}
+        autoFocus={props.autoFocus ?? false}
+        error={props.missing ? "Find the person, or describe them." : undefined}
+      >
+        {(found) => (
+          <span className={styles.who}>
+            <span className={styles.name}>{found.name}</span>
+            <span className={`${styles.detail} numeric`}>{found.detail}</span>
+          </span>
+        )}
+      </Finder>
+      {onDescribe && (
+        <Button icon={<UserRoundX size={18} />} isDisabled={props.isDisabled} onPress={onDescribe}>
+          Unknown person <Shortcut letter="U" />
+        </Button>
+      )}
+      {onNobody && (
+        <Button isDisabled={props.isDisabled} onPress={onNobody}>
+          For themselves
+        </Button>
+      )}
+      {error && <QueryProblem error={error} onRetry={retry} />}
+    </div>
+  );
+}
+
+function Chosen({ label, aside, children }: { label: string; aside: ReactNode; children: ReactNode }) {
+  return (
+    <section className={styles.chosen} aria-label={label}>
+      <div className={styles.head}>
+        <span className={styles.label} aria-hidden="true">
+          {label}
+        </span>
+        {aside}
+      </div>
+      <div className={styles.person}>{children}</div>
+    </section>
+  );
+}

@@ -1,0 +1,93 @@
+import { Pencil } from "lucide-react";
+import { useState } from "react";
+import { Link } from "react-router";
+import { useMe } from "../../api/session.tsx";
+import { Button } from "../../components/button.tsx";
+import { Card } from "../../components/page.tsx";
+import { formatMoney, formatTime } from "../../lib/format.ts";
+import { CorrectDialog } from "../mtl-log/correct-dialog.tsx";
+import type { Recorded } from "./entry-form.tsx";
+import styles from "./recorded-here.module.css";
+
+interface RecordedHereProps {
+  recorded: readonly Recorded[];
+  onCorrected: (entryId: string, amount: string) => void;
+}
+
+/** What was entered on this screen since it was opened, newest first; one's own can be corrected. */
+export function RecordedHere({ recorded, onCorrected }: RecordedHereProps) {
+  const me = useMe();
+  const [correcting, setCorrecting] = useState<Recorded>();
+  const entry = correcting?.result.mtlEntry;
+  return (
+    <Card
+      title="Recorded here"
+      label="Recorded here"
+      aside={
+        me.can("mtl:view") && (
+          <Link className={styles.log ?? ""} to="/cash/log">
+            The day's log
+          </Link>
+        )
+      }
+    >
+      {recorded.length === 0 ? (
+        <p className={styles.none}>What you record appears here, and can be corrected.</p>
+      ) : (
+        <ul className={styles.list}>
+          {recorded.map((each, index) => (
+            <Line
+              key={each.result.mtlEntry?.entryId ?? `nothing ${recorded.length - index}`}
+              recorded={each}
+              onCorrect={() => setCorrecting(each)}
+            />
+          ))}
+        </ul>
+      )}
+      {correcting && entry && (
+        <CorrectDialog
+          entry={entry}
+          kind={correcting.kind}
+          person={correcting.person.name}
+          onCorrected={(amount) => onCorrected(entry.entryId, amount)}
+          onClose={() => setCorrecting(undefined)}
+        />
+      )}
+    </Card>
+  );
+}
+
+function Line({ recorded, onCorrect }: { recorded: Recorded; onCorrect: () => void }) {
+  const me = useMe();
+  const { result, person, kind, correctedTo } = recorded;
+  const entry = result.mtlEntry;
+  if (!entry) return null;
+  return (
+    <li className={styles.line}>
+      <div className={styles.what}>
+        <span className={styles.name}>{person.name}</span>
+        <span className={styles.detail}>
+          {kind} · {formatTime(entry.occurredAt, me.timezone)}
+        </span>
+        {result.identificationNeeded && <span className={styles.needed}>Identification needed</span>}
+      </div>
+      <div className={styles.amount}>
+        <span className="numeric" data-corrected={correctedTo !== undefined}>
+          {formatMoney(entry.amount)} {entry.direction}
+        </span>
+        {correctedTo !== undefined && (
+          <span className={`${styles.detail} numeric`}>
+            {correctedTo === "0" ? "Voided" : `Corrected to ${formatMoney(correctedTo)}`}
+          </span>
+        )}
+      </div>
+      <Button
+        look="quiet"
+        icon={<Pencil size={17} />}
+        aria-label={`Correct ${formatMoney(entry.amount)} of ${person.name}`}
+        isDisabled={correctedTo === "0"}
+        onPress={onCorrect}
+      />
+    </li>
+  );
+}

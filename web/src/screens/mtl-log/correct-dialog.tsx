@@ -1,0 +1,130 @@
+import { useState } from "react";
+import { useCommand } from "../../api/command.ts";
+import { Button } from "../../components/button.tsx";
+import { CommandProblem } from "../../components/command-problem.tsx";
+import { Dialog, DialogActions, DialogForm } from "../../components/dialog.tsx";
+import { Fact, Facts } from "../../components/facts.tsx";
+import { Field } from "../../components/field.tsx";
+import { CorrelationId, Notice, NoticeText } from "../../components/notice.tsx";
+import { ReasonField } from "../../components/reason-field.tsx";
+import { type CorrectedCashFragment, useCorrectMtlEntryMutation } from "../../generated/graphql.ts";
+import { formatMoney } from "../../lib/format.ts";
+import { amountText, parseAmount } from "../../lib/money.ts";
+
+interface CorrectDialogProps {
+  entry: { entryId: string; direction: string; amount: string };
+  kind: string;
+  person: string;
+  onCorrected?: (amount: string) => void;
+  onClose: () => void;
+}
+
+/** Says what an entry should have been: an offset takes it back, a replacement stands instead. */
+export function CorrectDialog({ entry, kind, person, onCorrected, onClose }: CorrectDialogProps) {
+  const [typed, setTyped] = useState("");
+  const [reason, setReason] = useState("");
+  const [, execute] = useCorrectMtlEntryMutation();
+  const correct = useCommand(execute, (answer) => answer.correctMtlEntry?.correctionResult);
+  const amount = parseAmount(typed);
+  const same = amount !== undefined && exactly(amount) === exactly(entry.amount);
+  const voided = amount !== undefined && !/[1-9]/.test(amount);
+  const unanswered = correct.state === "unanswered";
+  const ready = amount !== undefined && !same && reason.trim() !== "" && !unanswered;
+  const send = async () => {
+    if (amount === undefined) return;
+    const done = await correct.send({ entryId: entry.entryId, amount, reason: reason.trim() });
+    if (done) onCorrected?.(done.mtlEntry?.amount ?? "0");
+  };
+
+  return (
+    <Dialog title="Correct an entry" subtitle={`${kind} · ${person}`} onClose={onClose} busy={correct.busy}>
+      {correct.result ? (
+        <Outcome result={correct.result} onDone={onClose} />
+      ) : (
+        <DialogForm onSubmit={() => ready && void send()}>
+          <Facts>
+            <Fact label="Recorded">
+              {formatMoney(entry.amount)} {entry.direction}
+            </Fact>
+            <Fact label="What stays">Both entries, side by side</Fact>
+          </Facts>
+          <Field
+            label="Right amount"
+            aside="0 voids the entry"
+            value={typed}
+            onChange={setTyped}
+            prefix="$"
+            inputMode="decimal"
+            autoComplete="off"
+            numeric
+            autoFocus
+            isDisabled={correct.locked}
+            error={amountError(typed, amount, same)}
+          />
+          <ReasonField
+            value={reason}
+            onChange={setReason}
+            hint="It stays in the log, with both entries."
+            isDisabled={correct.locked}
+          />
+          <CommandProblem status={correct} onRetry={() => void send()} />
+          <DialogActions>
+            <Button onPress={onClose} isDisabled={correct.busy}>
+              {unanswered ? "Leave it" : "Keep the entry"}
+            </Button>
+            <Button type="submit" look={voided ? "danger" : "primary"} isPending={correct.busy} isDisabled={!ready}>
+              {voided ? "Void the entry" : "Correct it"}
+            </Button>
+          </DialogActions>
+        </DialogForm>
+      )}
+    </Dialog>
+  );
+}
+
+function Outcome({ result, onDone }: { result: CorrectedCashFragment; onDone: () => void }) {
+  const { replayed, offsetEntry, mtlEntry, identificationNeeded } = result;
+  return (
+    <>
+      <Notice
+        tone={replayed ? "info" : "good"}
+        title={
+          replayed
+            ? "Already corrected: nothing was written twice."
+            : mtlEntry
+              ? `Corrected to ${formatMoney(mtlEntry.amount)}.`
+              : "The entry is void."
+        }
+        live="status"
+      >
+        <NoticeText>
+          {offsetEntry && `${formatMoney(offsetEntry.amount)} was taken back; the first entry stays in the log.`}
+        </NoticeText>
+        <CorrelationId id={offsetEntry?.correlationId} />
+      </Notice>
+      {identificationNeeded && (
+        <Notice tone="warn" title="Identification needed." live="alert">
+          <NoticeText>Ask for a government-issued ID. Don't say why, and don't speak about amounts.</NoticeText>
+        </Notice>
+      )}
+      <DialogActions>
+        <Button look="primary" onPress={onDone} autoFocus>
+          Done
+        </Button>
+      </DialogActions>
+    </>
+  );
+}
+
+/** One text for one amount: "1200" and "1200.00" are the same. */
+function exactly(amount: string): string {
+  return amountText(amount)
+    .replace(/^0+(?=\d)/, "")
+    .replace(/(\.\d)0$/, "$1");
+}
+
+function amountError(typed: string, amount: string | undefined, same: boolean): string | undefined {
+  if (typed.trim() === "") return undefined;
+  if (amount === undefined) return "An amount in dollars, with at most two decimals.";
+  return same ? "That is what was recorded." : undefined;
+}

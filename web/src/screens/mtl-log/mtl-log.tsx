@@ -1,0 +1,141 @@
+import { BookOpenText, ListChecks } from "lucide-react";
+import { useEffect } from "react";
+import { Link, useNavigate, useParams, useSearchParams } from "react-router";
+import { useMe } from "../../api/session.tsx";
+import { Empty } from "../../components/empty.tsx";
+import { QueryProblem } from "../../components/notice.tsx";
+import { Card, Page } from "../../components/page.tsx";
+import { Pager } from "../../components/pager.tsx";
+import { Segmented } from "../../components/segmented.tsx";
+import { Loading, Skeleton } from "../../components/skeleton.tsx";
+import { type MtlLogFilter, useMtlLogDayQuery, useMtlLogLiveSubscription } from "../../generated/graphql.ts";
+import { isDay } from "../../lib/days.ts";
+import { formatCount } from "../../lib/format.ts";
+import { pageIn } from "../../lib/page-in.ts";
+import { DayStepper } from "../compliance/day-stepper.tsx";
+import { isPresent } from "../pit-board/board.ts";
+import { EntryDrawer } from "./entry-drawer.tsx";
+import { LogTable } from "./log-table.tsx";
+import styles from "./mtl-log.module.css";
+
+const PAGE = 50;
+
+const directions = [
+  { id: "both", label: "In and out" },
+  { id: "in", label: "Cash in" },
+  { id: "out", label: "Cash out" },
+] as const;
+
+export function MtlLog() {
+  const me = useMe();
+  if (me.can("mtl:view")) return <Log />;
+  return (
+    <Page title="Cash log" narrow>
+      <Empty
+        icon={<ListChecks size={22} />}
+        title="The log isn't yours to read"
+        actions={me.can("mtl:create") && <Link to="/cash/new">Record cash</Link>}
+      >
+        What you record yourself is listed where you record it.
+      </Empty>
+    </Page>
+  );
+}
+
+/** A gaming day's entries, newest first; what was corrected stays beside what corrects it. */
+function Log() {
+  const me = useMe();
+  const navigate = useNavigate();
+  const { entryId } = useParams();
+  const [address, setAddress] = useSearchParams();
+  const asked = address.get("day");
+  const day = isDay(asked) ? asked : me.gamingDay;
+  const direction = directions.find(({ id }) => id === address.get("direction"))?.id ?? "both";
+  const page = pageIn(address);
+  const filter: MtlLogFilter = {
+    gamingDay: { equalTo: day },
+    ...(direction !== "both" && { direction: { equalTo: direction } }),
+  };
+  const variables = { filter, first: PAGE, offset: (page - 1) * PAGE };
+  const [{ data, error }, refetch] = useMtlLogDayQuery({ variables, requestPolicy: "cache-and-network" });
+  // Each event carries the page into the cache, from which the query above is answered.
+  const [{ error: missed }] = useMtlLogLiveSubscription({ variables });
+  const reload = () => refetch({ requestPolicy: "network-only" });
+  useEffect(() => {
+    if (missed) refetch({ requestPolicy: "network-only" });
+  }, [missed, refetch]);
+
+  const change = (name: string, value: string) =>
+    setAddress(
+      (before) => {
+        const after = new URLSearchParams(before);
+        after.delete("page");
+        if (value === "") after.delete(name);
+        else after.set(name, value);
+        return after;
+      },
+      { replace: true },
+    );
+  const show = (id: string | undefined) =>
+    void navigate({ pathname: id === undefined ? "/cash/log" : `/cash/log/${id}`, search: address.toString() });
+  const total = data?.mtlLogs?.totalCount ?? 0;
+  const entries = data?.mtlLogs?.nodes.filter(isPresent) ?? [];
+
+  return (
+    <div className={styles.layout}>
+      <div className={styles.main}>
+        <Page
+          title="Cash log"
+          beside={
+            <DayStepper
+              day={day}
+              last={me.gamingDay}
+              onChange={(chosen) => change("day", chosen === me.gamingDay ? "" : chosen)}
+            />
+          }
+          aside={
+            <Segmented
+              label="Direction"
+              value={direction}
+              onChange={(chosen) => change("direction", chosen === "both" ? "" : chosen)}
+              options={directions}
+            />
+          }
+        >
+          {error && !data && <QueryProblem error={error} onRetry={reload} />}
+          {!data && !error && (
+            <Loading what="the log">
+              <Skeleton height="24rem" />
+            </Loading>
+          )}
+          {data && entries.length === 0 && (
+            <Empty
+              icon={<BookOpenText size={22} />}
+              title={
+                direction === "both" ? "No cash logged on this gaming day" : `No cash ${direction} on this gaming day`
+              }
+              actions={me.can("mtl:create") && day === me.gamingDay && <Link to="/cash/new">Record cash</Link>}
+            >
+              Entries appear here as soon as they are recorded.
+            </Empty>
+          )}
+          {entries.length > 0 && (
+            <Card padded={false} label="Entries">
+              <p className="visually-hidden" role="status">
+                {total === 1 ? "1 entry" : `${formatCount(total)} entries`}
+              </p>
+              <LogTable entries={entries} selected={entryId} onSelect={show} />
+              <Pager
+                page={page}
+                size={PAGE}
+                total={total}
+                onPage={(next) => change("page", next === 1 ? "" : String(next))}
+              />
+            </Card>
+          )}
+        </Page>
+      </div>
+      {entryId !== undefined && <EntryDrawer key={entryId} entryId={entryId} onClose={() => show(undefined)} />}
+    </div>
+  );
+}
