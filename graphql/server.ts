@@ -81,7 +81,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       serv,
       routes: {
         ...makeAuthRoutes({ pool: authPool, sessions, errors, trustProxy }),
-        ...makeCtrRoutes({ pool, sessions, errors, trustProxy }),
+        ...makeCtrRoutes({ pool, sessions, errors, notifier, trustProxy }),
       },
       healthy: () => isHealthy(authPool),
       serveStatic: makeStaticHandler(options.webRoot ?? join(import.meta.dirname, "..", "web", "dist")),

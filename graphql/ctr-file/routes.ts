@@ -4,11 +4,12 @@ import type { Pool, PoolClient } from "pg";
 import { isSecure, readToken } from "../auth/cookie.ts";
 import { comesFromOurselves } from "../auth/origin.ts";
 import { type Handler, sendJson } from "../auth/routes.ts";
-import type { Sessions } from "../auth/sessions.ts";
+import type { Sessions, Viewer } from "../auth/sessions.ts";
 import { sessionClaim } from "../auth/token.ts";
 import { BodyTooLarge, readBody } from "../body.ts";
 import { correlationOf } from "../context.ts";
 import { codeOfStatus, type ErrorMapper } from "../errors.ts";
+import type { Notifier } from "../notify.ts";
 import { extensionsOf } from "../plugins/answers.ts";
 import { Refusal } from "../refusal.ts";
 import { readAcknowledgement, Unreadable } from "./acknowledgement.ts";
@@ -21,6 +22,7 @@ export interface CtrOptions {
   readonly pool: Pool;
   readonly sessions: Sessions;
   readonly errors: ErrorMapper;
+  readonly notifier: Notifier;
   readonly trustProxy: boolean;
 }
 
@@ -40,7 +42,7 @@ const statuses: Readonly<Record<string, number>> = {
 };
 
 /** GET /ctr/batch.xml and POST /ctr/acknowledgement. */
-export function makeCtrRoutes({ pool, sessions, errors, trustProxy }: CtrOptions): Record<string, Handler> {
+export function makeCtrRoutes({ pool, sessions, errors, notifier, trustProxy }: CtrOptions): Record<string, Handler> {
   /** The file of a period's cases: valid by FinCEN's schema and on record, or not given at all. */
   async function sendBatch(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { from, to, filed } = readPeriod(request);
@@ -89,10 +91,12 @@ export function makeCtrRoutes({ pool, sessions, errors, trustProxy }: CtrOptions
       throw badRequest("The batch is named by the SHA-256 of its file, as 64 hexadecimal digits.");
     }
     const acknowledgement = readAcknowledgement(await readBody(request, longestAcknowledgement));
-    const cases = await asStaff(request, async (client) => {
+    const { cases, casinoId } = await asStaff(request, async (client, viewer) => {
       await refuseOthers(client);
-      return acknowledgeCases({ client, acknowledgement, batch, registry: errors.registry });
+      const outcomes = await acknowledgeCases({ client, acknowledgement, batch, registry: errors.registry });
+      return { cases: outcomes, casinoId: viewer.casinoId };
     });
+    notifier.changed(casinoId, ["compliance"]);
     sendJson(response, 200, { accepted: acknowledgement.accepted, errors: acknowledgement.errors, cases });
   }
 
@@ -105,7 +109,10 @@ export function makeCtrRoutes({ pool, sessions, errors, trustProxy }: CtrOptions
   }
 
   /** Works in one transaction with the rights of whoever is signed in. */
-  async function asStaff<T>(request: IncomingMessage, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  async function asStaff<T>(
+    request: IncomingMessage,
+    work: (client: PoolClient, viewer: Viewer) => Promise<T>,
+  ): Promise<T> {
     const claim = sessionClaim(readToken(request, isSecure(request, trustProxy)));
     const viewer = await sessions.find(claim);
     if (!viewer || claim === undefined) throw new Refusal(401, errors.registry.error("IDUNA"));
@@ -117,7 +124,7 @@ export function makeCtrRoutes({ pool, sessions, errors, trustProxy }: CtrOptions
           set_config('pit.correlation_id', $2, true)`,
         [claim, correlationOf(request)],
       );
-      const result = await work(client);
+      const result = await work(client, viewer);
       await client.query("commit");
       return result;
     } catch (thrown) {
