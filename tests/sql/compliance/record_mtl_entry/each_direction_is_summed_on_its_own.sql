@@ -72,7 +72,9 @@ select is(tests.cases('D2'), 'none', 'D2: are not reportable');
 select tests.enter('D10', 'chip_purchase', 4000, tests.at('10:00'), '{"area": "pit"}');
 select tests.enter('D10', 'marker_payment', 4000, tests.at('11:00'), '{"area": "cage"}');
 select is(tests.cases('D10'), 'none', 'D10: pit and cage');
-select tests.enter('D10', 'other_in', 3000, tests.at('12:00'), '{"area": "sportsbook", "note": "bet"}');
+select tests.enter(
+  'D10', 'other_in', 3000, tests.at('12:00'), '{"area": "sportsbook", "note": "bet"}'
+);
 select is(tests.sums('D10'), '11000.00 / 0.00', 'D10: pit, cage and sportsbook are one sum');
 select is(tests.cases('D10'), 'open', 'D10: which is over');
 
