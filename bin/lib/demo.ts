@@ -1,7 +1,9 @@
 import pg from "pg";
 import type { Database } from "./database.ts";
 import { addStaff, openAccounts } from "./demo/accounts.ts";
+import { makeCashHistory } from "./demo/cash.ts";
 import { type FeedEvent, lastKey, makeHistory } from "./demo/history.ts";
+import { recordPresentCash, reviewDays, workOnCases } from "./demo/officer.ts";
 import { makePassphrase } from "./demo/passphrase.ts";
 import { giveRewards } from "./demo/present.ts";
 import { type DemoProperty, demoNames, demoProperties } from "./demo/properties.ts";
@@ -12,10 +14,10 @@ import { loadCasino } from "./replay/casino.ts";
 import { endSenderSession, openSenderSession } from "./replay/session.ts";
 
 /**
- * Sets the demo casino up: two properties of db/seed with their people, ten days of history and
- * players at the tables. What is there already is left alone, only its present is renewed when it is
- * of yesterday; a demo that was interrupted while it was made is completed, because each of its
- * events has a key.
+ * Sets the demo casino up: two properties of db/seed with their people, ten days of history,
+ * players at the tables, and a cash log with cases. What is there already is left alone, only its
+ * present is renewed when it is of yesterday; a demo that was interrupted while it was made is
+ * completed, because each of its events has a key.
  */
 export async function ensureDemo(database: Pick<Database, "ownerUrl">, home: Home): Promise<readonly SignIn[]> {
   const { ownerUrl } = database;
@@ -58,11 +60,18 @@ async function isComplete(owner: pg.Client, { property }: DemoProperty): Promise
 
 /** What happened at a property, on the way that a real floor takes: events in their order. */
 async function live(owner: pg.Client, ownerUrl: string, demo: DemoProperty): Promise<void> {
-  const events = makeHistory(demo, demoNames(), await firstSetUp(owner, demo));
+  const until = await firstSetUp(owner, demo);
+  const events = makeHistory(demo, demoNames(), until);
+  const cash = makeCashHistory(demo, demoNames(), until);
   await withClient(ownerUrl, async (client) => {
     await client.query("set role pit_staff");
     await ingest(owner, client, demo, events.slice(0, -1));
     await giveRewards(owner, client, demo);
+    await ingest(owner, client, demo, cash.before);
+    await workOnCases(owner, client, demo, cash);
+    await ingest(owner, client, demo, cash.after);
+    await reviewDays(owner, client, demo, cash);
+    await recordPresentCash(owner, client, demo, "demo-cash-now");
     // The last event says that nothing is missing, so it comes after everything else.
     await ingest(owner, client, demo, events.slice(-1));
   });
@@ -75,6 +84,7 @@ async function refresh(owner: pg.Client, ownerUrl: string, demo: DemoProperty): 
   await withClient(ownerUrl, async (client) => {
     await client.query("set role pit_staff");
     await ingest(owner, client, demo, events);
+    await recordPresentCash(owner, client, demo, `demo-cash-${new Date().toISOString().slice(0, 10)}`);
   });
 }
 

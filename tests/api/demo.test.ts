@@ -132,6 +132,43 @@ test("every tier, every kind of entry and something to decide are there", async 
   expect(rewardRequests.nodes).toEqual([{ points: "6000", status: "pending" }]);
 });
 
+test.each(["HPC", "SMR"])("every compliance screen of %s has something to show", async (casino) => {
+  const client = await somebody(casino, "compliance_officer");
+  interface Nodes<T> {
+    readonly nodes: readonly T[];
+  }
+  interface Shown {
+    readonly patronDays: Nodes<{ badgeIn: string; badgeOut: string; name: string | null }>;
+    readonly ctrCaseSummaries: Nodes<{ state: string; overdue: boolean; amendmentDue: boolean }>;
+    readonly complianceAlerts: Nodes<{ rule: string; resolvedAt: string | null }>;
+    readonly gamingDaySummaries: Nodes<{ signedOffAt: string | null; blockingCases: number; isOver: boolean }>;
+    readonly mtlAuditNotes: Nodes<{ note: string }>;
+  }
+  const shown = await client.get<Shown>(`{
+    patronDays(first: 100) { nodes { badgeIn badgeOut name } }
+    ctrCaseSummaries(first: 100) { nodes { state overdue amendmentDue } }
+    complianceAlerts(first: 100) { nodes { rule resolvedAt } }
+    gamingDaySummaries(first: 100) { nodes { signedOffAt blockingCases isOver } }
+    mtlAuditNotes(first: 100) { nodes { note } }
+  }`);
+  const badges = new Set(shown.patronDays.nodes.flatMap(({ badgeIn, badgeOut }) => [badgeIn, badgeOut]));
+  expect([...badges].sort()).toEqual(["near", "none", "reportable", "watch"]);
+  expect(shown.patronDays.nodes.some(({ name }) => name === null)).toBe(true);
+  const cases = shown.ctrCaseSummaries.nodes;
+  const states = new Set(cases.map(({ state }) => state));
+  expect([...states].sort()).toEqual(["acknowledged", "closed", "filed", "open", "ready"]);
+  expect(cases.filter(({ overdue }) => overdue)).toHaveLength(1);
+  expect(cases.filter(({ amendmentDue }) => amendmentDue)).toHaveLength(1);
+  const rules = new Set(shown.complianceAlerts.nodes.map(({ rule }) => rule));
+  expect([...rules].sort()).toEqual(["chip_walk", "combined_buyers", "just_below", "marker_paydown", "repeat"]);
+  expect(shown.complianceAlerts.nodes.some(({ resolvedAt }) => resolvedAt !== null)).toBe(true);
+  const days = shown.gamingDaySummaries.nodes;
+  expect(days.some(({ signedOffAt }) => signedOffAt !== null)).toBe(true);
+  expect(days.some(({ blockingCases }) => blockingCases > 0)).toBe(true);
+  expect(days.some(({ isOver }) => !isOver)).toBe(true);
+  expect(shown.mtlAuditNotes.nodes).toHaveLength(1);
+});
+
 test("the history is a floor's: nothing is refused but treats that somebody can't afford", async () => {
   const { rows } = await withClient(stack.ownerUrl, (owner) =>
     owner.query("select distinct event_type, code from ops.ingested_event where outcome = 'refused'"),
