@@ -49,15 +49,15 @@ export const operationHashes: Readonly<Record<string, string>> = {
   MovePlayer:
     "d1c8f053fecc55cb9a0d285d15679923d5a0b0243021966d833a87620ea70d0b",
   MtlLogChain:
-    "b0ffba3e6bbc7bef45f07df2770d147cae4cf69ccf118e2be76f6fbfe9fd0ff5",
+    "e7be0169117253cc426bb2bb8a8080ce621342f12a8c741d090c0172047eed35",
   MtlLogChainLive:
-    "bc7b819bfc95061b1c099446e0bbf0c7ab034b185ce78ff34c9fb371719fc743",
+    "5bb7b5dec76f50591b05cd4347b7e9b595088ed47429bcb990ec5503c315e670",
   MtlLogDay:
-    "1c481fe09b10666b5844392aa1aff9953b486c1360371641c1fa78dba91e3665",
+    "b228813f6f86b28ed67f830de1229e4124f8c94b9db96ccbbff389e20f3778a7",
   MtlLogEntry:
     "194345dbb4f57c6c0dc17c36c0ec1c163c564c3b28e21833174578557e0e02f8",
   MtlLogLive:
-    "bb969a2d02b88b9472afc2e9b0ea5f4ff1d1354b47bd5e4e4f8017b1b9015400",
+    "0530562427d2e315f01358b688b4904f22fe1fa079e1012e877aa0960f644b08",
   OpenVisit:
     "ac33c96f2d4acdf9f0b20e57364a60dda49cf14d1dfe667eb1faecb0cb9d0a9b",
   PatronDaysPage:

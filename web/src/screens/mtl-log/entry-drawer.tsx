@@ -61,7 +61,7 @@ interface ChainProps {
 
 function Chain({ originalId, entryId, onClose }: ChainProps) {
   const me = useMe();
-  const [correcting, setCorrecting] = useState(false);
+  const [correcting, setCorrecting] = useState<LoggedEntryFragment>();
   const [{ data, error }, refetch] = useMtlLogChainQuery({
     variables: { originalId },
     requestPolicy: "cache-and-network",
@@ -72,6 +72,9 @@ function Chain({ originalId, entryId, onClose }: ChainProps) {
   const chain = (data?.mtlLogs?.nodes ?? []).filter(isPresent).sort(inOrder);
   const shown = chain.find((entry) => entry.entryId === entryId);
   const live = chain.find((entry) => entry.isLive);
+  // One's own of the running gaming day, or anybody's for a reviewer; the command asks again.
+  const own = live?.staffId === me.staffId && live.gamingDay === me.gamingDay;
+  const mayCorrect = me.can("mtl:create") && (own || me.can("mtl:review"));
   const noted = [data?.mtlEntry, ...(data?.mtlEntry?.mtlEntriesByCorrectsEntryId.nodes ?? [])].filter(isPresent);
   const notes = noted
     .flatMap((entry) => entry.mtlAuditNotes.nodes)
@@ -128,8 +131,8 @@ function Chain({ originalId, entryId, onClose }: ChainProps) {
           ))}
         </ol>
         {!live && <p className={styles.void}>The entry is void: nothing of it counts.</p>}
-        {live && me.can("mtl:create") && (
-          <Button icon={<Pencil size={17} />} onPress={() => setCorrecting(true)}>
+        {live && mayCorrect && (
+          <Button icon={<Pencil size={17} />} onPress={() => setCorrecting(live)}>
             Correct
           </Button>
         )}
@@ -137,13 +140,17 @@ function Chain({ originalId, entryId, onClose }: ChainProps) {
       <DrawerSection title="Notes">
         <EntryNotes entryId={shown.entryId ?? ""} notes={notes} mayAdd={me.can("mtl:create")} onAdded={retry} />
       </DrawerSection>
-      {correcting && live && (
+      {correcting && (
         <CorrectDialog
-          entry={{ entryId: live.entryId ?? "", direction: live.direction ?? "", amount: live.amount ?? "0" }}
-          kind={live.kindLabel ?? ""}
-          person={nameOf(live)}
+          entry={{
+            entryId: correcting.entryId ?? "",
+            direction: correcting.direction ?? "",
+            amount: correcting.amount ?? "0",
+          }}
+          kind={correcting.kindLabel ?? ""}
+          person={nameOf(correcting)}
           onCorrected={retry}
-          onClose={() => setCorrecting(false)}
+          onClose={() => setCorrecting(undefined)}
         />
       )}
     </Drawer>

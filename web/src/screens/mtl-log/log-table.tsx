@@ -34,7 +34,7 @@ export function LogTable({ entries, selected, onSelect }: LogTableProps) {
           <Column isRowHeader>Patron</Column>
           <Column>What</Column>
           <Column className={tableStyles.right ?? ""}>Amount</Column>
-          {totals && <Column className={`${tableStyles.right} ${tableStyles.wide}`}>Total after</Column>}
+          {totals && <Column className={`${tableStyles.right} ${tableStyles.medium}`}>Total after</Column>}
           <Column className={tableStyles.wide ?? ""}>By</Column>
         </TableHeader>
         <TableBody items={entries.map((entry) => ({ ...entry, id: entry.entryId ?? "" }))} dependencies={[totals]}>
@@ -65,7 +65,7 @@ export function LogTable({ entries, selected, onSelect }: LogTableProps) {
                 <CashBadge badge={entry.badge} />
               </Cell>
               {totals && (
-                <Cell className={`${tableStyles.right} ${tableStyles.wide}`}>
+                <Cell className={`${tableStyles.right} ${tableStyles.medium}`}>
                   <span className={`${styles.total} numeric`}>{totalAfter(entry)}</span>
                 </Cell>
               )}
