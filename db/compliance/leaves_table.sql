@@ -42,12 +42,12 @@ begin
   then
     perform ops._refuse('RSPLR');
   end if;
+  v_root := coalesce(
+    leaves_table.patron_id, compliance._player_patron(v_actor, leaves_table.player_id)
+  );
   select * into v_patron
   from compliance.patron as p
-  where p.casino_id = identity._casino()
-    and p.patron_id = coalesce(
-      leaves_table.patron_id, compliance._player_patron(v_actor, leaves_table.player_id)
-    );
+  where p.casino_id = identity._casino() and p.patron_id = v_root;
   if v_patron.patron_id is null then
     perform ops._refuse('MTPAT');
   end if;
