@@ -15,10 +15,11 @@ begin atomic
   select
     coalesce(sum(d.cash_in), 0), coalesce(sum(d.cash_out), 0),
     coalesce(sum(d.entries_in), 0)::integer, coalesce(sum(d.entries_out), 0)::integer
-  from compliance._person_patrons(root) as p (patron_id)
-  join compliance.patron_gaming_day as d
-    on d.casino_id = identity._casino()
-    and d.patron_id = p.patron_id
+  from compliance.patron_gaming_day as d
+  where d.casino_id = identity._casino()
+    and d.patron_id = any (
+      array(select p.patron_id from compliance._person_patrons(root) as p (patron_id))
+    )
     and d.gaming_day = _day_sums.gaming_day;
 end;
 

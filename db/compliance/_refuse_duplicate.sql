@@ -16,10 +16,13 @@ set search_path = ''
 as $$
 begin
   perform
-  from compliance._person_patrons(root) as p (patron_id)
-  join compliance.mtl_entry as e
-    on e.casino_id = identity._casino() and e.patron_id = p.patron_id
-  where e.gaming_day in (
+  from compliance.mtl_entry as e
+  where e.casino_id = identity._casino()
+    -- As an array it is worked out once, also while the log is small and read from end to end.
+    and e.patron_id = any (
+      array(select p.patron_id from compliance._person_patrons(root) as p (patron_id))
+    )
+    and e.gaming_day in (
       identity._gaming_day(
         actor.timezone, actor.gaming_day_start, at - interval '1 minute'
       ),
