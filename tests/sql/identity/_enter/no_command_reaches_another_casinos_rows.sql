@@ -1,6 +1,6 @@
 begin;
 set local search_path to pgtap, public;
-select plan(16);
+select plan(28);
 
 select tests.casino('TREAC');
 select tests.person('ann', 'pit_boss');
@@ -10,6 +10,13 @@ select set_config('tests.player_a', tests.player_id('A1')::text, true);
 select set_config('tests.visit_a', tests.visit_id('A1')::text, true);
 select set_config('tests.slip_a', tests.slip_id('A1')::text, true);
 select set_config('tests.table_a', tests.table_id('T2')::text, true);
+select tests.cash('A1', 'in', 'chip_purchase', 12000, now());
+select tests.happens('person', now(), 'person', '{"description": "somebody of A"}');
+select set_config('tests.patron_a', tests.who('A1')::text, true);
+select set_config('tests.unknown_a', tests.who('somebody of A')::text, true);
+select set_config('tests.entry_a', e.entry_id::text, true)
+from compliance.mtl_entry as e
+where e.casino_id = tests.casino_id();
 create function tests.a(what text) returns uuid
 language sql
 return current_setting('tests.' || what || '_a')::uuid;
@@ -21,7 +28,7 @@ select tests.person('bob', 'pit_boss');
 insert into identity.staff_permission (casino_id, staff_id, capability, granted)
 select s.casino_id, s.staff_id, c.name, true
 from identity.staff as s
-cross join (values ('loyalty:reverse'), ('import:run')) as c (name)
+cross join (values ('loyalty:reverse'), ('import:run'), ('mtl:review')) as c (name)
 where s.casino_id = tests.casino_id() and s.username = 'bob';
 select tests.sign_in('bob');
 
@@ -74,9 +81,65 @@ select throws_ok(
 select throws_ok(
   $$ select loyalty.reverse_entry(tests.a('player'), 1, 'x', 'k') $$, 'RSPLR', null, 'reverse'
 );
+select throws_ok(
+  $$
+    select compliance.record_mtl_entry(
+      null, tests.a('player'), 'in', 'chip_purchase', 'pit', 'currency', 5, 'k'
+    )
+  $$,
+  'RSPLR', null, 'cash of their player'
+);
+select throws_ok(
+  $$
+    select compliance.record_mtl_entry(
+      tests.a('patron'), null, 'in', 'chip_purchase', 'pit', 'currency', 5, 'k'
+    )
+  $$,
+  'MTPAT', null, 'cash of their patron'
+);
+select throws_ok(
+  $$
+    select compliance.record_mtl_entry(
+      null, tests.player_id('B1'), 'in', 'chip_purchase', 'pit', 'currency', 5, 'k',
+      table_id => tests.a('table')
+    )
+  $$,
+  'RSTNF', null, 'cash at their table'
+);
+select throws_ok(
+  $$
+    select compliance.record_mtl_entry(
+      null, tests.player_id('B1'), 'in', 'chip_purchase', 'pit', 'currency', 5, 'k',
+      agent_for_player_id => tests.a('player')
+    )
+  $$,
+  'RSPLR', null, 'cash for their player'
+);
+select throws_ok(
+  $$ select compliance.correct_mtl_entry(tests.a('entry'), 5, 'x', 'k') $$,
+  'MTENT', null, 'correct their entry'
+);
+select throws_ok(
+  $$ select compliance.identify_patron(tests.a('unknown'), tests.player_id('B1'), 'k') $$,
+  'MTPAT', null, 'identify their person'
+);
+select throws_ok(
+  $$ select compliance.undo_identification(tests.a('unknown'), 'x', 'k') $$,
+  'MTPAT', null, 'or undo it'
+);
+select throws_ok(
+  $$ select compliance.leaves_table(tests.a('patron'), null, tests.table_id('T1'), 'k') $$,
+  'MTPAT', null, 'their patron leaves'
+);
+select is_empty($$ select * from compliance.find_patrons('somebody') $$, 'find their people');
+select is_empty($$ select * from compliance.find_patrons('A1') $$, 'or their players');
+select is_empty($$ select e.entry_id from compliance.mtl_log as e $$, 'read their log');
 select is(
   tests.happens('k', now(), 'bet_observed', '{"card": "A1", "average_bet": 5}'),
   'RATING_SLIP_NOT_OPEN', 'an event with their card'
+);
+select is(
+  tests.cash('A1', 'in', 'chip_purchase', 5, now()), 'PLAYER_NOT_FOUND', 'cash with their card'
 );
 select tests.sign_out();
 select results_eq(
