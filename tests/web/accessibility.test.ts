@@ -1,21 +1,11 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "playwright-core";
-import { describe, expect, test } from "vitest";
+import { describe, test } from "vitest";
 import { send } from "../api/support/floor.ts";
 import { newKey } from "../api/support/house.ts";
+import { check } from "./support/axe.ts";
 import { drawer, freeSeat, openDesk, slipOf, type Theme } from "./support/client.ts";
 import { newPlayer, seatedPlayer } from "./support/players.ts";
 
 const desk = openDesk();
-
-/** No violation of WCAG 2.1 A and AA, nor of what axe calls best practice. */
-async function check(page: Page, where: string): Promise<void> {
-  // Between two screens there is neither; axe looks at screens.
-  await page.locator("h1").first().waitFor({ state: "attached" });
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
-  expect(found, where).toEqual([]);
-}
 
 describe.each<Theme>(["dark", "light"])("in the %s theme axe finds nothing", (theme) => {
   const seat = theme === "dark" ? 2 : 4;

@@ -59,10 +59,22 @@ export interface Case {
   readonly gamingDay: string;
 }
 
-/** Cash in that has to be reported, and its case. */
-export async function reportableCash(client: Client, changes: Variables): Promise<Case> {
-  const entryId = await recordCash(client, { amount: "12500.25", ...changes });
-  const officer = client;
+/** Who files for a property: what its CTR file says of the casino itself. */
+export const filer = {
+  legal_name: "Harbor Gaming LLC",
+  ein: "12-1234567",
+  street: "1 Harbor Way",
+  city: "Las Vegas",
+  state: "NV",
+  postal_code: "89101",
+  contact_office: "Compliance Office",
+  contact_phone: "(702) 555-0100",
+  transmitter_tcc: "PHARBOR1",
+};
+
+/** Cash in that has to be reported, and its case; by somebody who reviews. */
+export async function reportableCash(officer: Client, changes: Variables): Promise<Case> {
+  const entryId = await recordCash(officer, { amount: "12500.25", ...changes });
   const { ctrCaseSummaries } = await officer.get<{ ctrCaseSummaries: { nodes: Case[] } }>(
     `query ($entryId: UUID!) {
       ctrCaseSummaries(first: 1, filter: { openedByEntryId: { equalTo: $entryId } }) {

@@ -96,6 +96,8 @@ function CaseView({ found, filings, notes }: CaseViewProps) {
   const { patronId, gamingDay, state } = found;
   const name = nameOf(found);
   const merged = state === "merged";
+  // What was missing a moment ago may be there now: a refusal of the case's step is then old.
+  const [saves, setSaves] = useState(0);
   const day = usePersonDay(patronId ?? "", gamingDay ?? "");
   return (
     <Page
@@ -132,11 +134,11 @@ function CaseView({ found, filings, notes }: CaseViewProps) {
       )}
       <div className={styles.columns}>
         <div className={styles.column}>
-          <CaseCard found={found} row={day.data?.patronDay ?? null} />
+          <CaseCard key={saves} found={found} row={day.data?.patronDay ?? null} />
           <DayOfPerson patronId={patronId ?? ""} day={day} />
         </div>
         <div className={styles.column}>
-          <Identification patronId={patronId ?? ""} editable={!merged} />
+          <Identification patronId={patronId ?? ""} editable={!merged} onSaved={() => setSaves((count) => count + 1)} />
           <Filings filings={filings} />
           <Notes caseId={found.caseId ?? ""} notes={notes} />
         </div>

@@ -24,7 +24,7 @@ function Sum({ label, amount, badge }: { label: string; amount: string | null; b
     <div className={styles.sum}>
       <dt className={styles.label}>{label}</dt>
       <dd className={`${styles.amount} numeric`}>
-        {formatMoney(amount ?? "0")} <CashBadge badge={badge} />
+        <span>{formatMoney(amount ?? "0")}</span> <CashBadge badge={badge} />
       </dd>
     </div>
   );

@@ -1,5 +1,6 @@
 import { BadgeCheck, IdCard } from "lucide-react";
 import { useState } from "react";
+import { Form } from "react-aria-components";
 import { useCommand } from "../../api/command.ts";
 import { useMe } from "../../api/session.tsx";
 import { Badge } from "../../components/badge.tsx";
@@ -43,8 +44,14 @@ const idTypes = [
   { id: "other", label: "Another document" },
 ];
 
+interface IdentificationProps {
+  patronId: string;
+  editable: boolean;
+  onSaved: () => void;
+}
+
 /** Who the person is, as a report needs it: read first, changed in a form. */
-export function Identification({ patronId, editable }: { patronId: string; editable: boolean }) {
+export function Identification({ patronId, editable, onSaved }: IdentificationProps) {
   const me = useMe();
   const [{ data, error, fetching }, refetch] = useIdentificationQuery({
     variables: { patronId },
@@ -62,7 +69,9 @@ export function Identification({ patronId, editable }: { patronId: string; edita
           <Skeleton height="7rem" />
         </Loading>
       )}
-      {known && editing && <IdentificationForm patronId={patronId} known={known} onDone={() => setEditing(false)} />}
+      {known && editing && (
+        <IdentificationForm patronId={patronId} known={known} onSaved={onSaved} onDone={() => setEditing(false)} />
+      )}
       {known && !editing && (
         <>
           {known.version === 0 ? (
@@ -142,10 +151,11 @@ function Known({ known }: { known: IdentifiedPersonFragment }) {
 interface IdentificationFormProps {
   patronId: string;
   known: IdentifiedPersonFragment;
+  onSaved: () => void;
   onDone: () => void;
 }
 
-function IdentificationForm({ patronId, known, onDone }: IdentificationFormProps) {
+function IdentificationForm({ patronId, known, onSaved, onDone }: IdentificationFormProps) {
   const [before] = useState(() => toSheet(known));
   const [sheet, setSheet] = useState<Sheet>(before);
   const [, execute] = useSaveIdentificationMutation();
@@ -153,13 +163,20 @@ function IdentificationForm({ patronId, known, onDone }: IdentificationFormProps
   const unanswered = save.state === "unanswered";
   const changes = changesOf(sheet, before);
   const ready = Object.keys(changes).length > 0 && !unanswered;
-  const refused = fieldsIn(save.problem?.details.refused);
+  // A refusal is about what was sent: a field that was changed since is free of it.
+  const [sent, setSent] = useState(before);
+  const refusedFields = fieldsIn(save.problem?.details.refused);
+  const refused = (field: TextField, why = "This can't stand in a report.") =>
+    refusedFields.has(field) && sheet[field] === sent[field] ? why : undefined;
   const missing = fieldsIn(known.missing);
   const needed = (field: TextField) => (missing.has(field) && sheet[field] === "" ? "needed" : undefined);
   const set = (changed: Partial<Sheet>) => setSheet({ ...sheet, ...changed });
   const send = async () => {
+    setSent(sheet);
     const result = await save.send({ patronId, ...changes });
-    if (result) onDone();
+    if (!result) return;
+    onSaved();
+    onDone();
   };
 
   const text = (field: TextField, more: { hint?: string; placeholder?: string; autoComplete?: string } = {}) => (
@@ -169,7 +186,7 @@ function IdentificationForm({ patronId, known, onDone }: IdentificationFormProps
       value={sheet[field]}
       onChange={(value) => set({ [field]: value })}
       isDisabled={save.locked || (field === "taxpayerNumber" && sheet.taxpayerUnknown)}
-      error={refused.has(field) ? "This can't stand in a report." : undefined}
+      error={refused(field)}
       autoComplete="off"
       {...more}
     />
@@ -186,8 +203,9 @@ function IdentificationForm({ patronId, known, onDone }: IdentificationFormProps
   );
 
   return (
-    <form
-      className={styles.form}
+    <Form
+      className={styles.form ?? ""}
+      validationBehavior="aria"
       onSubmit={(event) => {
         event.preventDefault();
         if (ready) void send();
@@ -205,7 +223,7 @@ function IdentificationForm({ patronId, known, onDone }: IdentificationFormProps
           value={sheet.birthDate}
           onChange={(birthDate) => set({ birthDate })}
           isDisabled={save.locked}
-          error={refused.has("birthDate") ? "This can't be a date of birth." : undefined}
+          error={refused("birthDate", "This can't be a date of birth.")}
         />
         {choice("gender", genders)}
         {text("occupation")}
@@ -245,13 +263,13 @@ function IdentificationForm({ patronId, known, onDone }: IdentificationFormProps
       </fieldset>
       <CommandProblem status={save} onRetry={() => void send()} />
       <div className={styles.actions}>
-        <Button onPress={onDone} isDisabled={save.busy}>
+        <Button onPress={() => onDone()} isDisabled={save.busy}>
           {unanswered ? "Leave it" : "Cancel"}
         </Button>
         <Button type="submit" look="primary" isPending={save.busy} isDisabled={!ready}>
           Save
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

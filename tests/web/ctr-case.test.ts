@@ -1,0 +1,216 @@
+import { randomUUID } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import type { Page } from "playwright-core";
+import { beforeAll, expect, test } from "vitest";
+import type { Client } from "../api/support/client.ts";
+import { openDesk } from "./support/client.ts";
+import { filer, reportableCash, saveIdentification } from "./support/compliance.ts";
+import { type Named, newPlayer } from "./support/players.ts";
+
+const desk = openDesk();
+let officer: Client;
+
+beforeAll(async () => {
+  await desk.house.load("ONE", { filer });
+  officer = await desk.house.as("compliance_officer");
+});
+
+/** A player of ONE with cash to be reported on a gaming day that no other test uses. */
+async function caseOf(
+  daysAgo: number,
+): Promise<{ player: Named; caseId: string; patronId: string; gamingDay: string }> {
+  const player = await newPlayer(await desk.house.as("pit_boss"));
+  const occurredAt = new Date(Date.now() - daysAgo * 86_400_000).toISOString();
+  return { player, ...(await reportableCash(officer, { playerId: player.playerId, occurredAt })) };
+}
+
+async function fillIdentification(page: Page): Promise<void> {
+  const fields = {
+    "Last name": "Lovelace",
+    "First name": "Ada",
+    Street: "12 Analytical Way",
+    City: "Reno",
+    State: "nv",
+    "ZIP or postal code": "89501",
+    Country: "us",
+    "Taxpayer number": "123-45-6780",
+    "Document number": "D1234567",
+    "Issued by state": "NV",
+    "Issued by country": "US",
+  };
+  for (const [label, value] of Object.entries(fields)) {
+    await page.getByRole("textbox", { name: label, exact: true }).fill(value);
+  }
+  await page.getByRole("spinbutton", { name: "month, Date of birth" }).click();
+  await page.keyboard.type("12101980");
+  await page.getByRole("button", { name: /Document$/ }).click();
+  await page.getByRole("option", { name: "Driver's license or state ID" }).click();
+}
+
+async function stateOf(caseId: string): Promise<unknown> {
+  const rows = await desk.house.sql<{ state: string; bsa_id: string | null; filed_version: number | null }>(
+    "select state, bsa_id, filed_version from compliance.ctr_case where case_id = $1",
+    [caseId],
+  );
+  return rows[0];
+}
+
+test("a case goes from open to ready, filed and acknowledged", async () => {
+  const { player, caseId, gamingDay } = await caseOf(2);
+  const page = await desk.sitDown("compliance_officer");
+  await page.goto(`/compliance?day=${gamingDay}`);
+  await page.getByRole("region", { name: "Cases to be filed" }).getByRole("link", { name: player.name }).click();
+  await page.getByRole("heading", { level: 1, name: player.name }).waitFor();
+  await page.getByText("13 days left").waitFor();
+  const report = page.getByRole("region", { name: "The report" });
+  await report.getByText("$12,500.25").waitFor();
+  await report.getByText("Reportable").waitFor();
+  await page.getByText("In $0.00 → $12,500.25").waitFor();
+
+  await page.getByRole("button", { name: "Prepare" }).click();
+  await page
+    .getByRole("alert")
+    .getByText(/The identification is incomplete/)
+    .waitFor();
+  expect(await stateOf(caseId)).toMatchObject({ state: "open" });
+
+  const identification = page.getByRole("region", { name: "Identification" });
+  await identification.getByRole("button", { name: "Write it down" }).click();
+  await fillIdentification(page);
+  await page.getByRole("textbox", { name: "City", exact: true }).fill("UNKNOWN");
+  await identification.getByRole("button", { name: "Save" }).click();
+  await identification.getByText("This can't stand in a report.").waitFor();
+  expect(await page.getByRole("textbox", { name: "City", exact: true }).getAttribute("aria-invalid")).toBe("true");
+  expect(await page.getByRole("textbox", { name: "Street", exact: true }).getAttribute("aria-invalid")).toBeNull();
+  await page.getByRole("textbox", { name: "City", exact: true }).fill("Reno");
+  await identification.getByRole("button", { name: "Save" }).click();
+  await identification.getByText("Complete", { exact: true }).waitFor();
+  await identification.getByText("Dec 10, 1980").waitFor();
+
+  await page.getByRole("button", { name: "Prepare" }).click();
+  await page.getByRole("button", { name: "File", exact: true }).waitFor();
+  await page.getByRole("textbox", { name: "New note" }).fill("ID seen at the cage");
+  await page.getByRole("button", { name: "Add the note" }).click();
+  await page.getByText("ID seen at the cage").waitFor();
+
+  await page.getByRole("button", { name: "Export" }).click();
+  const arriving = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Make the file" }).click();
+  const download = await arriving;
+  expect(download.suggestedFilename()).toBe(`ctr-${gamingDay}-${gamingDay}.xml`);
+  const xml = await readFile(await download.path(), "utf8");
+  expect(xml).toContain("<fc2:RawEntityIndividualLastName>Lovelace</fc2:RawEntityIndividualLastName>");
+  expect(xml).toContain("12501");
+  await page.getByRole("button", { name: "Done" }).click();
+
+  await page.getByRole("button", { name: "File", exact: true }).click();
+  await page.getByRole("button", { name: "It is filed" }).click();
+  await page.getByRole("region", { name: "Filed versions" }).getByText("$12,500.25 in").waitFor();
+  expect(await stateOf(caseId)).toEqual({ state: "filed", bsa_id: null, filed_version: 1 });
+
+  await page.getByRole("button", { name: "Acknowledge" }).click();
+  const bsaId = page.getByRole("textbox", { name: "BSA identifier" });
+  await bsaId.fill("123");
+  await page.getByRole("dialog").getByRole("button", { name: "Acknowledge" }).click();
+  await page.getByRole("dialog").getByRole("alert").waitFor();
+  await bsaId.fill("31000000000123");
+  await page.getByRole("dialog").getByRole("button", { name: "Acknowledge" }).click();
+  await page.getByText("31000000000123").waitFor();
+  expect(await stateOf(caseId)).toEqual({ state: "acknowledged", bsa_id: "31000000000123", filed_version: 1 });
+  expect(await page.getByRole("button", { name: /^(Prepare|File|Acknowledge)$/ }).count()).toBe(0);
+});
+
+test("a correction after filing makes an amendment due; what was filed stays as filed", async () => {
+  const { caseId, patronId } = await caseOf(3);
+  await saveIdentification(officer, patronId);
+  for (const step of ["prepareCtr", "fileCtr"]) {
+    await officer.get(`mutation ($caseId: UUID!) { ${step}(input: { caseId: $caseId }) { clientMutationId } }`, {
+      caseId,
+    });
+  }
+  const page = await desk.sitDown("compliance_officer");
+  await page.goto(`/compliance/cases/${caseId}`);
+  await page.getByRole("button", { name: "Correct $12,500.25, Chips bought" }).click();
+  await page.getByRole("textbox", { name: "Right amount" }).fill("11000");
+  await page.getByRole("textbox", { name: "Reason" }).fill("Counted again");
+  await page.getByRole("button", { name: "Correct it" }).click();
+  await page.getByText("Corrected to $11,000.00.").waitFor();
+  await page.getByRole("button", { name: "Done" }).click();
+  await page.getByText("The totals have changed since it was filed").waitFor();
+  await page.getByText("In $12,500.25 → $0.00").waitFor();
+  await page.getByText("Reason: Counted again").first().waitFor();
+  const filed = page.getByRole("region", { name: "Filed versions" });
+  await filed.getByText("$12,500.25 in").waitFor();
+
+  await page.getByRole("button", { name: "File the amendment" }).click();
+  await page.getByRole("button", { name: "It is filed" }).click();
+  await filed.getByText("Amendment 1").waitFor();
+  await filed.getByText("$11,000.00 in").waitFor();
+  await filed.getByText("$12,500.25 in").waitFor();
+  expect(await stateOf(caseId)).toMatchObject({ state: "filed", filed_version: 2 });
+});
+
+test("an incomplete case keeps the file from being made, and is named", async () => {
+  const { gamingDay, caseId } = await caseOf(4);
+  const page = await desk.sitDown("compliance_officer");
+  await page.goto(`/compliance?day=${gamingDay}`);
+  await page.getByRole("button", { name: "CTR file" }).click();
+  await page.getByRole("button", { name: "Make the file" }).click();
+  const incomplete = page.getByRole("list", { name: "Incomplete cases" });
+  await incomplete.getByText(/Last name, First name, Date of birth/).waitFor();
+  await incomplete.getByRole("link").click();
+  await page.getByRole("region", { name: "The report" }).waitFor();
+  expect(new URL(page.url()).pathname).toBe(`/compliance/cases/${caseId}`);
+});
+
+test("whoever doesn't file sees the end of the taxpayer number only, and needn't know it to change the rest", async () => {
+  const { patronId, caseId } = await caseOf(5);
+  await saveIdentification(officer, patronId);
+  const auditor = await desk.sitDown("auditor");
+  await auditor.goto(`/compliance/cases/${caseId}`);
+  await auditor.getByText("*****6780").waitFor();
+  expect(await auditor.getByRole("button", { name: "Change it" }).count(), "an auditor writes nothing").toBe(0);
+
+  const page = await desk.sitDown("compliance_officer");
+  await page.goto(`/compliance/cases/${caseId}`);
+  await page.getByText("123456780").waitFor();
+  await page.getByRole("button", { name: "Change it" }).click();
+  await page.getByRole("textbox", { name: "Occupation" }).fill("Mathematician");
+  await page.getByText("The person has none, or won't tell it").click();
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText("Mathematician").waitFor();
+  const rows = await desk.house.sql(
+    `select version, occupation, taxpayer_number, taxpayer_unknown, city
+    from compliance.patron_identification where patron_id = $1 order by version desc limit 1`,
+    [patronId],
+  );
+  expect(rows[0]).toEqual({
+    version: 2,
+    occupation: "Mathematician",
+    taxpayer_number: null,
+    taxpayer_unknown: true,
+    city: "Reno",
+  });
+});
+
+test("an auditor reviews and prepares, but doesn't file", async () => {
+  const { patronId, caseId } = await caseOf(6);
+  await saveIdentification(officer, patronId);
+  const page = await desk.sitDown("auditor");
+  await page.goto(`/compliance/cases/${caseId}`);
+  await page.getByRole("button", { name: "Prepare" }).click();
+  await page.getByRole("listitem").filter({ hasText: "Ready" }).and(page.locator("[aria-current]")).waitFor();
+  expect(await page.getByRole("button", { name: /^(File|Export|Acknowledge)$/ }).count()).toBe(0);
+  expect(await page.getByRole("button", { name: /^Correct/ }).count()).toBe(0);
+  await page.getByRole("textbox", { name: "New note" }).fill("Reviewed");
+  await page.getByRole("button", { name: "Add the note" }).click();
+  await page.getByText("Reviewed", { exact: true }).waitFor();
+});
+
+test("there is no such case", async () => {
+  const page = await desk.sitDown("compliance_officer");
+  for (const caseId of ["abc", randomUUID()]) {
+    await page.goto(`/compliance/cases/${caseId}`);
+    await page.getByText("There is no such case").waitFor();
+  }
+});
