@@ -25,7 +25,7 @@ export const operationHashes: Readonly<Record<string, string>> = {
   ComplianceDayLive:
     "29d7420b56f0b3085379c457ed6c82a3bb3419bd6ed4e044ed135a5daa9639eb",
   CorrectMtlEntry:
-    "51376b46d6201d9688d58b68266de658fa6b6b3db4b9874848eccd9f7dca61e0",
+    "a381457af4b8fc8798a1464bec9fb24c3ab090075694637c92d3e8906bfb8d51",
   DescribePatron:
     "bfb3fb829aa0eef16ab0f2ee399d4355f094be9d84ea3911afda8bb35df4cde0",
   FileCtr:
@@ -83,7 +83,7 @@ export const operationHashes: Readonly<Record<string, string>> = {
   RecordBet:
     "44e3cf6ce2e3dca69630028adbe8ff36c69b0335a77f6b1d51b99304138ddfec",
   RecordMtlEntry:
-    "c974c0f5bdbbf2de2d8257644bbd22900744cbb547d5b891396b64c52ee0b16d",
+    "5130b931e7093b2d5f1584e149c83ec29ffe05d9c5544ea8475757c931aae4d1",
   RecoverSlipLoyalty:
     "d83fbec22c7b4f7554d1759792342d6e0970c40bc93babbb4cad6fa4c34fcc96",
   Redeem:

@@ -151,11 +151,12 @@ function Known({ known }: { known: IdentifiedPersonFragment }) {
 interface IdentificationFormProps {
   patronId: string;
   known: IdentifiedPersonFragment;
-  onSaved: () => void;
+  /** Says whether what is known now is all that a report needs. */
+  onSaved: (complete: boolean) => void;
   onDone: () => void;
 }
 
-function IdentificationForm({ patronId, known, onSaved, onDone }: IdentificationFormProps) {
+export function IdentificationForm({ patronId, known, onSaved, onDone }: IdentificationFormProps) {
   const [before] = useState(() => toSheet(known));
   const [sheet, setSheet] = useState<Sheet>(before);
   const [, execute] = useSaveIdentificationMutation();
@@ -175,7 +176,7 @@ function IdentificationForm({ patronId, known, onSaved, onDone }: Identification
     setSent(sheet);
     const result = await save.send({ patronId, ...changes });
     if (!result) return;
-    onSaved();
+    onSaved(result.missing?.length === 0);
     onDone();
   };
 

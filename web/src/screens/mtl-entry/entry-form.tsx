@@ -43,7 +43,11 @@ export interface Recorded {
   kind: string;
   /** "0" when it was voided. */
   correctedTo?: string;
+  identified?: Identified;
 }
+
+/** How much of what a report needs was written down since. */
+export type Identified = "partly" | "complete";
 
 interface EntryFormProps {
   kinds: readonly CashKindFragment[];

@@ -45,6 +45,10 @@ function Desk() {
   );
   const tables = (data?.gamingTables?.nodes ?? []).filter(isPresent).filter((table) => table.active);
   const last = recorded[0];
+  const amend = (what: Recorded, change: Partial<Recorded>) =>
+    setRecorded((before) =>
+      before.map((each) => (each.result.mtlEntry === what.result.mtlEntry ? { ...each, ...change } : each)),
+    );
 
   if (error && !data) return <QueryProblem error={error} onRetry={() => refetch({ requestPolicy: "network-only" })} />;
   if ((fetching && !data) || preset.fetching) {
@@ -57,7 +61,13 @@ function Desk() {
   return (
     <div className={styles.columns}>
       <div className={styles.main}>
-        {last && <LastEntry key={last.result.mtlEntry?.entryId ?? recorded.length} recorded={last} />}
+        {last && (
+          <LastEntry
+            key={last.result.mtlEntry?.entryId ?? recorded.length}
+            recorded={last}
+            onIdentified={(identified) => amend(last, { identified })}
+          />
+        )}
         {preset.problem}
         <EntryForm
           key={playerId ?? ""}
@@ -70,14 +80,7 @@ function Desk() {
           }}
         />
       </div>
-      <RecordedHere
-        recorded={recorded}
-        onCorrected={(entryId, amount) =>
-          setRecorded((before) =>
-            before.map((each) => (each.result.mtlEntry?.entryId === entryId ? { ...each, correctedTo: amount } : each)),
-          )
-        }
-      />
+      <RecordedHere recorded={recorded} onCorrected={(corrected, correctedTo) => amend(corrected, { correctedTo })} />
     </div>
   );
 }

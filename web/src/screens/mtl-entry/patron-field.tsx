@@ -54,7 +54,7 @@ export function PatronField(props: PatronFieldProps) {
       <Finder
         label={label}
         aside={<Shortcut letter={letter} />}
-        placeholder="Card number, name, or what the person looks like"
+        placeholder={playersOnly ? "Card number or name" : "Card number, name, or what the person looks like"}
         text={typed}
         onText={setTyped}
         hint={props.hint}
@@ -63,12 +63,12 @@ export function PatronField(props: PatronFieldProps) {
         idOf={(found) => found.patronId ?? found.playerId ?? ""}
         nameOf={(found) => found.name}
         onPick={onPick}
-        none="Nobody found. Check the spelling, or describe the person."
+        none={playersOnly ? "No player found." : "Nobody found. Check the spelling, or describe the person."}
         inputRef={props.inputRef}
         keyShortcut={ariaShortcut(letter)}
         isDisabled={props.isDisabled}
         autoFocus={props.autoFocus ?? false}
-        error={props.missing ? "Find the person, or describe them." : undefined}
+        error={props.missing ? (playersOnly ? "Find the player." : "Find the person, or describe them.") : undefined}
       >
         {(found) => (
           <span className={styles.who}>

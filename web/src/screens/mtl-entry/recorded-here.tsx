@@ -11,7 +11,7 @@ import styles from "./recorded-here.module.css";
 
 interface RecordedHereProps {
   recorded: readonly Recorded[];
-  onCorrected: (entryId: string, amount: string) => void;
+  onCorrected: (recorded: Recorded, amount: string) => void;
 }
 
 /** What was entered on this screen since it was opened, newest first; one's own can be corrected. */
@@ -49,7 +49,7 @@ export function RecordedHere({ recorded, onCorrected }: RecordedHereProps) {
           entry={entry}
           kind={correcting.kind}
           person={correcting.person.name}
-          onCorrected={(amount) => onCorrected(entry.entryId, amount)}
+          onCorrected={(amount) => onCorrected(correcting, amount)}
           onClose={() => setCorrecting(undefined)}
         />
       )}
@@ -59,7 +59,7 @@ export function RecordedHere({ recorded, onCorrected }: RecordedHereProps) {
 
 function Line({ recorded, onCorrect }: { recorded: Recorded; onCorrect: () => void }) {
   const me = useMe();
-  const { result, person, kind, correctedTo } = recorded;
+  const { result, person, kind, correctedTo, identified } = recorded;
   const entry = result.mtlEntry;
   if (!entry) return null;
   return (
@@ -69,7 +69,9 @@ function Line({ recorded, onCorrect }: { recorded: Recorded; onCorrect: () => vo
         <span className={styles.detail}>
           {kind} · {formatTime(entry.occurredAt, me.timezone)}
         </span>
-        {result.identificationNeeded && <span className={styles.needed}>Identification needed</span>}
+        {result.identificationNeeded && identified !== "complete" && (
+          <span className={styles.needed}>Identification needed</span>
+        )}
       </div>
       <div className={styles.amount}>
         <span className="numeric" data-corrected={correctedTo !== undefined}>

@@ -32,7 +32,7 @@ export function LogTable({ entries, selected, onSelect }: LogTableProps) {
         <TableHeader>
           <Column>Time</Column>
           <Column isRowHeader>Patron</Column>
-          <Column>What</Column>
+          <Column className={tableStyles.medium ?? ""}>What</Column>
           <Column className={tableStyles.right ?? ""}>Amount</Column>
           {totals && <Column className={`${tableStyles.right} ${tableStyles.medium}`}>Total after</Column>}
           <Column className={tableStyles.wide ?? ""}>By</Column>
@@ -49,7 +49,7 @@ export function LogTable({ entries, selected, onSelect }: LogTableProps) {
                 <span className={styles.name}>{nameOf(entry)}</span>
                 {entry.cardNo && <span className={`${styles.detail} numeric`}>Card {entry.cardNo}</span>}
               </Cell>
-              <Cell>
+              <Cell className={tableStyles.medium ?? ""}>
                 <span className={styles.kind}>
                   {entry.kindLabel}
                   {entry.entryRole !== "original" && <Badge>{humanize(entry.entryRole ?? "")}</Badge>}
