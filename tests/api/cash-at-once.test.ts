@@ -103,7 +103,7 @@ describe("entries that arrive at once", () => {
     expect(new Set(cases.map(({ count, cash_in }) => `${count} ${cash_in}`))).toEqual(new Set(["1 12000.00"]));
   });
 
-  test("all 400 at once, four tellers: still one case each", patient, async () => {
+  test("four tellers, 50 patrons, all at once: still one case each", patient, async () => {
     const tellers = [cashier, officer, await house.hire("cashier"), await house.hire("pit_boss")];
     const players = await Promise.all(Array.from({ length: 50 }, () => enroll(supervisor)));
     await Promise.all(
