@@ -36,6 +36,7 @@ describe.each<Theme>(["dark", "light"])("in the %s theme axe finds nothing", (th
     await drawer(page).getByRole("button", { name: /^Undo/ }).click();
     await check(page, "undo dialog");
     await page.keyboard.press("Escape");
+    await drawer(page).getByRole("button", { name: "Close panel" }).click();
     await page.getByRole("button", { name: "Open the calendar" }).click();
     await page.getByRole("button", { name: "Previous month" }).first().waitFor();
     await check(page, "calendar");
