@@ -110,6 +110,43 @@ test("who must be identified is said without a total, and stays said for that pe
   }
 });
 
+test("a supervisor writes the identification down, and isn't asked for it again", async () => {
+  const player = await newPlayer(await desk.house.as("pit_boss"));
+  const page = await desk.sitDown("floor_supervisor");
+  await openCashEntry(page, `?player=${player.playerId}`);
+  await page.getByRole("textbox", { name: "Amount" }).fill("9500");
+  await page.keyboard.press("Enter");
+  await page.getByRole("alert").getByRole("button", { name: "Write it down" }).click();
+  const dialog = page.getByRole("dialog", { name: "Identification" });
+  const fill = (field: string, text: string) => dialog.getByRole("textbox", { name: field, exact: true }).fill(text);
+  await fill("Last name", "Byron");
+  await fill("First name", "Ada");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("alert").getByText("Saved, but something is still missing.").waitFor();
+
+  await page.getByRole("alert").getByRole("button", { name: "Write it down" }).click();
+  await dialog.getByRole("spinbutton").first().click();
+  await page.keyboard.type("12101980");
+  await fill("Street", "12 Tahoe Road");
+  await fill("City", "Reno");
+  await fill("State", "NV");
+  await fill("ZIP or postal code", "89501");
+  await fill("Country", "US");
+  await dialog.getByText("The person has none, or won't tell it").click();
+  await dialog.getByRole("button", { name: /Document/ }).click();
+  await page.getByRole("option", { name: "Passport" }).click();
+  await fill("Document number", "P1234567");
+  await fill("Issued by country", "US");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await page.getByText(`Identification of ${player.name} is complete.`).waitFor();
+
+  await openCashEntry(page, `?player=${player.playerId}`);
+  await page.getByRole("textbox", { name: "Amount" }).fill("800");
+  await page.keyboard.press("Enter");
+  await page.getByText(`$800.00 cash in recorded for ${player.name}.`).waitFor();
+  expect(await page.getByRole("alert").count()).toBe(0);
+});
+
 test("a possible duplicate is recorded only when somebody confirms it", async () => {
   const player = await newPlayer(await desk.house.as("pit_boss"));
   const page = await desk.sitDown("cashier");

@@ -1,0 +1,98 @@
+import { describe, test } from "vitest";
+import { newKey } from "../api/support/house.ts";
+import { check } from "./support/axe.ts";
+import { choosePatron, openCashEntry, recordCash } from "./support/cash.ts";
+import { drawer, openDesk, type Theme } from "./support/client.ts";
+import { newPlayer } from "./support/players.ts";
+
+const desk = openDesk();
+
+describe.each<Theme>(["dark", "light"])("in the %s theme axe finds nothing", (theme) => {
+  test("on the entry form and its dialogs", async () => {
+    const player = await newPlayer(await desk.house.as("pit_boss"));
+    await recordCash(await desk.house.as("cashier"), { playerId: player.playerId, amount: "9000" });
+    const page = await desk.sitDown("cashier", { theme });
+    await openCashEntry(page);
+    await check(page, "empty form");
+    await page.getByRole("button", { name: "On behalf of somebody else" }).click();
+    await page.getByRole("option", { name: "Currency exchanged" }).click();
+    await page.getByRole("button", { name: "Record", exact: true }).click();
+    await page.getByText("How much cash was it?").waitFor();
+    await check(page, "what is missing");
+    await page.getByRole("button", { name: "For themselves" }).click();
+    await page.getByRole("searchbox", { name: "Patron" }).fill("nobody is called that");
+    await page.getByText("Nobody found.").waitFor();
+    await check(page, "nobody found");
+    await page.getByRole("searchbox", { name: "Patron" }).fill(player.lastName);
+    await page.getByRole("option", { name: player.name }).waitFor();
+    await check(page, "found");
+    await page.getByRole("searchbox", { name: "Patron" }).fill("");
+    await choosePatron(page, player.lastName);
+    await page.keyboard.type("600");
+    await check(page, "filled in");
+    await page.keyboard.press("Enter");
+    await page.getByRole("alert").getByText("Identification needed").waitFor();
+    await check(page, "recorded, identification needed");
+    await page.getByRole("button", { name: "Write it down" }).click();
+    await page.getByRole("dialog", { name: "Identification" }).waitFor();
+    await check(page, "identification");
+    await page.keyboard.press("Escape");
+    await choosePatron(page, player.lastName);
+    await page.keyboard.type("600");
+    await page.keyboard.press("Enter");
+    await page.getByRole("dialog", { name: "Recorded already?" }).waitFor();
+    await check(page, "possible duplicate");
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await page.keyboard.press("Alt+U");
+    await page.getByRole("dialog", { name: "Unknown person" }).waitFor();
+    await check(page, "unknown person");
+    const marketing = await desk.sitDown("marketing", { theme });
+    await marketing.goto("/cash/new");
+    await marketing.getByText("Recording cash isn't yours to do").waitFor();
+    await check(marketing, "not theirs to do");
+  });
+
+  test("on the log, an entry and its correction", async () => {
+    const player = await newPlayer(await desk.house.as("pit_boss"));
+    await recordCash(await desk.house.as("cashier"), { playerId: player.playerId, amount: "3200" });
+    const page = await desk.sitDown("compliance_officer", { theme });
+    await page.goto("/cash/log");
+    const row = page.getByRole("row", { name: player.name }).first();
+    await row.waitFor();
+    await check(page, "log");
+    await row.click();
+    await drawer(page).getByRole("button", { name: "Correct" }).click();
+    const dialog = page.getByRole("dialog", { name: "Correct an entry" });
+    await dialog.getByRole("textbox", { name: "Right amount" }).fill("3200");
+    await check(page, "correction");
+    await dialog.getByRole("textbox", { name: "Right amount" }).fill("320");
+    await dialog.getByRole("textbox", { name: "Reason" }).fill("A zero too many");
+    await dialog.getByRole("button", { name: "Correct it" }).click();
+    await dialog.getByText("Corrected to $320.00.").waitFor();
+    await check(page, "corrected");
+    await dialog.getByRole("button", { name: "Done" }).click();
+    await drawer(page).getByRole("heading", { name: "Entry and corrections" }).waitFor();
+    await check(page, "entry with its correction");
+    await page.goto(`/cash/log/${newKey()}`);
+    await drawer(page).getByText("There is no such entry").waitFor();
+    await check(page, "no such entry");
+    await page.goto("/cash/log?day=2020-01-01");
+    await page.getByText("No cash logged on this gaming day").waitFor();
+    await check(page, "empty log");
+  });
+
+  test("when the server fails", async () => {
+    const page = await desk.sitDown("cashier", { theme });
+    await page.goto("/players");
+    await page.getByRole("heading", { name: "Players" }).waitFor();
+    await page.route("**/graphql", (route) => route.abort());
+    await page.getByRole("link", { name: "Cash entry" }).click();
+    await page.getByRole("alert").getByText("The server can't be reached.").waitFor();
+    await check(page, "entry form");
+    await page.getByRole("link", { name: "Cash log" }).click();
+    await page.getByRole("heading", { name: "Cash log" }).waitFor();
+    await page.getByRole("alert").getByText("The server can't be reached.").waitFor();
+    await check(page, "log");
+  });
+});
