@@ -4,12 +4,9 @@
 create or replace function identity._correlation_id() returns text
 language sql
 volatile
-return case
-  when length(current_setting('pit.correlation_id', true)) <= 64
-    and current_setting('pit.correlation_id', true) ~ '^[A-Za-z0-9._:-]+$'
-  then current_setting('pit.correlation_id', true)
-  else uuidv7()::text
-end;
+return coalesce(
+  nullif(left(current_setting('pit.correlation_id', true), 64), ''), uuidv7()::text
+);
 
 alter function identity._correlation_id() owner to identity_service;
 revoke all on function identity._correlation_id() from public;

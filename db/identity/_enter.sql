@@ -10,8 +10,7 @@ security definer
 set search_path = ''
 as $$
 declare
-  v_claim text[] := identity._session_claim();
-  v_setting text := set_config('pit.casino', coalesce(v_claim[1], ''), true);
+  v_setting text := set_config('pit.casino', identity._claimed_casino(), true);
   v_actor identity.actor;
   v_may boolean;
 begin
@@ -20,20 +19,17 @@ begin
   end if;
 
   select
-    s.casino_id, s.staff_id, s.session_id, c.timezone, c.gaming_day_start,
+    s.casino_id, s.staff_id, s.session_id, s.timezone, s.gaming_day_start,
     identity._correlation_id(),
-    _enter.capability is null or _enter.capability = any (p.capabilities)
+    _enter.capability is null or _enter.capability = any (s.capabilities)
   into
     v_actor.casino_id, v_actor.staff_id, v_actor.session_id, v_actor.timezone,
     v_actor.gaming_day_start, v_actor.correlation_id, v_may
   from identity.session as s
-  join identity.staff as p on p.casino_id = identity._casino() and p.staff_id = s.staff_id
-  join identity.casino as c on c.casino_id = identity._casino()
   where s.casino_id = identity._casino()
-    and s.token_hash = decode(v_claim[2], 'hex')
+    and s.token_claim = identity._claimed_token()
     and s.kind = 'staff'
-    and identity._session_lives(s)
-    and p.active;
+    and identity._session_lives(s);
 
   if v_may then
     return v_actor;

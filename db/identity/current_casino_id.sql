@@ -10,7 +10,6 @@ set search_path = ''
 set pit.casino = ''
 as $$
 declare
-  v_claim text[];
   v_casino_id integer;
 begin
   select min(l.casino_id) into v_casino_id
@@ -21,17 +20,14 @@ begin
     return v_casino_id;
   end if;
 
-  v_claim := identity._session_claim();
-  perform set_config('pit.casino', coalesce(v_claim[1], ''), true);
+  perform set_config('pit.casino', identity._claimed_casino(), true);
 
   select s.casino_id into v_casino_id
   from identity.session as s
-  join identity.staff as p on p.casino_id = s.casino_id and p.staff_id = s.staff_id
   where s.casino_id = identity._casino()
-    and s.token_hash = decode(v_claim[2], 'hex')
+    and s.token_claim = identity._claimed_token()
     and s.kind = 'staff'
-    and identity._session_lives(s)
-    and p.active;
+    and identity._session_lives(s);
   if not found then
     perform ops._refuse('IDUNA');
   end if;

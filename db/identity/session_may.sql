@@ -8,21 +8,16 @@ security definer
 set search_path = ''
 set pit.casino = ''
 as $$
-declare
-  v_claim text[];
 begin
-  v_claim := identity._session_claim();
-  perform set_config('pit.casino', coalesce(v_claim[1], ''), true);
+  perform set_config('pit.casino', identity._claimed_casino(), true);
   return exists (
     select
     from identity.session as s
-    join identity.staff as p on p.casino_id = identity._casino() and p.staff_id = s.staff_id
     where s.casino_id = identity._casino()
-      and s.token_hash = decode(v_claim[2], 'hex')
+      and s.token_claim = identity._claimed_token()
       and s.kind = 'staff'
       and identity._session_lives(s)
-      and p.active
-      and session_may.capability = any (p.capabilities)
+      and session_may.capability = any (s.capabilities)
   );
 end
 $$;

@@ -8,16 +8,13 @@ security definer
 set search_path = ''
 set pit.casino = ''
 as $$
-declare
-  v_claim text[];
 begin
-  v_claim := identity._session_claim(session);
-  perform set_config('pit.casino', coalesce(v_claim[1], ''), true);
+  perform set_config('pit.casino', identity._claimed_casino(session), true);
 
   update identity.session as s
   set revoked_at = now()
   where s.casino_id = identity._casino()
-    and s.token_hash = decode(v_claim[2], 'hex')
+    and s.token_claim = identity._claimed_token(session)
     and s.kind = 'staff'
     and s.revoked_at is null;
   return found;

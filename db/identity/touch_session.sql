@@ -9,16 +9,13 @@ security definer
 set search_path = ''
 set pit.casino = ''
 as $$
-declare
-  v_claim text[];
 begin
-  v_claim := identity._session_claim(session);
-  perform set_config('pit.casino', coalesce(v_claim[1], ''), true);
+  perform set_config('pit.casino', identity._claimed_casino(session), true);
 
   update identity.session as s
   set last_seen_at = now()
   where s.casino_id = identity._casino()
-    and s.token_hash = decode(v_claim[2], 'hex')
+    and s.token_claim = identity._claimed_token(session)
     and s.kind = 'staff'
     and s.last_seen_at < now() - interval '15 seconds'
     and identity._session_lives(s);
@@ -26,12 +23,10 @@ begin
   return query
   select s.casino_id, s.staff_id, s.session_id
   from identity.session as s
-  join identity.staff as p on p.casino_id = s.casino_id and p.staff_id = s.staff_id
   where s.casino_id = identity._casino()
-    and s.token_hash = decode(v_claim[2], 'hex')
+    and s.token_claim = identity._claimed_token(session)
     and s.kind = 'staff'
-    and identity._session_lives(s)
-    and p.active;
+    and identity._session_lives(s);
 end
 $$;
 

@@ -13,40 +13,14 @@ set search_path = ''
 as $$
 declare
   v_locked boolean := ops._lock(actor.casino_id, idempotency_key);
-  v_result loyalty.ledger_result;
+  v_used record;
 begin
-  select
-    (
-      select l
-      from loyalty.loyalty_ledger as l
-      where l.casino_id = identity._casino()
-        and l.idempotency_key = _claim_key.idempotency_key
-    ),
-    (
-      select r
-      from loyalty.reward_request as r
-      where r.casino_id = identity._casino()
-        and r.idempotency_key = _claim_key.idempotency_key
-    )
-  into v_result.ledger_entry, v_result.reward_request;
-
-  v_result.replayed := fingerprint = coalesce(
-    (v_result.ledger_entry).request_fingerprint,
-    (v_result.reward_request).request_fingerprint
-  );
-  if not v_result.replayed then
-    perform ops._refuse('LYIDM');
+  select u.entry, u.request into v_used
+  from loyalty._used_key(_claim_key.idempotency_key) as u;
+  if v_used.entry is distinct from null or v_used.request is distinct from null then
+    return loyalty._first_result(v_used.entry, v_used.request, fingerprint);
   end if;
-  if v_result.replayed then
-    select p.current_balance, p.tier, p.tier_progress
-    into v_result.current_balance, v_result.tier, v_result.tier_progress
-    from loyalty.player_loyalty as p
-    where p.casino_id = identity._casino()
-      and p.player_id = coalesce(
-        (v_result.ledger_entry).player_id, (v_result.reward_request).player_id
-      );
-  end if;
-  return v_result;
+  return null;
 end
 $$;
 

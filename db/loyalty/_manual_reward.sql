@@ -1,5 +1,7 @@
--- The rules of a manual reward, for a person at a table and for a floor system's feed (to which
--- the pace and the approval threshold don't apply).
+-- The rules of a manual reward, for a person and for a floor system's feed, which passes the time of
+-- its event and is bound neither by the pace nor by the approval threshold. One query asks whether
+-- anything stands against it; only when something does, loyalty._check_reward says what, in the
+-- order of the refusals.
 
 create or replace function loyalty._manual_reward(
   actor identity.actor,
@@ -22,58 +24,44 @@ declare
     _manual_reward.rating_slip_id
   ));
   v_reason text := btrim(_manual_reward.reason, E' \t\r\n');
-  v_result loyalty.ledger_result;
-  v_locked boolean;
-  v_terms record;
-  v_slip floor.slip_state;
-begin
-  v_result := loyalty._claim_key(actor, _manual_reward.idempotency_key, v_fingerprint);
-  if v_result.replayed then
-    return v_result;
-  end if;
-
-  -- The pace is counted under a lock of the person, so that it holds across connections.
-  v_locked := actor.ingesting is not true
+  v_locked boolean := ops._lock(actor.casino_id, _manual_reward.idempotency_key);
+  v_limited boolean := actor.ingesting is not true
     and ops._lock(actor.casino_id, 'pit:rewards:' || actor.staff_id);
-  select
-    p.reward_limit, p.reward_reason_length, p.rewards_per_minute, p.approval_threshold,
-    (
-      select count(*) from loyalty._recent_rewards(actor.staff_id) where v_locked
-    ) as given
-  into v_terms
-  from loyalty.player_loyalty as l
-  left join lateral loyalty._policy_in_force(identity._casino(), v_at) as p on true
-  where l.casino_id = identity._casino() and l.player_id = _manual_reward.player_id;
-
-  if not found then
-    perform ops._refuse('RSPLR');
-  elsif v_terms.reward_limit is null then
-    perform ops._refuse('LYPOL', array[v_at::text]);
-  elsif v_reason is null or length(v_reason) < v_terms.reward_reason_length then
-    perform ops._refuse('LYRSN', array[v_terms.reward_reason_length::text]);
-  elsif points is null or points < 1 then
-    perform ops._refuse('LYPTS');
-  elsif points > v_terms.reward_limit then
-    perform ops._refuse(
-      'LYLIM', array[v_terms.reward_limit::text],
-      jsonb_build_object('limit', v_terms.reward_limit)
-    );
+  v_slip floor.slip_state;
+  v_fits boolean := true;
+  v_used record;
+  v_terms loyalty.terms_in_force;
+begin
+  select u.entry, u.request into v_used
+  from loyalty._used_key(_manual_reward.idempotency_key) as u;
+  if v_used.entry is distinct from null or v_used.request is distinct from null then
+    return loyalty._first_result(v_used.entry, v_used.request, v_fingerprint);
   end if;
 
   if _manual_reward.rating_slip_id is not null then
     v_slip := floor._slip_state(_manual_reward.rating_slip_id);
-    if v_slip.player_id is distinct from _manual_reward.player_id then
-      perform ops._refuse('RSNFD');
-    end if;
-    if v_slip.state = 'closed' then
-      perform ops._refuse('RSNOP');
-    end if;
+    v_fits := v_slip.player_id = _manual_reward.player_id and v_slip.state <> 'closed';
+  end if;
+  select t.* into v_terms
+  from loyalty.terms_in_force as t
+  where t.casino_id = identity._casino()
+    and v_at >= t.valid_from and v_at < t.valid_until
+    and length(v_reason) >= t.reward_reason_length
+    and points between 1 and t.free_limit
+    and v_fits
+    and not exists (
+      select
+      from loyalty._recent_awards(actor.staff_id)
+      where v_limited
+      offset t.rewards_per_minute - 1
+    );
+  if not found then
+    v_terms := loyalty._check_reward(
+      actor, _manual_reward.player_id, points, v_reason, _manual_reward.rating_slip_id, v_at
+    );
   end if;
 
-  if v_terms.given >= v_terms.rewards_per_minute then
-    perform loyalty._refuse_pace(actor, v_terms.rewards_per_minute);
-  end if;
-  if v_locked and points >= v_terms.approval_threshold then
+  if v_limited and points >= v_terms.approval_threshold then
     return loyalty._request_reward(
       actor, _manual_reward.player_id, points, v_reason, _manual_reward.idempotency_key,
       v_fingerprint, v_at, _manual_reward.rating_slip_id, v_slip.visit_id
@@ -83,7 +71,7 @@ begin
     actor, _manual_reward.player_id, points, points,
     'MANUAL_BONUS', 'POINTS_UPDATE_REQUESTED', 'manual', v_reason, actor.staff_id,
     _manual_reward.idempotency_key, v_fingerprint, v_at,
-    _manual_reward.rating_slip_id, v_slip.visit_id
+    _manual_reward.rating_slip_id, v_slip.visit_id, terms => v_terms
   );
 end
 $$;

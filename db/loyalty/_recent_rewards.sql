@@ -6,13 +6,7 @@ returns table (created_at timestamptz)
 language sql
 stable
 begin atomic
-  select l.created_at
-  from loyalty.loyalty_ledger as l
-  where l.casino_id = identity._casino()
-    and l.staff_id = _recent_rewards.staff_id
-    and l.transaction_type = 'MANUAL_BONUS'
-    and l.approved_by is null
-    and l.created_at > now() - interval '60 seconds'
+  select a.created_at from loyalty._recent_awards(_recent_rewards.staff_id) as a
   union all
   select r.created_at
   from loyalty.reward_request as r

@@ -17,9 +17,7 @@ create table loyalty.player_loyalty (
   updated_at timestamptz not null default now(),
   primary key (casino_id, player_id),
   foreign key (casino_id, player_id) references floor.player on delete restrict,
-  constraint balance_never_goes_below_zero check (current_balance >= 0),
-  constraint lifetime_never_goes_below_zero check (lifetime_points >= 0),
-  constraint progress_is_a_percentage check (tier_progress between 0 and 100)
+  constraint balance_never_goes_below_zero check (current_balance >= 0 and lifetime_points >= 0)
 ) with (fillfactor = 70);
 
 alter table loyalty.player_loyalty enable row level security;

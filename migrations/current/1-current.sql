@@ -11,6 +11,51 @@ comment on column identity.staff.capabilities is
   'hand (identity._keep_capabilities).';
 reset role;
 drop function identity._session_claim(text);
+drop function loyalty._post_entry(
+  identity.actor, uuid, bigint, bigint, text, text, text, text, uuid, text, bytea, timestamptz,
+  uuid, uuid, bigint, text
+);
+drop function loyalty._recent_rewards(uuid);
+drop function loyalty._entry_digest(loyalty.loyalty_ledger);
+set local role pit_owner;
+alter table identity.session
+add column capabilities text[] not null default '{}',
+add column timezone text,
+add column gaming_day_start interval,
+add column token_claim text not null generated always as (encode(token_hash, 'hex')) stored,
+drop constraint token_is_unique,
+add constraint token_is_unique unique (casino_id, token_claim);
+grant update (capabilities, timezone, gaming_day_start) on identity.session to identity_service;
+comment on column identity.session.token_claim is
+  'token_hash in hex, as a request claims it: so that it is looked up without being decoded.';
+comment on column identity.session.capabilities is
+  'Copy of staff.capabilities, so that a call asks one row; kept by identity._keep_sessions.';
+comment on column identity.session.timezone is 'Copy of casino.timezone, kept likewise.';
+comment on column identity.session.gaming_day_start is
+  'Copy of casino.gaming_day_start, kept likewise.';
+reset role;
+--! include loyalty/transaction_type.sql
+--! include loyalty/entry_source.sql
+set local role pit_owner;
+alter table loyalty.loyalty_ledger
+drop constraint loyalty_ledger_casino_id_player_id_fkey,
+drop constraint entries_count_from_1,
+drop constraint transaction_type_is_known,
+drop constraint source_is_known,
+drop constraint points_change_is_never_zero,
+drop constraint balance_never_goes_below_zero,
+drop constraint balance_after_follows_from_the_change,
+drop constraint only_a_reversal_names_what_it_reverses;
+alter table loyalty.loyalty_ledger
+alter column transaction_type type loyalty.transaction_type,
+alter column source type loyalty.entry_source;
+alter table loyalty.player_loyalty
+drop constraint balance_never_goes_below_zero,
+drop constraint lifetime_never_goes_below_zero,
+drop constraint progress_is_a_percentage,
+add constraint balance_never_goes_below_zero check (current_balance >= 0 and lifetime_points >= 0);
+reset role;
+--! include loyalty/_entry_digest.sql
 insert into ops.error_registry (sqlstate, name, message, hint) values
 ('MTKND', 'MTL_INVALID_KIND', 'This can''t be recorded: %s.',
   'Choose a kind that goes the way the cash went, and a known area and tender.'),
@@ -56,13 +101,16 @@ reset role;
 -- end by hand
 
 --! include ops/_lock.sql
---! include identity/_session_claim.sql
+--! include identity/_claimed_casino.sql
+--! include identity/_claimed_token.sql
+--! include identity/_correlation_id.sql
 --! include identity/_gaming_day.sql
 --! include identity/current_casino_id.sql
 --! include identity/session_may.sql
 --! include identity/_casinos.sql
 --! include identity/_capabilities_of.sql
 --! include identity/_keep_capabilities.sql
+--! include identity/_keep_sessions.sql
 --! include identity/_enter.sql
 --! include identity/_may.sql
 --! include identity/_licence_no.sql
@@ -74,6 +122,7 @@ reset role;
 --! include ops/_queue_job.sql
 --! include ops/queue_recurring_job.sql
 --! include floor/_rated_seconds.sql
+--! include loyalty/_adds_up.sql
 --! include loyalty/terms_in_force.sql
 --! include loyalty/_tier_standing.sql
 --! include loyalty/_terms_at.sql
@@ -82,6 +131,7 @@ reset role;
 --! include loyalty/_tier.sql
 --! include loyalty/_tier_progress.sql
 --! include loyalty/_post_entry.sql
+--! include loyalty/_used_key.sql
 --! include loyalty/_first_result.sql
 --! include loyalty/_claim_key.sql
 --! include loyalty/accrue_rating_slip.sql
@@ -217,4 +267,7 @@ reset role;
 -- by hand, last
 drop function identity._has_capability(integer, uuid, text, text);
 update identity.staff set capabilities = '{}';
+update identity.session set capabilities = '{}';
+insert into loyalty.terms_in_force
+select t.* from identity.casino as c cross join loyalty._terms_at(c.casino_id, now()) as t;
 -- end by hand, last

@@ -29,7 +29,7 @@ select results_eq(
 );
 select results_eq(
   $$
-    select e.transaction_type, e.event_type, e.source, e.rating_slip_id, e.visit_id,
+    select e.transaction_type::text, e.event_type, e.source::text, e.rating_slip_id, e.visit_id,
       e.correlation_id, e.idempotency_key, e.occurred_at
     from tests.entries('P1') as e
     where e.entry_no = 2

@@ -41,6 +41,8 @@ select is_empty(
               when a.atttypid = 'bytea'::regtype then '\x00'
               when a.atttypid = 'timestamptz'::regtype then '2001-02-03 04:05:06Z'
               when a.atttypid = 'date'::regtype then '2001-02-03'
+              when a.attname = 'transaction_type' then 'REDEMPTION'
+              when a.attname = 'source' then 'import'
               when a.atttypid = 'text'::regtype then 'changed'
               else '4711'
             end

@@ -21,7 +21,7 @@ select tests.sign_out();
 select results_eq(
   $$
     select
-      e.entry_no, e.transaction_type, e.event_type, e.source, e.points_change,
+      e.entry_no, e.transaction_type::text, e.event_type, e.source::text, e.points_change,
       e.balance_before, e.balance_after, e.reason, e.correlation_id, e.idempotency_key
     from tests.entries('P1') as e
   $$,

@@ -58,7 +58,7 @@ select throws_ok($$ select tests.undo(1, 'k7') $$, 'IDFRB', null, 'a pit boss ma
 select tests.sign_out();
 select results_eq(
   $$
-    select e.entry_no, e.transaction_type, e.event_type, e.points_change, e.reverses_entry_no,
+    select e.entry_no, e.transaction_type::text, e.event_type, e.points_change, e.reverses_entry_no,
       e.reason
     from tests.entries('P1') as e
     where e.entry_no > 2
