@@ -1,10 +1,11 @@
 -- One gaming day of the house as the dashboard heads it: how much cash, how many people at which
--- badge, what blocks its signature, and who signed. Runs with its reader's rights.
+-- badge, what blocks its signature, and who signed. Runs with its reader's rights. Days come first
+-- and are summed one by one, so that a list of the latest days doesn't add up years.
 
 create view compliance.gaming_day_summary with (security_invoker = true) as
 select
-  d.casino_id,
-  d.gaming_day,
+  x.casino_id,
+  x.gaming_day,
   d.persons,
   d.cash_in,
   d.cash_out,
@@ -23,16 +24,18 @@ select
   (
     select count(*)::integer
     from compliance.compliance_alert as a
-    where a.casino_id = d.casino_id and a.gaming_day = d.gaming_day and a.resolved_at is null
+    where a.casino_id = x.casino_id and a.gaming_day = x.gaming_day and a.resolved_at is null
   ) as open_alerts,
-  d.gaming_day < d.running_day as is_over,
+  x.gaming_day < ((now() at time zone c.timezone) - c.gaming_day_start)::date as is_over,
   s.signed_off_at,
   s.signed_off_by,
   s.note as sign_off_note
 from (
+  select distinct g.casino_id, g.gaming_day from compliance.patron_gaming_day as g
+) as x
+join identity.casino as c on c.casino_id = x.casino_id
+cross join lateral (
   select
-    p.casino_id,
-    p.gaming_day,
     count(*)::integer as persons,
     sum(p.cash_in) as cash_in,
     sum(p.cash_out) as cash_out,
@@ -53,12 +56,9 @@ from (
           and 'near' not in (p.badge_in, p.badge_out)
           and 'reportable' not in (p.badge_in, p.badge_out)
       )
-    )::integer as watch,
-    min(((now() at time zone c.timezone) - c.gaming_day_start)::date) as running_day,
-    min((now() at time zone c.timezone)::date) as today
+    )::integer as watch
   from compliance.patron_day as p
-  join identity.casino as c on c.casino_id = p.casino_id
-  group by p.casino_id, p.gaming_day
+  where p.casino_id = x.casino_id and p.gaming_day = x.gaming_day
 ) as d
 cross join lateral (
   select
@@ -68,13 +68,15 @@ cross join lateral (
     (count(*) filter (where k.state = 'acknowledged'))::integer as cases_acknowledged,
     (count(*) filter (where k.amendment_due))::integer as amendments_due,
     (
-      count(*) filter (where k.state in ('open', 'ready') and k.due_on < d.today)
+      count(*) filter (
+        where k.state in ('open', 'ready') and k.due_on < (now() at time zone c.timezone)::date
+      )
     )::integer as cases_overdue
   from compliance.ctr_case as k
-  where k.casino_id = d.casino_id and k.gaming_day = d.gaming_day
+  where k.casino_id = x.casino_id and k.gaming_day = x.gaming_day
 ) as k
 left join compliance.gaming_day_sign_off as s
-  on s.casino_id = d.casino_id and s.gaming_day = d.gaming_day;
+  on s.casino_id = x.casino_id and s.gaming_day = x.gaming_day;
 
 alter view compliance.gaming_day_summary owner to pit_owner;
 grant select on compliance.gaming_day_summary to pit_staff;
