@@ -1,6 +1,6 @@
--- The casino's number that a session's setting claims, before anything believes it; '' when it claims
--- none. One expression, so that it becomes part of the callers', and no regular expression, which
--- would cost more than the look-up of the session.
+-- The casino's number that a session's setting claims, before anything believes it; '' when it
+-- claims none. One expression, so that it becomes part of the callers', and no regular expression,
+-- which would cost more than the look-up of the session.
 
 create or replace function identity._claimed_casino(
   session text default current_setting('pit.session', true)

@@ -1,4 +1,5 @@
--- The hash of the secret that a session's setting claims. Anything else finds no session.
+-- The hash of the secret that a session's setting claims. Nothing is checked here: what is no
+-- hash finds no session.
 
 create or replace function identity._claimed_token(
   session text default current_setting('pit.session', true)

@@ -19,7 +19,8 @@ alter function loyalty._adds_up(loyalty.loyalty_ledger) owner to loyalty_service
 revoke all on function loyalty._adds_up(loyalty.loyalty_ledger) from public;
 
 alter table loyalty.loyalty_ledger
-add constraint every_entry_adds_up check (loyalty._adds_up(loyalty_ledger));
+add constraint every_entry_adds_up check (loyalty._adds_up(loyalty_ledger)) not valid;
+alter table loyalty.loyalty_ledger validate constraint every_entry_adds_up;
 
 comment on function loyalty._adds_up(loyalty.loyalty_ledger) is
   'Entries count from 1; no change is 0; the balance follows from the change and never goes below '

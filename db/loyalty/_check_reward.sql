@@ -1,6 +1,6 @@
--- What stands against a manual reward, the first thing in the order of the refusals: player, policy,
--- reason, points, limit, slip, pace. The rules are those of loyalty._manual_reward's one query,
--- asked one by one; requests for approval count for the pace here too.
+-- What stands against a manual reward, the first thing in the order of the refusals: player,
+-- policy, reason, points, limit, slip, pace. The rules are those of loyalty._manual_reward's one
+-- query, asked one by one; requests for approval count for the pace here too.
 
 create or replace function loyalty._check_reward(
   actor identity.actor,

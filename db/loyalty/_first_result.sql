@@ -1,5 +1,5 @@
--- What a key that was used gives again: the entry or request that it made, with the player's standing
--- now. The same key with another request is refused.
+-- What a key that was used gives again: the entry or request that it made, with the player's
+-- standing now. The same key with another request is refused.
 
 create or replace function loyalty._first_result(
   entry loyalty.loyalty_ledger,

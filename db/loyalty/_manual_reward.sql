@@ -1,7 +1,7 @@
--- The rules of a manual reward, for a person and for a floor system's feed, which passes the time of
--- its event and is bound neither by the pace nor by the approval threshold. One query asks whether
--- anything stands against it; only when something does, loyalty._check_reward says what, in the
--- order of the refusals.
+-- The rules of a manual reward, for a person and for a floor system's feed, which passes the time
+-- of its event and is bound neither by the pace nor by the approval threshold. One query asks
+-- whether anything stands against it; only when something does, loyalty._check_reward says what,
+-- in the order of the refusals.
 
 create or replace function loyalty._manual_reward(
   actor identity.actor,

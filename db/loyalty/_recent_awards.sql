@@ -1,4 +1,5 @@
--- The manual rewards that a person gave by themselves in these 60 seconds.
+-- The manual rewards that a person gave by themselves in these 60 seconds. One set, so that it
+-- becomes part of the query that asks.
 
 create or replace function loyalty._recent_awards(staff_id uuid)
 returns table (created_at timestamptz)

@@ -1,4 +1,5 @@
--- The tier of a player: the highest whose floor their lifetime points reach.
+-- The tier of a player: the highest whose floor their lifetime points reach. An expression over the
+-- terms that the caller has read already, so that an award doesn't look tiers up.
 
 create or replace function loyalty._tier(tiers text[], tier_floors bigint[], lifetime bigint)
 returns text

@@ -1,4 +1,5 @@
--- How far a player is on the way to the next tier, as screens and statements show it.
+-- How far a player is on the way to the next tier, as screens and statements show it. The same
+-- arithmetic as loyalty._tier_standing, over the terms that the caller has read already.
 
 create or replace function loyalty._tier_progress(tier_floors bigint[], lifetime bigint)
 returns integer

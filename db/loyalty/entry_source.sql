@@ -1,4 +1,5 @@
--- Where a ledger entry came from. A domain for the same reason as loyalty.transaction_type.
+-- Where a ledger entry came from. A domain and not a check of the table, for the same reason as
+-- loyalty.transaction_type.
 
 create domain loyalty.entry_source as text
 constraint source_is_known check (value = any ('{system,manual,promotion,adjustment,import}'));

@@ -48,7 +48,9 @@ select throws_ok($$ select tests.take() $$, 'IDFRB', null, 'a supervisor may not
 select tests.sign_out();
 select results_eq(
   $$
-    select e.transaction_type::text, e.event_type, e.source::text, e.points_change, e.balance_after, s.username
+    select
+      e.transaction_type::text, e.event_type, e.source::text, e.points_change, e.balance_after,
+      s.username
     from tests.entries('P1') as e
     join identity.staff as s using (staff_id)
     where e.entry_no > 1

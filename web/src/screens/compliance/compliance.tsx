@@ -56,7 +56,7 @@ function Dashboard() {
             </div>
           }
         >
-          {error && !data && <QueryProblem error={error} onRetry={retry} />}
+          {error && <QueryProblem error={error} onRetry={retry} />}
           {!data && !error && <DashboardSkeleton />}
           {data && (
             <>

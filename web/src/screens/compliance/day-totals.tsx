@@ -20,11 +20,11 @@ export function DayTotals({ summary }: { summary: DaySummaryFragment | null }) {
       </dl>
       <p className={`${styles.badges} numeric`}>
         <Badge>{count(summary?.persons, "person", "people")}</Badge>
-        <Badge tone="bad">{formatCount(summary?.reportable ?? 0)} reportable</Badge>
-        <Badge tone="warn" strong>
+        <Badge tone={summary?.reportable ? "bad" : "neutral"}>{formatCount(summary?.reportable ?? 0)} reportable</Badge>
+        <Badge tone={summary?.near ? "warn" : "neutral"} strong={Boolean(summary?.near)}>
           {formatCount(summary?.near ?? 0)} near
         </Badge>
-        <Badge tone="warn">{formatCount(summary?.watch ?? 0)} on watch</Badge>
+        <Badge tone={summary?.watch ? "warn" : "neutral"}>{formatCount(summary?.watch ?? 0)} on watch</Badge>
       </p>
     </Card>
   );

@@ -26,10 +26,15 @@ export function useComplianceDay(filters: Filters): ComplianceDay {
       offset: (page - 1) * PAGE,
     };
   }, [day, direction, patron, area, sort, page]);
-  const [{ data, error }, refetch] = useComplianceDayQuery({ variables, requestPolicy: "cache-and-network" });
+  const [{ data, error, operation }, refetch] = useComplianceDayQuery({
+    variables,
+    requestPolicy: "cache-and-network",
+  });
   const [{ error: missed }] = useComplianceDayLiveSubscription({ variables });
   useEffect(() => {
     if (missed) refetch({ requestPolicy: "network-only" });
   }, [missed, refetch]);
-  return { data, error, retry: () => refetch({ requestPolicy: "network-only" }) };
+  // While an answer is awaited the one before is still there; another day's totals are never shown.
+  const ofThisDay = operation?.variables.gamingDay === day;
+  return { data: ofThisDay ? data : undefined, error, retry: () => refetch({ requestPolicy: "network-only" }) };
 }

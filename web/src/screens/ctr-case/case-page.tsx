@@ -59,7 +59,8 @@ function OneCase() {
   }, [missed, refetch]);
   const found = data?.ctrCaseSummary;
 
-  if (data && found) {
+  // Coming from another case, that one is still there until this one's answer comes.
+  if (data && found?.caseId === caseId.toLowerCase()) {
     return (
       <CaseView
         key={caseId}

@@ -26,6 +26,7 @@ export const labels: Record<TextField, string> = {
 
 /** "lastName" → "Last name"; whatever isn't a field of the form is told as it is. */
 export function labelOf(field: string): string {
+  if (field === "preparation") return "Not prepared yet";
   if (field in labels) return labels[field as TextField];
   return humanize(field.replaceAll(/[A-Z]/g, (letter) => ` ${letter}`));
 }

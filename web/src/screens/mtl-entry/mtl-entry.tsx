@@ -60,14 +60,16 @@ function Desk() {
   }
   return (
     <div className={styles.columns}>
-      <div className={styles.main}>
-        {last && (
+      {last && (
+        <div className={styles.last}>
           <LastEntry
             key={last.result.mtlEntry?.entryId ?? recorded.length}
             recorded={last}
             onIdentified={(identified) => amend(last, { identified })}
           />
-        )}
+        </div>
+      )}
+      <div className={styles.form}>
         {preset.problem}
         <EntryForm
           key={playerId ?? ""}
@@ -80,7 +82,9 @@ function Desk() {
           }}
         />
       </div>
-      <RecordedHere recorded={recorded} onCorrected={(corrected, correctedTo) => amend(corrected, { correctedTo })} />
+      <div className={styles.here}>
+        <RecordedHere recorded={recorded} onCorrected={(corrected, correctedTo) => amend(corrected, { correctedTo })} />
+      </div>
     </div>
   );
 }

@@ -35,7 +35,7 @@ export function LogTable({ entries, selected, onSelect }: LogTableProps) {
           <Column className={tableStyles.medium ?? ""}>What</Column>
           <Column className={tableStyles.right ?? ""}>Amount</Column>
           {totals && <Column className={`${tableStyles.right} ${tableStyles.medium}`}>Total after</Column>}
-          <Column className={tableStyles.wide ?? ""}>By</Column>
+          <Column className={styles.roomy ?? ""}>By</Column>
         </TableHeader>
         <TableBody items={entries.map((entry) => ({ ...entry, id: entry.entryId ?? "" }))} dependencies={[totals]}>
           {(entry) => (
@@ -47,7 +47,7 @@ export function LogTable({ entries, selected, onSelect }: LogTableProps) {
               </Cell>
               <Cell>
                 <span className={styles.name}>{nameOf(entry)}</span>
-                {entry.cardNo && <span className={`${styles.detail} numeric`}>Card {entry.cardNo}</span>}
+                {entry.cardNo && <span className={`${styles.detail} nowrap numeric`}>Card {entry.cardNo}</span>}
               </Cell>
               <Cell className={tableStyles.medium ?? ""}>
                 <span className={styles.kind}>
@@ -69,7 +69,7 @@ export function LogTable({ entries, selected, onSelect }: LogTableProps) {
                   <span className={`${styles.total} numeric`}>{totalAfter(entry)}</span>
                 </Cell>
               )}
-              <Cell className={tableStyles.wide ?? ""}>
+              <Cell className={styles.roomy ?? ""}>
                 <span className={styles.detail}>{entry.staffName}</span>
               </Cell>
             </Row>
