@@ -9,24 +9,24 @@ volatile
 set search_path = ''
 as $$
 declare
+  v_patron uuid;
   v_person uuid;
   v_case compliance.ctr_case;
 begin
   loop
-    select c.patron_id into v_person
+    select c.patron_id into v_patron
     from compliance.ctr_case as c
     where c.casino_id = actor.casino_id and c.case_id = _lock_case.case_id;
     if not found then
       perform ops._refuse('MTCNF');
     end if;
-    v_person := compliance._lock_person(actor, v_person);
+    v_person := compliance._lock_person(actor, v_patron);
 
     select * into v_case
     from compliance.ctr_case as c
     where c.casino_id = actor.casino_id and c.case_id = _lock_case.case_id
     for no key update;
-    -- A merged case stays with whom it was merged away from; nobody files it.
-    exit when v_case.patron_id = v_person or v_case.state = 'merged';
+    exit when v_case.patron_id = v_patron;
   end loop;
   return v_case;
 end
