@@ -18,8 +18,8 @@ $$;
 alter function loyalty._adds_up(loyalty.loyalty_ledger) owner to loyalty_service;
 revoke all on function loyalty._adds_up(loyalty.loyalty_ledger) from public;
 
--- squawk-ignore constraint-missing-not-valid
 alter table loyalty.loyalty_ledger
+-- squawk-ignore constraint-missing-not-valid
 add constraint every_entry_adds_up check (loyalty._adds_up(loyalty_ledger));
 
 comment on function loyalty._adds_up(loyalty.loyalty_ledger) is
