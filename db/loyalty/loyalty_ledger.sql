@@ -1,7 +1,7 @@
 -- The truth about points. Append-only for everybody: no role at run time holds update or delete,
 -- the trigger refuses whoever does, and each entry's hash covers the entry before it, so that
--- what a superuser might change is found by recomputing. One foreign key, to the player's
--- standing: each further one would cost a row lock on the write path.
+-- what a superuser might change is found by recomputing. No foreign key: each would cost a row
+-- lock on the write path. (The tag in its comment tells the API which standing an entry is of.)
 
 set local role pit_owner;
 
@@ -65,6 +65,7 @@ alter table loyalty.loyalty_ledger enable always trigger loyalty_ledger_is_appen
 reset role;
 
 comment on table loyalty.loyalty_ledger is
+  E'@foreignKey (casino_id, player_id) references loyalty.player_loyalty (casino_id, player_id)\n'
   'Every change of a player''s points, in order, never changed. Balances are sums of it.';
 comment on column loyalty.loyalty_ledger.entry_no is '1, 2, 3 … for each player, without gaps.';
 comment on column loyalty.loyalty_ledger.transaction_type is

@@ -49,6 +49,9 @@ drop constraint only_a_reversal_names_what_it_reverses;
 alter table loyalty.loyalty_ledger
 alter column transaction_type type loyalty.transaction_type,
 alter column source type loyalty.entry_source;
+comment on table loyalty.loyalty_ledger is
+  E'@foreignKey (casino_id, player_id) references loyalty.player_loyalty (casino_id, player_id)\n'
+  'Every change of a player''s points, in order, never changed. Balances are sums of it.';
 alter table loyalty.player_loyalty
 drop constraint balance_never_goes_below_zero,
 drop constraint lifetime_never_goes_below_zero,
