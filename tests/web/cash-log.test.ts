@@ -37,13 +37,14 @@ test("a correction shows both entries, with its reason, and the totals follow fo
   expect(chain[1]).toMatch(/-\$4,100.00 in.*Offset.*Digits were swapped/s);
   expect(chain[2]).toMatch(/\$1,400.00 in.*Replacement.*Counts/s);
 
+  // With the panel closed there is room for everything.
+  await page.keyboard.press("Escape");
+  await page.getByRole("columnheader", { name: "Total after" }).waitFor();
   const rows = page.getByRole("grid", { name: "Cash log" }).getByRole("row", { name: player.name });
   await rows.nth(2).waitFor();
   const log = await rows.allInnerTexts();
   expect(log.filter((row) => row.includes("Corrected"))).toHaveLength(1);
   expect(log.find((row) => row.includes("Replacement"))).toContain("$1,400.00");
-  await page.keyboard.press("Escape");
-  await page.getByRole("columnheader", { name: "Total after" }).waitFor();
   expect(await loggedCash(desk.house, player.playerId)).toEqual([
     "original in chip_purchase 4100.00",
     "offset in chip_purchase 4100.00",

@@ -46,7 +46,6 @@ export function CorrectDialog({ entry, kind, person, onCorrected, onClose }: Cor
             <Fact label="Recorded">
               {formatMoney(entry.amount)} {entry.direction}
             </Fact>
-            <Fact label="What stays">Both entries, side by side</Fact>
           </Facts>
           <Field
             label="Right amount"

@@ -47,7 +47,9 @@ export function LogTable({ entries, selected, onSelect }: LogTableProps) {
               </Cell>
               <Cell>
                 <span className={styles.name}>{nameOf(entry)}</span>
-                {entry.cardNo && <span className={`${styles.detail} nowrap numeric`}>Card {entry.cardNo}</span>}
+                {entry.cardNo && (
+                  <span className={`${styles.detail} ${tableStyles.medium} nowrap numeric`}>Card {entry.cardNo}</span>
+                )}
               </Cell>
               <Cell className={tableStyles.medium ?? ""}>
                 <span className={styles.kind}>
