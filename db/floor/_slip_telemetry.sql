@@ -11,7 +11,8 @@ return (
     s.casino_id, s.rating_slip_id, s.visit_id, s.player_id, s.opened_at, s.closed_at,
     s.accumulated_seconds, s.average_bet,
     g.house_edge, g.decisions_per_hour, g.seats, g.conversion_rate, g.point_multiplier,
-    s.loyalty_policy_id, e.staff_id, e.correlation_id
+    s.loyalty_policy_id, e.staff_id, e.correlation_id,
+    s.table_id, g.code
   )::floor.slip_telemetry
   from floor.rating_slip as s
   join floor.game_settings as g

@@ -17,7 +17,9 @@ create type floor.slip_telemetry as (
   point_multiplier numeric,
   loyalty_policy_id uuid,
   closed_by uuid,
-  correlation_id text
+  correlation_id text,
+  table_id uuid,
+  game_code text
 );
 
 alter type floor.slip_telemetry owner to pit_owner;

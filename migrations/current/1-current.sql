@@ -101,6 +101,31 @@ create policy audit_own_casino on compliance.threshold_policy for select to pit_
 using (casino_id = (select identity.current_casino_id()));
 grant select on compliance.threshold_policy to pit_staff, pit_auditor;
 reset role;
+insert into ops.error_registry (sqlstate, name, message, hint) values
+('LYPNF', 'PROMOTION_NOT_FOUND', 'There is no such promotion.',
+  'Check the promotion''s id in the list of campaigns.'),
+('LYPIN', 'INVALID_PROMOTION', 'The promotion can''t be used: %s.',
+  'Correct its window, multiplier, budget or scope.');
+set local role pit_owner;
+alter type floor.slip_telemetry add attribute table_id uuid, add attribute game_code text;
+alter table loyalty.loyalty_policy
+add column points_valid_days integer,
+add column cost_per_point numeric(10, 6) not null default 0.01,
+add column breakage_rate numeric(5, 4) not null default 0,
+add constraint points_are_good_for_a_day_at_least check (points_valid_days > 0),
+add constraint cost_and_breakage_make_sense check (
+  cost_per_point >= 0 and breakage_rate between 0 and 1
+);
+comment on column loyalty.loyalty_policy.points_valid_days is
+  'Points expire when so many gaming days have passed since the one they were earned on; null: '
+  'never.';
+comment on column loyalty.loyalty_policy.cost_per_point is
+  'Dollars that a redeemed point costs the house.';
+comment on column loyalty.loyalty_policy.breakage_rate is
+  'Share of the outstanding points that is assumed never to be redeemed: 0.15 is 15 percent.';
+reset role;
+-- After every change of loyalty_policy: its columns are those of the table when it is created.
+--! include loyalty/_policy_in_force.sql
 -- end by hand
 
 --! include ops/_lock.sql
@@ -124,8 +149,19 @@ reset role;
 --! include identity/set_password.sql
 --! include ops/_queue_job.sql
 --! include ops/queue_recurring_job.sql
+--! include floor/_slip_telemetry.sql
 --! include floor/_rated_seconds.sql
 --! include loyalty/_adds_up.sql
+--! include loyalty/promotion.sql
+--! include loyalty/promotion_award.sql
+--! include loyalty/promotion_result.sql
+--! include loyalty/promotion_state.sql
+--! include loyalty/expiry_run.sql
+--! include loyalty/expiry_batch.sql
+--! include loyalty/expiry_notice.sql
+--! include loyalty/liability_line.sql
+--! include loyalty/liability_totals.sql
+--! include loyalty/liability_day.sql
 --! include loyalty/terms_in_force.sql
 --! include loyalty/_tier_standing.sql
 --! include loyalty/_terms_at.sql
@@ -141,11 +177,15 @@ reset role;
 --! include loyalty/_recent_awards.sql
 --! include loyalty/_recent_rewards.sql
 --! include loyalty/_refuse_pace.sql
+--! include loyalty/_request_reward.sql
 --! include loyalty/_check_reward.sql
 --! include loyalty/_manual_reward.sql
+--! include loyalty/manual_reward.sql
+--! include loyalty/reward_terms.sql
 --! include loyalty/_redeem.sql
 --! include loyalty/redeem.sql
 --! include loyalty/_reverse_entry.sql
+--! include loyalty/_load_casino.sql
 --! include floor/_presence.sql
 --! include floor/_left_table.sql
 --! include floor/_table_exists.sql

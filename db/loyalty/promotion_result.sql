@@ -1,0 +1,11 @@
+-- What a command on campaigns gives back.
+
+create type loyalty.promotion_result as (
+  promotion loyalty.promotion,
+  replayed boolean
+);
+
+alter type loyalty.promotion_result owner to pit_owner;
+
+comment on type loyalty.promotion_result is
+  'The campaign, and whether an earlier call had done this already.';
