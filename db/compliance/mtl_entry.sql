@@ -67,8 +67,10 @@ create table compliance.mtl_entry (
 -- A person's day, in the order in which it happened; the guard against duplicates looks here too.
 create index mtl_entry_patron_day
 on compliance.mtl_entry (casino_id, patron_id, gaming_day, occurred_at);
--- The log of a gaming day.
-create index mtl_entry_day on compliance.mtl_entry (casino_id, gaming_day, occurred_at);
+-- The log of a gaming day. It names the patron too: early in a day the planner holds the day for
+-- the rarer of the two, and a look for one patron must not read everybody's entries of the day.
+create index mtl_entry_day
+on compliance.mtl_entry (casino_id, gaming_day, patron_id, occurred_at);
 create index mtl_entry_agent on compliance.mtl_entry (casino_id, agent_patron_id);
 
 alter table compliance.mtl_entry enable row level security;
