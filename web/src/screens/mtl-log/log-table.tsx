@@ -48,7 +48,7 @@ export function LogTable({ entries, selected, onSelect }: LogTableProps) {
               <Cell>
                 <span className={styles.name}>{nameOf(entry)}</span>
                 {entry.cardNo && (
-                  <span className={`${styles.detail} ${tableStyles.medium} nowrap numeric`}>Card {entry.cardNo}</span>
+                  <span className={`${styles.detail} ${styles.card} nowrap numeric`}>Card {entry.cardNo}</span>
                 )}
               </Cell>
               <Cell className={tableStyles.medium ?? ""}>
