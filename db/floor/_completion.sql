@@ -8,7 +8,7 @@ immutable
 return row(
   slip, award.outcome, award.replayed, award.points, award.theoretical_win,
   award.current_balance, award.lifetime_points, award.tier, award.tier_progress,
-  award.ledger_entry, award.correlation_id
+  award.ledger_entry, award.correlation_id, award.promotion_points
 )::floor.rating_slip_completion;
 
 alter function floor._completion(floor.rating_slip, loyalty.slip_outcome) owner to floor_service;

@@ -14,6 +14,6 @@ return exists (
 
 alter function floor._table_exists(uuid) owner to floor_service;
 revoke all on function floor._table_exists(uuid) from public;
-grant execute on function floor._table_exists(uuid) to compliance_service;
+grant execute on function floor._table_exists(uuid) to loyalty_service, compliance_service;
 
 comment on function floor._table_exists(uuid) is 'Whether a table belongs to the casino.';

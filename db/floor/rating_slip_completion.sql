@@ -12,7 +12,8 @@ create type floor.rating_slip_completion as (
   tier text,
   tier_progress integer,
   ledger_entry loyalty.loyalty_ledger,
-  correlation_id text
+  correlation_id text,
+  promotion_points bigint
 );
 
 alter type floor.rating_slip_completion owner to pit_owner;
@@ -20,4 +21,5 @@ alter type floor.rating_slip_completion owner to pit_owner;
 comment on type floor.rating_slip_completion is
   'The closed slip; outcome is awarded, replayed or pending; points, null while pending; '
   'theoretical win in dollars; the player''s standing now; the ledger entry, none for 0 points; '
-  'the correlation id of the request that completed the slip.';
+  'the correlation id of the request that completed the slip; and the points that campaigns gave '
+  'for it beside points.';

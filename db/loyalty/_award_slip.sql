@@ -1,5 +1,6 @@
 -- Posts a slip's points once: the key is made from the slip. The player's row is locked before
--- pricing, so that the tier before the accrual is the one that counts. 0 points make no entry.
+-- pricing, so that the tier before the accrual is the one that counts. 0 points make no entry, and
+-- nothing for a campaign to multiply.
 
 create or replace function loyalty._award_slip(
   actor identity.actor,
@@ -31,6 +32,7 @@ begin
         correlation_id => _award_slip.correlation_id
       )
     ).ledger_entry;
+    perform loyalty._award_promotions(actor, slip, v_entry, _award_slip.correlation_id);
   end if;
   return loyalty._slip_outcome(
     slip, 'awarded', v_entry, v_calculation.theoretical_win, _award_slip.correlation_id
@@ -44,5 +46,5 @@ revoke all on function loyalty._award_slip(identity.actor, floor.slip_telemetry,
 from public;
 
 comment on function loyalty._award_slip(identity.actor, floor.slip_telemetry, text) is
-  'Posts the GAMEPLAY entry of a closed slip, none when it is worth 0 points. The caller holds '
-  'the slip''s key. Errors: those of _slip_points and _post_entry.';
+  'Posts the GAMEPLAY entry of a closed slip, none when it is worth 0 points, and the PROMOTION '
+  'entries beside it. The caller holds the slip''s key. Errors: those of _slip_points and _post_entry.';

@@ -23,8 +23,19 @@ begin
     v_result.points := coalesce(entry.points_change, 0);
   end if;
   v_result.theoretical_win := round(_slip_outcome.theoretical_win, 2);
-  select p.current_balance, p.lifetime_points, p.tier, p.tier_progress
-  into v_result.current_balance, v_result.lifetime_points, v_result.tier, v_result.tier_progress
+  select
+    p.current_balance, p.lifetime_points, p.tier, p.tier_progress,
+    case
+      when entry.entry_no is null then v_result.points
+      else (
+        select coalesce(sum(a.points), 0)
+        from loyalty.promotion_award as a
+        where a.casino_id = identity._casino() and a.rating_slip_id = slip.rating_slip_id
+      )
+    end
+  into
+    v_result.current_balance, v_result.lifetime_points, v_result.tier, v_result.tier_progress,
+    v_result.promotion_points
   from loyalty.player_loyalty as p
   where p.casino_id = slip.casino_id and p.player_id = slip.player_id;
   return v_result;

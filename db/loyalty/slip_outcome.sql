@@ -11,7 +11,8 @@ create type loyalty.slip_outcome as (
   tier text,
   tier_progress integer,
   ledger_entry loyalty.loyalty_ledger,
-  correlation_id text
+  correlation_id text,
+  promotion_points bigint
 );
 
 alter type loyalty.slip_outcome owner to pit_owner;
@@ -19,5 +20,5 @@ alter type loyalty.slip_outcome owner to pit_owner;
 comment on type loyalty.slip_outcome is
   'outcome is awarded, replayed (an earlier award given again) or pending (the award failed and '
   'will be retried); points is null while pending; theoretical_win is in dollars; then the '
-  'player''s standing now, the ledger entry (none for 0 points) and the correlation id of the '
-  'request that completed the slip.';
+  'player''s standing now, the ledger entry (none for 0 points), the correlation id of the '
+  'request that completed the slip; and what campaigns gave for the slip beside points.';

@@ -14,7 +14,9 @@ declare
   v_casino_id integer;
   v_queued integer := 0;
 begin
-  if not coalesce(queue_recurring_job.task in ('compliance/evaluate_alerts'), false) then
+  if not coalesce(
+    queue_recurring_job.task in ('compliance/evaluate_alerts', 'loyalty/expire_points'), false
+  ) then
     perform ops._refuse('OPTKT', array[queue_recurring_job.task]);
   end if;
   for v_casino_id in select c.casino_id from identity._casinos() as c (casino_id) loop

@@ -108,6 +108,18 @@ insert into ops.error_registry (sqlstate, name, message, hint) values
   'Correct its window, multiplier, budget or scope.');
 set local role pit_owner;
 alter type floor.slip_telemetry add attribute table_id uuid, add attribute game_code text;
+alter type loyalty.slip_outcome add attribute promotion_points bigint;
+alter type floor.rating_slip_completion add attribute promotion_points bigint;
+comment on type loyalty.slip_outcome is
+  'outcome is awarded, replayed (an earlier award given again) or pending (the award failed and '
+  'will be retried); points is null while pending; theoretical_win is in dollars; then the '
+  'player''s standing now, the ledger entry (none for 0 points), the correlation id of the '
+  'request that completed the slip; and what campaigns gave for the slip beside points.';
+comment on type floor.rating_slip_completion is
+  'The closed slip; outcome is awarded, replayed or pending; points, null while pending; '
+  'theoretical win in dollars; the player''s standing now; the ledger entry, none for 0 points; '
+  'the correlation id of the request that completed the slip; and the points that campaigns gave '
+  'for it beside points.';
 alter table loyalty.loyalty_policy
 add column points_valid_days integer,
 add column cost_per_point numeric(10, 6) not null default 0.01,
@@ -124,6 +136,103 @@ comment on column loyalty.loyalty_policy.cost_per_point is
 comment on column loyalty.loyalty_policy.breakage_rate is
   'Share of the outstanding points that is assumed never to be redeemed: 0.15 is 15 percent.';
 reset role;
+--! include loyalty/loyalty_draft.sql
+set local role pit_owner;
+alter table loyalty.loyalty_policy
+add column staff_day_limit bigint,
+add column player_day_limit bigint,
+add column request_hours integer not null default 72,
+add column loyalty_draft_id uuid,
+add foreign key (casino_id, loyalty_draft_id) references loyalty.loyalty_draft on delete restrict,
+add constraint day_limits_are_positive check (staff_day_limit > 0 and player_day_limit > 0),
+add constraint requests_have_time_to_be_decided check (request_hours > 0);
+create index loyalty_policy_draft on loyalty.loyalty_policy (casino_id, loyalty_draft_id);
+comment on column loyalty.loyalty_policy.staff_day_limit is
+  'Most points of one person''s manual rewards in a gaming day; null: no limit.';
+comment on column loyalty.loyalty_policy.player_day_limit is
+  'Most points of manual rewards to one player in a gaming day; null: no limit.';
+comment on column loyalty.loyalty_policy.request_hours is
+  'Hours in which a request is to be decided; then it expires.';
+comment on column loyalty.loyalty_policy.loyalty_draft_id is
+  'The draft that it was: who wrote it, who published it, and why. Null: from the property file.';
+alter table loyalty.loyalty_tier
+add column loyalty_draft_id uuid,
+add foreign key (casino_id, loyalty_draft_id) references loyalty.loyalty_draft on delete restrict;
+create index loyalty_tier_draft on loyalty.loyalty_tier (casino_id, loyalty_draft_id);
+comment on column loyalty.loyalty_tier.loyalty_draft_id is
+  'The draft that the version was; null: from the property file.';
+alter table loyalty.reward_request
+add column kind text not null default 'reward',
+add column expires_at timestamptz,
+add column decided_by uuid,
+add column decided_at timestamptz,
+add column decision_reason text,
+add column decision_correlation_id text,
+add column entry_no bigint,
+drop constraint points_are_positive,
+add constraint kind_is_known check (kind in ('reward', 'adjustment')),
+add constraint a_reward_gives_points check (points > 0 or kind = 'adjustment' and points <> 0),
+add constraint nobody_decides_their_own_request check (decided_by <> requested_by),
+add constraint two_people_approve_or_decline check (
+  (status in ('approved', 'declined')) = (decided_by is not null)
+  and (status = 'pending') = (decided_at is null)
+  and (status = 'approved') = (entry_no is not null)
+);
+update loyalty.reward_request set expires_at = created_at + interval '72 hours';
+alter table loyalty.reward_request alter column expires_at set not null;
+create index reward_request_waiting on loyalty.reward_request (casino_id, expires_at)
+where status = 'pending';
+create policy update_own_casino on loyalty.reward_request for update to loyalty_service
+using (casino_id = identity._casino()) with check (casino_id = identity._casino());
+grant update (
+  status, decided_by, decided_at, decision_reason, decision_correlation_id, entry_no
+) on loyalty.reward_request to loyalty_service;
+comment on table loyalty.reward_request is
+  'A manual reward at or above the approval threshold, or an adjustment: points that another '
+  'person approves or declines.';
+comment on column loyalty.reward_request.points is 'Points to give; of an adjustment, signed.';
+comment on column loyalty.reward_request.kind is 'reward or adjustment.';
+comment on column loyalty.reward_request.expires_at is
+  'Until when it can be decided: the policy''s request_hours after it was asked.';
+comment on column loyalty.reward_request.decided_by is 'Who approved or declined it.';
+comment on column loyalty.reward_request.decided_at is 'When it was decided, or expired.';
+comment on column loyalty.reward_request.entry_no is
+  'The ledger entry that it became once approved.';
+alter type loyalty.reward_limits
+add attribute staff_day_limit bigint,
+add attribute staff_day_left bigint,
+add attribute player_day_limit bigint,
+add attribute request_hours integer;
+comment on type loyalty.reward_limits is
+  'Limits of manual rewards in force, and how many the caller may still give this minute and this '
+  'gaming day; a limit that is null isn''t set.';
+reset role;
+drop function loyalty._request_reward(
+  identity.actor, uuid, bigint, text, text, bytea, timestamptz, uuid, uuid
+);
+insert into ops.error_registry (sqlstate, name, message, hint) values
+('LYREQ', 'REWARD_REQUEST_NOT_FOUND', 'There is no such request.',
+  'Look at the queue of approvals.'),
+('LYDEC', 'ALREADY_DECIDED', 'This is already %s.',
+  'Look at it again; somebody may have been faster.'),
+('LYSDL', 'STAFF_DAY_LIMIT_EXCEEDED', 'You may give %s more points today, of %s a gaming day.',
+  'Give fewer points, or ask a colleague or wait until the next gaming day begins.'),
+('LYPDL', 'PLAYER_DAY_LIMIT_EXCEEDED',
+  'This player may be given %s more points today, of %s a gaming day.',
+  'Give fewer points, or wait until the next gaming day begins.'),
+('LYDFT', 'DRAFT_NOT_FOUND', 'There is no such draft.',
+  'Look at the list of drafts.'),
+('LYVER', 'INVALID_RULES', 'These rules can''t be used: %s.',
+  'Correct the draft; rules hold from now or a later moment, never for the past.'),
+('LYPRD', 'INVALID_PERIOD', 'This period can''t be used: %s.',
+  'Give a first and a last gaming day in this order.');
+update ops.error_registry
+set hint = 'Give a whole number of points, 1 or more; an adjustment may also take points.'
+where sqlstate = 'LYPTS';
+update ops.error_registry
+set message = 'Nobody may decide on what they asked for themselves.',
+  hint = 'Ask another person who may decide it.'
+where sqlstate = 'LYSLF';
 -- After every change of loyalty_policy: its columns are those of the table when it is created.
 --! include loyalty/_policy_in_force.sql
 -- end by hand
@@ -151,6 +260,7 @@ reset role;
 --! include ops/queue_recurring_job.sql
 --! include floor/_slip_telemetry.sql
 --! include floor/_rated_seconds.sql
+--! include floor/_closed_slips.sql
 --! include loyalty/_adds_up.sql
 --! include loyalty/promotion.sql
 --! include loyalty/promotion_award.sql
@@ -165,6 +275,7 @@ reset role;
 --! include loyalty/terms_in_force.sql
 --! include loyalty/_tier_standing.sql
 --! include loyalty/_terms_at.sql
+--! include loyalty/_copy_terms.sql
 --! include loyalty/_renew_terms.sql
 --! include loyalty/_terms.sql
 --! include loyalty/_tier.sql
@@ -173,10 +284,17 @@ reset role;
 --! include loyalty/_used_key.sql
 --! include loyalty/_first_result.sql
 --! include loyalty/_claim_key.sql
+--! include loyalty/_slip_outcome.sql
+--! include loyalty/_award_promotions.sql
+--! include loyalty/_award_slip.sql
 --! include loyalty/accrue_rating_slip.sql
 --! include loyalty/_recent_awards.sql
 --! include loyalty/_recent_rewards.sql
 --! include loyalty/_refuse_pace.sql
+--! include loyalty/_gaming_day_begin.sql
+--! include loyalty/_given_today.sql
+--! include loyalty/_received_today.sql
+--! include loyalty/_check_day_limit.sql
 --! include loyalty/_request_reward.sql
 --! include loyalty/_check_reward.sql
 --! include loyalty/_manual_reward.sql
@@ -185,12 +303,56 @@ reset role;
 --! include loyalty/_redeem.sql
 --! include loyalty/redeem.sql
 --! include loyalty/_reverse_entry.sql
+--! include loyalty/_check_promotion.sql
+--! include loyalty/create_promotion.sql
+--! include loyalty/publish_promotion.sql
+--! include loyalty/end_promotion.sql
+--! include loyalty/_expirable.sql
+--! include loyalty/_open_expiry_run.sql
+--! include loyalty/_expire_points.sql
+--! include loyalty/expire_points_job.sql
+--! include loyalty/_outstanding.sql
+--! include loyalty/_expiring.sql
+--! include loyalty/expiry_notices.sql
+--! include loyalty/liability.sql
+--! include loyalty/liability_summary.sql
+--! include loyalty/liability_roll_forward.sql
+--! include loyalty/adjust_points.sql
+--! include loyalty/_lock_request.sql
+--! include loyalty/_refuse_decided.sql
+--! include loyalty/approve_reward.sql
+--! include loyalty/decline_reward.sql
+--! include loyalty/expire_requests_job.sql
+--! include loyalty/approval.sql
+--! include loyalty/_policy_settings.sql
+--! include loyalty/_add_policy.sql
+--! include loyalty/_add_tiers.sql
+--! include loyalty/_move_standings.sql
+--! include loyalty/draft_result.sql
+--! include loyalty/_drafted_policy.sql
+--! include loyalty/_drafted_tiers.sql
+--! include loyalty/_put_in_force.sql
+--! include loyalty/_check_draft.sql
+--! include loyalty/draft_rules.sql
+--! include loyalty/_lock_draft.sql
+--! include loyalty/_decide_draft.sql
+--! include loyalty/publish_draft.sql
+--! include loyalty/withdraw_draft.sql
+--! include loyalty/renew_terms_job.sql
+--! include loyalty/preview_line.sql
+--! include loyalty/rules_preview.sql
+--! include loyalty/_priced_slips.sql
+--! include loyalty/preview_rules.sql
+--! include loyalty/_load_tiers.sql
 --! include loyalty/_load_casino.sql
+--! include floor/_completion.sql
 --! include floor/_presence.sql
 --! include floor/_left_table.sql
 --! include floor/_table_exists.sql
+--! include floor/_game_exists.sql
 --! include floor/_find_players.sql
 --! include floor/_player_name.sql
+--! include floor/_player_card.sql
 --! include compliance/mtl_kind.sql
 --! include compliance/patron.sql
 --! include compliance/patron_link.sql

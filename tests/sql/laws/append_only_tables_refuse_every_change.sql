@@ -14,6 +14,7 @@ select set_eq(
   $$,
   array[
     'loyalty.loyalty_ledger', 'loyalty.loyalty_policy', 'loyalty.loyalty_tier',
+    'loyalty.promotion_award',
     'floor.game_settings', 'floor.rating_slip_event', 'floor.command',
     'compliance.threshold_policy', 'compliance.filer', 'compliance.ctr_export',
     'compliance.mtl_entry',
