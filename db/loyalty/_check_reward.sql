@@ -1,6 +1,7 @@
 -- What stands against a manual reward, the first thing in the order of the refusals: player,
--- policy, reason, points, limit, slip, pace. The rules are those of loyalty._manual_reward's one
--- query, asked one by one; requests for approval count for the pace here too.
+-- policy, reason, points, limit, slip, pace, limits of the gaming day. The rules are those of
+-- loyalty._manual_reward's one query, asked one by one; requests for approval count for the pace
+-- and the gaming day too.
 
 create or replace function loyalty._check_reward(
   actor identity.actor,
@@ -48,6 +49,22 @@ begin
   then
     perform loyalty._refuse_pace(actor, v_terms.rewards_per_minute);
   end if;
+  if actor.ingesting is not true and v_terms.staff_day_limit is not null then
+    perform loyalty._check_day_limit(
+      actor, 'LYSDL', v_terms.staff_day_limit, points,
+      loyalty._given_today(actor)
+    );
+  end if;
+  if actor.ingesting is not true and v_terms.player_day_limit is not null then
+    perform
+    from loyalty.player_loyalty as p
+    where p.casino_id = identity._casino() and p.player_id = _check_reward.player_id
+    for no key update;
+    perform loyalty._check_day_limit(
+      actor, 'LYPDL', v_terms.player_day_limit, points,
+      loyalty._received_today(actor, _check_reward.player_id)
+    );
+  end if;
   return v_terms;
 end
 $$;
@@ -59,4 +76,4 @@ from public;
 
 comment on function loyalty._check_reward(identity.actor, uuid, bigint, text, uuid, timestamptz) is
   'Raises what stands against a reward, or gives the terms it is given under. Errors: RSPLR, '
-  'LYPOL, LYRSN, LYPTS, LYLIM, RSNFD, RSNOP, LYRTE.';
+  'LYPOL, LYRSN, LYPTS, LYLIM, RSNFD, RSNOP, LYRTE, LYSDL, LYPDL.';

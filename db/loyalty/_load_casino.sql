@@ -33,17 +33,10 @@ begin
 
   select p.* into v_in_force from loyalty._policy_in_force(v_casino_id, now()) as p;
   if v_policy is not null and v_in_force.name is distinct from v_policy then
-    insert into loyalty.loyalty_policy (
-      casino_id, name, version, effective_from, round_decisions, apply_tier_multiplier,
-      seat_bonus_rate, full_table_seats, volume_bonus, rounding,
-      reward_limit, reward_reason_length, rewards_per_minute, approval_threshold
+    perform loyalty._add_policy(
+      loyalty._policy_settings(p),
+      case when v_in_force.loyalty_policy_id is null then '-infinity' else now() end
     )
-    select
-      p.casino_id, p.name, p.version + 1,
-      case when v_in_force.loyalty_policy_id is null then '-infinity' else now() end,
-      p.round_decisions, p.apply_tier_multiplier,
-      p.seat_bonus_rate, p.full_table_seats, p.volume_bonus, p.rounding,
-      p.reward_limit, p.reward_reason_length, p.rewards_per_minute, p.approval_threshold
     from loyalty.loyalty_policy as p
     where p.casino_id = v_casino_id and p.name = v_policy
     order by p.version desc

@@ -9,7 +9,6 @@ as $$
 declare
   v_casino_id integer := identity._casino();
   v_version timestamptz;
-  v_from timestamptz;
 begin
   if jsonb_typeof(tiers) is distinct from 'array' or not exists (
     select
@@ -51,28 +50,10 @@ begin
     return false;
   end if;
 
-  v_from := case when v_version is null then '-infinity' else now() end;
-  insert into loyalty.loyalty_tier (
-    casino_id, effective_from, threshold_points, next_threshold_points, tier, multiplier
-  )
-  select
-    v_casino_id, v_from, t.threshold_points,
-    lead(t.threshold_points) over (order by t.threshold_points), t.tier, t.multiplier
-  from jsonb_to_recordset(tiers) as t (
-    tier text, threshold_points bigint, multiplier numeric(6, 3)
+  perform loyalty._add_tiers(
+    tiers, case when v_version is null then '-infinity' else now() end
   );
-
-  perform
-  from loyalty.player_loyalty as p
-  where p.casino_id = v_casino_id
-  order by p.player_id
-  for no key update;
-  update loyalty.player_loyalty as p
-  set (tier, tier_progress) = (
-    select s.tier, s.tier_progress
-    from loyalty._tier_standing(p.casino_id, p.lifetime_points, now()) as s
-  )
-  where p.casino_id = v_casino_id;
+  perform loyalty._move_standings();
   return true;
 end
 $$;

@@ -1,7 +1,7 @@
 -- The rules of a manual reward, for a person and for a floor system's feed, which passes the time
--- of its event and is bound neither by the pace nor by the approval threshold. One query asks
--- whether anything stands against it; only when something does, loyalty._check_reward says what,
--- in the order of the refusals.
+-- of its event and is bound neither by pace and days nor by the approval threshold. One query asks
+-- whether anything stands against it; only when something may, loyalty._check_reward says what, in
+-- the order of the refusals.
 
 create or replace function loyalty._manual_reward(
   actor identity.actor,
@@ -64,7 +64,8 @@ begin
   if v_limited and points >= v_terms.approval_threshold then
     return loyalty._request_reward(
       actor, _manual_reward.player_id, points, v_reason, _manual_reward.idempotency_key,
-      v_fingerprint, v_at, _manual_reward.rating_slip_id, v_slip.visit_id
+      v_fingerprint, v_at, _manual_reward.rating_slip_id, v_slip.visit_id,
+      v_terms.request_hours
     );
   end if;
   return loyalty._post_entry(
@@ -90,4 +91,4 @@ comment on function loyalty._manual_reward(
   identity.actor, uuid, bigint, text, text, uuid, timestamptz
 ) is
   'Checks and posts a manual reward, or asks for approval. Checked in this order: key, player, '
-  'policy, reason, points, limit, slip, pace.';
+  'policy, reason, points, limit, slip, pace, limits of the gaming day.';

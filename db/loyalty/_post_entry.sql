@@ -21,7 +21,8 @@ create or replace function loyalty._post_entry(
   visit_id uuid default null,
   reverses_entry_no bigint default null,
   correlation_id text default null,
-  terms loyalty.terms_in_force default null
+  terms loyalty.terms_in_force default null,
+  approved_by uuid default null
 ) returns loyalty.ledger_result
 language plpgsql
 volatile
@@ -55,7 +56,7 @@ begin
       loyalty._entry_digest(row(
         actor.casino_id, player_id, null, transaction_type, event_type, source,
         points_change, null, null, null, null, rating_slip_id, visit_id,
-        reverses_entry_no, reason, staff_id, null, v_correlation_id, idempotency_key,
+        reverses_entry_no, reason, staff_id, approved_by, v_correlation_id, idempotency_key,
         request_fingerprint, v_gaming_day, occurred_at, now(), null, null
       )::loyalty.loyalty_ledger)
     ),
@@ -78,8 +79,8 @@ begin
     actor.casino_id, player_id, v_moved.entry_no, transaction_type, event_type, source,
     points_change, v_moved.balance_before, v_moved.balance_after,
     v_moved.tier_before, v_moved.tier_after,
-    rating_slip_id, visit_id, reverses_entry_no, reason, staff_id, null, v_correlation_id,
-    idempotency_key, request_fingerprint, v_gaming_day, occurred_at, now(),
+    rating_slip_id, visit_id, reverses_entry_no, reason, staff_id, approved_by,
+    v_correlation_id, idempotency_key, request_fingerprint, v_gaming_day, occurred_at, now(),
     v_moved.previous_hash, v_moved.entry_hash
   )
   returning
@@ -92,16 +93,16 @@ $$;
 
 alter function loyalty._post_entry(
   identity.actor, uuid, bigint, bigint, loyalty.transaction_type, text, loyalty.entry_source,
-  text, uuid, text, bytea, timestamptz, uuid, uuid, bigint, text, loyalty.terms_in_force
+  text, uuid, text, bytea, timestamptz, uuid, uuid, bigint, text, loyalty.terms_in_force, uuid
 ) owner to loyalty_service;
 revoke all on function loyalty._post_entry(
   identity.actor, uuid, bigint, bigint, loyalty.transaction_type, text, loyalty.entry_source,
-  text, uuid, text, bytea, timestamptz, uuid, uuid, bigint, text, loyalty.terms_in_force
+  text, uuid, text, bytea, timestamptz, uuid, uuid, bigint, text, loyalty.terms_in_force, uuid
 ) from public;
 
 comment on function loyalty._post_entry(
   identity.actor, uuid, bigint, bigint, loyalty.transaction_type, text, loyalty.entry_source,
-  text, uuid, text, bytea, timestamptz, uuid, uuid, bigint, text, loyalty.terms_in_force
+  text, uuid, text, bytea, timestamptz, uuid, uuid, bigint, text, loyalty.terms_in_force, uuid
 ) is
   'Appends one entry, moves the balance by points_change and the lifetime points by '
   'lifetime_change, and sets the tier in force at occurred_at. Errors: RSPLR, LYBAL with the '

@@ -11,17 +11,7 @@ set pit.casino = ''
 as $$
 begin
   perform set_config('pit.casino', new.casino_id::text, true);
-  insert into loyalty.terms_in_force
-  select t.* from loyalty._terms_at(new.casino_id, now()) as t
-  on conflict (casino_id) do update
-  set (
-    valid_from, valid_until, loyalty_policy_id, reward_limit, reward_reason_length,
-    rewards_per_minute, approval_threshold, free_limit, tiers, tier_floors
-  ) = row(
-    excluded.valid_from, excluded.valid_until, excluded.loyalty_policy_id,
-    excluded.reward_limit, excluded.reward_reason_length, excluded.rewards_per_minute,
-    excluded.approval_threshold, excluded.free_limit, excluded.tiers, excluded.tier_floors
-  );
+  perform loyalty._copy_terms();
   return null;
 end
 $$;

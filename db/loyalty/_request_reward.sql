@@ -1,5 +1,5 @@
--- A reward at or above the approval threshold: writes it down for another person to decide. The
--- draft is the entry that it becomes once it is approved.
+-- Points that need a second person: writes them down for another person to decide, for as long as
+-- the policy says. Nothing is in the ledger yet.
 
 create or replace function loyalty._request_reward(
   actor identity.actor,
@@ -10,7 +10,9 @@ create or replace function loyalty._request_reward(
   request_fingerprint bytea,
   occurred_at timestamptz,
   rating_slip_id uuid,
-  visit_id uuid
+  visit_id uuid,
+  request_hours integer,
+  kind text default 'reward'
 ) returns loyalty.ledger_result
 language plpgsql
 volatile
@@ -22,12 +24,14 @@ declare
 begin
   insert into loyalty.reward_request as r (
     casino_id, player_id, points, reason, rating_slip_id, visit_id, requested_by,
-    correlation_id, idempotency_key, request_fingerprint, gaming_day, occurred_at
+    correlation_id, idempotency_key, request_fingerprint, gaming_day, occurred_at, kind,
+    expires_at
   )
   values (
     actor.casino_id, player_id, points, reason, rating_slip_id, visit_id, actor.staff_id,
     actor.correlation_id, idempotency_key, request_fingerprint,
-    identity._gaming_day(actor.timezone, actor.gaming_day_start, occurred_at), occurred_at
+    identity._gaming_day(actor.timezone, actor.gaming_day_start, occurred_at), occurred_at,
+    kind, now() + make_interval(hours => request_hours)
   )
   returning r.* into v_request;
   return loyalty._ledger_result(null, v_request, false);
@@ -35,13 +39,13 @@ end
 $$;
 
 alter function loyalty._request_reward(
-  identity.actor, uuid, bigint, text, text, bytea, timestamptz, uuid, uuid
+  identity.actor, uuid, bigint, text, text, bytea, timestamptz, uuid, uuid, integer, text
 ) owner to loyalty_service;
 revoke all on function loyalty._request_reward(
-  identity.actor, uuid, bigint, text, text, bytea, timestamptz, uuid, uuid
+  identity.actor, uuid, bigint, text, text, bytea, timestamptz, uuid, uuid, integer, text
 ) from public;
 
 comment on function loyalty._request_reward(
-  identity.actor, uuid, bigint, text, text, bytea, timestamptz, uuid, uuid
+  identity.actor, uuid, bigint, text, text, bytea, timestamptz, uuid, uuid, integer, text
 ) is
-  'Asks for another person''s approval of a reward, with nothing in the ledger yet.';
+  'Asks for another person''s approval of a reward or adjustment.';

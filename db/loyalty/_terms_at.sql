@@ -28,9 +28,15 @@ begin atomic
       )
     ),
     p.loyalty_policy_id, p.reward_limit, p.reward_reason_length, p.rewards_per_minute,
-    p.approval_threshold, least(p.reward_limit, p.approval_threshold - 1),
+    p.approval_threshold,
+    case
+      when p.staff_day_limit is null and p.player_day_limit is null
+        then least(p.reward_limit, p.approval_threshold - 1)
+      else 0
+    end,
     array_agg(t.tier order by t.threshold_points),
-    array_agg(t.threshold_points order by t.threshold_points)
+    array_agg(t.threshold_points order by t.threshold_points),
+    p.staff_day_limit, p.player_day_limit, p.request_hours, now()
   from loyalty._policy_in_force(_terms_at.casino_id, at) as p
   join loyalty.loyalty_tier as t
     on t.casino_id = p.casino_id
@@ -41,7 +47,8 @@ begin atomic
     )
   group by
     p.casino_id, p.effective_from, p.loyalty_policy_id, p.reward_limit, p.reward_reason_length,
-    p.rewards_per_minute, p.approval_threshold, t.effective_from;
+    p.rewards_per_minute, p.approval_threshold, p.staff_day_limit, p.player_day_limit,
+    p.request_hours, t.effective_from;
 end;
 
 alter function loyalty._terms_at(integer, timestamptz) owner to loyalty_service;

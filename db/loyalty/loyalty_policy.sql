@@ -22,7 +22,15 @@ create table loyalty.loyalty_policy (
   rewards_per_minute integer not null default 10,
   approval_threshold bigint not null default 5000,
   created_at timestamptz not null default now(),
+  points_valid_days integer,
+  cost_per_point numeric(10, 6) not null default 0.01,
+  breakage_rate numeric(5, 4) not null default 0,
+  staff_day_limit bigint,
+  player_day_limit bigint,
+  request_hours integer not null default 72,
+  loyalty_draft_id uuid,
   primary key (casino_id, loyalty_policy_id),
+  foreign key (casino_id, loyalty_draft_id) references loyalty.loyalty_draft on delete restrict,
   constraint version_is_unique_for_its_name unique (casino_id, name, version),
   constraint one_policy_at_a_time unique (casino_id, effective_from),
   constraint name_is_not_blank check (btrim(name) <> ''),
@@ -32,8 +40,16 @@ create table loyalty.loyalty_policy (
   constraint reward_limits_are_positive check (
     reward_limit > 0 and reward_reason_length > 0
     and rewards_per_minute > 0 and approval_threshold > 0
+  ),
+  constraint day_limits_are_positive check (staff_day_limit > 0 and player_day_limit > 0),
+  constraint requests_have_time_to_be_decided check (request_hours > 0),
+  constraint points_are_good_for_a_day_at_least check (points_valid_days > 0),
+  constraint cost_and_breakage_make_sense check (
+    cost_per_point >= 0 and breakage_rate between 0 and 1
   )
 );
+
+create index loyalty_policy_draft on loyalty.loyalty_policy (casino_id, loyalty_draft_id);
 
 alter table loyalty.loyalty_policy enable row level security;
 alter table loyalty.loyalty_policy force row level security;
@@ -80,3 +96,18 @@ comment on column loyalty.loyalty_policy.rewards_per_minute is
   'Most manual rewards of one person in any 60 seconds.';
 comment on column loyalty.loyalty_policy.approval_threshold is
   'A manual reward of this many points or more needs a second person.';
+comment on column loyalty.loyalty_policy.staff_day_limit is
+  'Most points of one person''s manual rewards in a gaming day; null: no limit.';
+comment on column loyalty.loyalty_policy.player_day_limit is
+  'Most points of manual rewards to one player in a gaming day; null: no limit.';
+comment on column loyalty.loyalty_policy.request_hours is
+  'Hours in which a request is to be decided; then it expires.';
+comment on column loyalty.loyalty_policy.loyalty_draft_id is
+  'The draft that it was: who wrote it, who published it, and why. Null: from the property file.';
+comment on column loyalty.loyalty_policy.points_valid_days is
+  'Points expire when so many gaming days have passed since the one they were earned on; null: '
+  'never.';
+comment on column loyalty.loyalty_policy.cost_per_point is
+  'Dollars that a redeemed point costs the house.';
+comment on column loyalty.loyalty_policy.breakage_rate is
+  'Share of the outstanding points that is assumed never to be redeemed: 0.15 is 15 percent.';

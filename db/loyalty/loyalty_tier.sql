@@ -10,13 +10,17 @@ create table loyalty.loyalty_tier (
   next_threshold_points bigint,
   tier text not null,
   multiplier numeric(6, 3) not null,
+  loyalty_draft_id uuid,
   primary key (casino_id, effective_from, threshold_points),
+  foreign key (casino_id, loyalty_draft_id) references loyalty.loyalty_draft on delete restrict,
   constraint tier_is_unique_in_its_version unique (casino_id, effective_from, tier),
   constraint next_tier_begins_above_this_one check (next_threshold_points > threshold_points),
   constraint threshold_is_not_negative check (threshold_points >= 0),
   constraint multiplier_never_reduces check (multiplier >= 1),
   constraint tier_is_in_capitals check (tier ~ '^[A-Z][A-Z0-9_]*$')
 );
+
+create index loyalty_tier_draft on loyalty.loyalty_tier (casino_id, loyalty_draft_id);
 
 alter table loyalty.loyalty_tier enable row level security;
 alter table loyalty.loyalty_tier force row level security;
@@ -47,3 +51,5 @@ comment on column loyalty.loyalty_tier.next_threshold_points is
   'Threshold of the version''s next tier, null for the top one: spares every award a look-up.';
 comment on column loyalty.loyalty_tier.multiplier is
   'Factor on the points of a player who holds this tier, where the policy applies it.';
+comment on column loyalty.loyalty_tier.loyalty_draft_id is
+  'The draft that the version was; null: from the property file.';

@@ -32,4 +32,4 @@ comment on function loyalty.manual_reward(uuid, bigint, text, text, uuid) is
   'Gives a player points, 1 up to the policy''s limit, with a reason; the slip, when given, is '
   'the player''s and not closed. From the approval threshold on it becomes a request that another '
   'person decides. Capability loyalty:award. Errors: IDUNA, IDFRB, IDKEY, LYIDM, RSPLR, LYPOL, '
-  'LYRSN, LYPTS, LYLIM, RSNFD, RSNOP, LYRTE (with retryAfterSeconds).';
+  'LYRSN, LYPTS, LYLIM, RSNFD, RSNOP, LYRTE (with retryAfterSeconds), LYSDL and LYPDL (with left).';

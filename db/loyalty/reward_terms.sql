@@ -20,7 +20,10 @@ begin
   v_pace := loyalty._reward_pace(v_actor, v_policy.rewards_per_minute);
   return row(
     v_policy.reward_limit, v_policy.reward_reason_length, v_policy.rewards_per_minute,
-    v_policy.approval_threshold, v_pace.rewards_left, v_pace.retry_after_seconds
+    v_policy.approval_threshold, v_pace.rewards_left, v_pace.retry_after_seconds,
+    v_policy.staff_day_limit,
+    greatest(v_policy.staff_day_limit - loyalty._given_today(v_actor), 0)::bigint,
+    v_policy.player_day_limit, v_policy.request_hours
   );
 end
 $$;

@@ -17,6 +17,10 @@ create table loyalty.terms_in_force (
   free_limit bigint not null,
   tiers text[] not null,
   tier_floors bigint[] not null,
+  staff_day_limit bigint,
+  player_day_limit bigint,
+  request_hours integer not null,
+  standings_as_of timestamptz not null default now(),
   primary key (casino_id),
   foreign key (casino_id, loyalty_policy_id) references loyalty.loyalty_policy on delete restrict,
   constraint it_ends_after_it_begins check (valid_from < valid_until),
@@ -39,7 +43,8 @@ using (casino_id = identity._casino()) with check (casino_id = identity._casino(
 grant select, insert on loyalty.terms_in_force to loyalty_service;
 grant update (
   valid_from, valid_until, loyalty_policy_id, reward_limit, reward_reason_length,
-  rewards_per_minute, approval_threshold, free_limit, tiers, tier_floors
+  rewards_per_minute, approval_threshold, free_limit, tiers, tier_floors, staff_day_limit,
+  player_day_limit, request_hours, standings_as_of
 ) on loyalty.terms_in_force to loyalty_service;
 
 reset role;
@@ -50,7 +55,10 @@ comment on table loyalty.terms_in_force is
 comment on column loyalty.terms_in_force.valid_until is
   'When the next version of policy or tiers begins; infinity when none is planned.';
 comment on column loyalty.terms_in_force.free_limit is
-  'The most points of one reward that nobody has to approve.';
+  'The most points of one reward against which nothing has to be asked but the pace: 0 when there '
+  'is a limit of a gaming day.';
 comment on column loyalty.terms_in_force.tiers is 'Tiers from the lowest up.';
 comment on column loyalty.terms_in_force.tier_floors is
   'Lifetime points from which each of tiers begins; the first is 0.';
+comment on column loyalty.terms_in_force.standings_as_of is
+  'When everybody''s tier was last set to the tiers in force (loyalty._move_standings).';

@@ -96,6 +96,12 @@ insert into ops.error_registry (sqlstate, name, message, hint) values
   'Look at the list of drafts.'),
 ('LYVER', 'INVALID_RULES', 'These rules can''t be used: %s.',
   'Correct the draft; rules hold from now or a later moment, never for the past.'),
+('LYPRD', 'INVALID_PERIOD', 'This period can''t be used: %s.',
+  'Give a first and a last gaming day in this order.'),
+('LYPNF', 'PROMOTION_NOT_FOUND', 'There is no such promotion.',
+  'Check the promotion''s id in the list of campaigns.'),
+('LYPIN', 'INVALID_PROMOTION', 'The promotion can''t be used: %s.',
+  'Correct its window, multiplier, budget or scope.'),
 ('LYPOL', 'POLICY_MISSING', 'No loyalty policy or tiers are in force at %s.',
   'Load a policy and tiers for this casino, then retry the award.'),
 ('LYIMM', 'LEDGER_IMMUTABLE', '%s is append-only: rows can''t be changed or removed.',
@@ -153,7 +159,17 @@ insert into ops.error_registry (sqlstate, name, message, hint) values
 ('OPJOB', 'JOB_NOT_QUEUED', 'The job %s could not be queued.',
   'Repeat the command.'),
 ('OPIMM', 'RECORD_IMMUTABLE', '%s is append-only: rows can''t be changed or removed.',
-  'Record what is right as a new row.');
+  'Record what is right as a new row.'),
+('OPSEA', 'LEDGER_NOT_SEALED', 'The gaming day %s can''t be sealed: %s.',
+  'Seal a gaming day that is over, in order; verify the ledger when it doesn''t fit.'),
+('OPNSL', 'ENTRY_NOT_SEALED', 'No seal covers entry %s of this player yet.',
+  'Seal the gaming day once it is over, or wait for the nightly job.'),
+('OPSFL', 'INVALID_SEAL_FILE', 'The file of seals can''t be read: %s.',
+  'Give a file as the export of seals has written it, unchanged.'),
+('IDLOG', 'INVALID_DATABASE_LOGIN', 'The login %s can''t be bound to a casino: %s.',
+  'Make a login of its own for the person and grant it the role pit_auditor, nothing else.'),
+('IDPUR', 'PURPOSE_REQUIRED', 'Reading a person''s data needs a purpose of at least %s characters.',
+  'Say in a few words why you look: it is kept in the audit log.');
 
 reset role;
 

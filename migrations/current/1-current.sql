@@ -235,6 +235,22 @@ set message = 'Nobody may decide on what they asked for themselves.',
 where sqlstate = 'LYSLF';
 -- After every change of loyalty_policy: its columns are those of the table when it is created.
 --! include loyalty/_policy_in_force.sql
+insert into ops.error_registry (sqlstate, name, message, hint) values
+('OPSEA', 'LEDGER_NOT_SEALED', 'The gaming day %s can''t be sealed: %s.',
+  'Seal a gaming day that is over, in order; verify the ledger when it doesn''t fit.'),
+('OPNSL', 'ENTRY_NOT_SEALED', 'No seal covers entry %s of this player yet.',
+  'Seal the gaming day once it is over, or wait for the nightly job.'),
+('OPSFL', 'INVALID_SEAL_FILE', 'The file of seals can''t be read: %s.',
+  'Give a file as the export of seals has written it, unchanged.'),
+('IDLOG', 'INVALID_DATABASE_LOGIN', 'The login %s can''t be bound to a casino: %s.',
+  'Make a login of its own for the person and grant it the role pit_auditor, nothing else.'),
+('IDPUR', 'PURPOSE_REQUIRED', 'Reading a person''s data needs a purpose of at least %s characters.',
+  'Say in a few words why you look: it is kept in the audit log.');
+set local role pit_owner;
+create policy insert_own_casino on identity.database_login for insert to identity_service
+with check (casino_id = identity._casino());
+grant insert on identity.database_login to identity_service;
+reset role;
 -- end by hand
 
 --! include ops/_lock.sql

@@ -21,9 +21,11 @@ select is(
   (
     loyalty.calculate_points(
       100, 3600, 2.7, 60, 7, 10, 1, 1,
-      row(
-        1, null, 'mine', 1, null, true, true, 0.05, 7, 1.1, 'half_up', 1, 1, 1, 1, null
-      )::loyalty.loyalty_policy
+      jsonb_populate_record(
+        null::loyalty.loyalty_policy,
+        '{"round_decisions": true, "apply_tier_multiplier": true, "seat_bonus_rate": 0.05,
+          "full_table_seats": 7, "volume_bonus": 1.1, "rounding": "half_up"}'
+      )
     )
   ).points,
   1620::bigint,

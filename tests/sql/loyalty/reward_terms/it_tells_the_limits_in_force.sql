@@ -8,21 +8,21 @@ select tests.person('mark', 'marketing');
 select tests.sign_in('sup');
 select row_eq(
   $$ select t.* from loyalty.reward_terms() as t $$,
-  row(10000, 10, 10, 5000, 10, 0)::loyalty.reward_limits,
-  'limit, reason, pace, threshold, rewards left and seconds to wait'
+  row(10000, 10, 10, 5000, 10, 0, null, null, null, 72)::loyalty.reward_limits,
+  'limit, reason, pace, threshold, rewards left, seconds to wait, limits of a day, hours'
 );
 select tests.sign_out();
 insert into loyalty.loyalty_policy
 select (tests.policy('pt1', jsonb_build_object(
   'loyalty_policy_id', uuidv7(), 'version', 2, 'effective_from', now(),
   'reward_limit', 500, 'reward_reason_length', 3, 'rewards_per_minute', 2,
-  'approval_threshold', 100
+  'approval_threshold', 100, 'staff_day_limit', 1000, 'player_day_limit', 300, 'request_hours', 8
 ))).*;
 select tests.player('P1');
 select tests.sign_in('sup');
 select row_eq(
   $$ select t.* from loyalty.reward_terms() as t $$,
-  row(500, 3, 2, 100, 2, 0)::loyalty.reward_limits,
+  row(500, 3, 2, 100, 2, 0, 1000, 1000, 300, 8)::loyalty.reward_limits,
   'they are configuration: a new version has other limits'
 );
 select throws_ok(
