@@ -265,15 +265,20 @@ reset role;
 --! include identity/_keep_capabilities.sql
 --! include identity/_keep_sessions.sql
 --! include identity/_enter.sql
+--! include identity/_enter_reader.sql
 --! include identity/_may.sql
 --! include identity/_licence_no.sql
+--! include identity/_display_name.sql
 --! include identity/touch_session.sql
 --! include identity/sign_out.sql
 --! include identity/me.sql
 --! include identity/_load_casino.sql
 --! include identity/set_password.sql
+--! include identity/bind_database_login.sql
 --! include ops/_queue_job.sql
 --! include ops/queue_recurring_job.sql
+--! include ops/audit_log.sql
+--! include ops/_log.sql
 --! include floor/_slip_telemetry.sql
 --! include floor/_rated_seconds.sql
 --! include floor/_closed_slips.sql
@@ -296,6 +301,13 @@ reset role;
 --! include loyalty/_terms.sql
 --! include loyalty/_tier.sql
 --! include loyalty/_tier_progress.sql
+--! include loyalty/chain_problem.sql
+--! include loyalty/chain_verification.sql
+--! include loyalty/drift.sql
+--! include loyalty/explanation_step.sql
+--! include loyalty/entry_explanation.sql
+--! include loyalty/statement_line.sql
+--! include loyalty/statement.sql
 --! include loyalty/_post_entry.sql
 --! include loyalty/_used_key.sql
 --! include loyalty/_first_result.sql
@@ -483,6 +495,11 @@ reset role;
 --! include ops/_apply_cash_event.sql
 --! include ops/_apply_event.sql
 --! include ops/_ingest_event.sql
+--! include ops/ledger_seal.sql
+--! include ops/ledger_seal_leaf.sql
+--! include ops/seal_result.sql
+--! include ops/seal_problem.sql
+--! include ops/seal_verification.sql
 --! include ops/load_casino.sql
 
 -- by hand, last

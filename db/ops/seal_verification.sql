@@ -1,0 +1,13 @@
+-- What verifying the seals finds.
+
+create type ops.seal_verification as (
+  seals bigint,
+  intact boolean,
+  problems_found bigint,
+  problems ops.seal_problem[]
+);
+
+alter type ops.seal_verification owner to pit_owner;
+
+comment on type ops.seal_verification is
+  'How many seals were verified, whether all of them hold, and the first 1000 problems.';
