@@ -1,10 +1,11 @@
 -- The one place where the casino of the running call is read. Entry points wipe the setting and
 -- identity._enter sets it from the session; the policies of the service roles compare with it.
--- Kept behind one function so that a cluster can replace it.
+-- Kept behind one function so that a cluster can replace it. Settings travel to parallel workers.
 
 create or replace function identity._casino() returns integer
 language sql
 stable
+parallel safe
 return nullif(current_setting('pit.casino', true), '')::integer;
 
 alter function identity._casino() owner to identity_service;

@@ -50,15 +50,14 @@ begin
     ),
     last_entry_no = p.last_entry_no + 1,
     last_entry_hash = loyalty._entry_hash(
-      p.last_entry_hash, p.last_entry_no + 1,
-      p.current_balance, p.current_balance + points_change, p.tier,
-      loyalty._tier(terms.tiers, terms.tier_floors, p.lifetime_points + lifetime_change),
-      loyalty._entry_digest(row(
-        actor.casino_id, player_id, null, transaction_type, event_type, source,
-        points_change, null, null, null, null, rating_slip_id, visit_id,
-        reverses_entry_no, reason, staff_id, approved_by, v_correlation_id, idempotency_key,
-        request_fingerprint, v_gaming_day, occurred_at, now(), null, null
-      )::loyalty.loyalty_ledger)
+      p.last_entry_hash,
+      loyalty._entry_content(
+        actor.casino_id, player_id, p.last_entry_no + 1, transaction_type, event_type, source,
+        points_change, p.current_balance, p.current_balance + points_change, p.tier,
+        loyalty._tier(terms.tiers, terms.tier_floors, p.lifetime_points + lifetime_change),
+        rating_slip_id, visit_id, reverses_entry_no, reason, staff_id, approved_by,
+        v_correlation_id, idempotency_key, request_fingerprint, v_gaming_day, occurred_at, now()
+      )
     ),
     updated_at = now()
   where p.casino_id = identity._casino()

@@ -17,6 +17,7 @@ drop function loyalty._post_entry(
 );
 drop function loyalty._recent_rewards(uuid);
 drop function loyalty._entry_digest(loyalty.loyalty_ledger);
+drop function loyalty._entry_hash(bytea, bigint, bigint, bigint, text, text, bytea);
 set local role pit_owner;
 alter table identity.session
 add column capabilities text[] not null default '{}',
@@ -58,7 +59,7 @@ drop constraint lifetime_never_goes_below_zero,
 drop constraint progress_is_a_percentage,
 add constraint balance_never_goes_below_zero check (current_balance >= 0 and lifetime_points >= 0);
 reset role;
---! include loyalty/_entry_digest.sql
+--! include loyalty/_entry_content.sql
 insert into ops.error_registry (sqlstate, name, message, hint) values
 ('MTKND', 'MTL_INVALID_KIND', 'This can''t be recorded: %s.',
   'Choose a kind that goes the way the cash went, and a known area and tender.'),
@@ -254,6 +255,7 @@ reset role;
 -- end by hand
 
 --! include ops/_lock.sql
+--! include identity/_casino.sql
 --! include identity/_claimed_casino.sql
 --! include identity/_claimed_token.sql
 --! include identity/_correlation_id.sql
@@ -301,6 +303,7 @@ reset role;
 --! include loyalty/_terms.sql
 --! include loyalty/_tier.sql
 --! include loyalty/_tier_progress.sql
+--! include loyalty/_entry_hash.sql
 --! include loyalty/chain_problem.sql
 --! include loyalty/chain_verification.sql
 --! include loyalty/drift.sql
@@ -508,4 +511,74 @@ update identity.staff set capabilities = '{}';
 update identity.session set capabilities = '{}';
 insert into loyalty.terms_in_force
 select t.* from identity.casino as c cross join loyalty._terms_at(c.casino_id, now()) as t;
+-- An entry's hash is computed over another form of its content from here on. Nothing outside
+-- refers to the old hashes yet (there were no seals); whoever has tampered with them stops here.
+alter table loyalty.loyalty_ledger disable trigger loyalty_ledger_is_append_only;
+do $$
+declare
+  v_entry loyalty.loyalty_ledger;
+  v_player uuid;
+  v_old bytea;
+  v_new bytea;
+begin
+  for v_entry in
+    select l.* from loyalty.loyalty_ledger as l order by l.casino_id, l.player_id, l.entry_no
+  loop
+    if v_entry.player_id is distinct from v_player then
+      v_player := v_entry.player_id;
+      v_old := sha256('');
+      v_new := sha256('');
+    end if;
+    if v_entry.previous_hash <> v_old or v_entry.entry_hash <> sha256(
+      v_old || convert_to(
+        json_build_array(
+          v_entry.entry_no, v_entry.balance_before, v_entry.balance_after, v_entry.tier_before,
+          v_entry.tier_after,
+          encode(
+            sha256(convert_to(
+              json_build_array(
+                v_entry.casino_id, v_entry.player_id, v_entry.transaction_type,
+                v_entry.event_type, v_entry.source, v_entry.points_change,
+                v_entry.rating_slip_id, v_entry.visit_id, v_entry.reverses_entry_no,
+                v_entry.reason, v_entry.staff_id, v_entry.approved_by, v_entry.correlation_id,
+                v_entry.idempotency_key, encode(v_entry.request_fingerprint, 'hex'),
+                (v_entry.gaming_day - date '1970-01-01'),
+                (extract(epoch from v_entry.occurred_at) * 1000000)::bigint,
+                (extract(epoch from v_entry.created_at) * 1000000)::bigint
+              )::text,
+              'UTF8'
+            )),
+            'hex'
+          )
+        )::text,
+        'UTF8'
+      )
+    ) then
+      raise exception 'Entry % of player % does not fit its hash.',
+        v_entry.entry_no, v_entry.player_id;
+    end if;
+    v_old := v_entry.entry_hash;
+    update loyalty.loyalty_ledger as l
+    set previous_hash = v_new,
+      entry_hash = loyalty._entry_hash(
+        v_new,
+        loyalty._entry_content(
+          l.casino_id, l.player_id, l.entry_no, l.transaction_type, l.event_type, l.source,
+          l.points_change, l.balance_before, l.balance_after, l.tier_before, l.tier_after,
+          l.rating_slip_id, l.visit_id, l.reverses_entry_no, l.reason, l.staff_id,
+          l.approved_by, l.correlation_id, l.idempotency_key, l.request_fingerprint,
+          l.gaming_day, l.occurred_at, l.created_at
+        )
+      )
+    where l.casino_id = v_entry.casino_id and l.player_id = v_entry.player_id
+      and l.entry_no = v_entry.entry_no
+    returning l.entry_hash into v_new;
+    update loyalty.player_loyalty as p
+    set last_entry_hash = v_new
+    where p.casino_id = v_entry.casino_id and p.player_id = v_entry.player_id
+      and p.last_entry_no = v_entry.entry_no;
+  end loop;
+end
+$$;
+alter table loyalty.loyalty_ledger enable always trigger loyalty_ledger_is_append_only;
 -- end by hand, last

@@ -10,8 +10,14 @@ select tests.player('P1', 100);
 create function pg_temp.hash(e loyalty.loyalty_ledger) returns bytea
 language sql
 return loyalty._entry_hash(
-  e.previous_hash, e.entry_no, e.balance_before, e.balance_after, e.tier_before, e.tier_after,
-  loyalty._entry_digest(e)
+  e.previous_hash,
+  loyalty._entry_content(
+    e.casino_id, e.player_id, e.entry_no, e.transaction_type, e.event_type, e.source,
+    e.points_change, e.balance_before, e.balance_after, e.tier_before, e.tier_after,
+    e.rating_slip_id, e.visit_id, e.reverses_entry_no, e.reason, e.staff_id, e.approved_by,
+    e.correlation_id, e.idempotency_key, e.request_fingerprint, e.gaming_day, e.occurred_at,
+    e.created_at
+  )
 );
 
 select is(
