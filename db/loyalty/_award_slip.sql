@@ -47,4 +47,5 @@ from public;
 
 comment on function loyalty._award_slip(identity.actor, floor.slip_telemetry, text) is
   'Posts the GAMEPLAY entry of a closed slip, none when it is worth 0 points, and the PROMOTION '
-  'entries beside it. The caller holds the slip''s key. Errors: those of _slip_points and _post_entry.';
+  'entries beside it. The caller holds the slip''s key. Errors: those of _slip_points and '
+  '_post_entry.';

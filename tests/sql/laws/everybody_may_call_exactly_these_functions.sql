@@ -49,7 +49,8 @@ select set_eq(
 select set_eq(
   $$ select pg_temp.callable('pit_worker') $$,
   array[
-    'loyalty.recover_accrual_job', 'loyalty.expire_points_job', 'compliance.evaluate_alerts_job', 'ops.queue_recurring_job',
+    'loyalty.recover_accrual_job', 'loyalty.expire_points_job',
+    'compliance.evaluate_alerts_job', 'ops.queue_recurring_job',
     'ops._add_job', 'ops._refuse'
   ],
   'the worker'
