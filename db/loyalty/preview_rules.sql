@@ -9,7 +9,7 @@ create or replace function loyalty.preview_rules(
   loyalty_draft_id uuid default null
 ) returns loyalty.rules_preview
 language plpgsql
-volatile
+stable
 security definer
 set search_path = ''
 set pit.casino = ''
