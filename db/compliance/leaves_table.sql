@@ -8,7 +8,7 @@ create or replace function compliance.leaves_table(
   table_id uuid,
   idempotency_key text,
   occurred_at timestamptz default null
-) returns compliance.patron_result
+) returns compliance.departure_result
 language plpgsql
 volatile
 security definer
@@ -26,12 +26,13 @@ declare
   );
   v_patron compliance.patron;
   v_root uuid;
+  v_ended numeric(14, 2);
 begin
   if v_command.command is not null then
     select * into strict v_patron
     from compliance.patron as p
     where p.casino_id = identity._casino() and p.patron_id = v_command.patron_id;
-    return row(v_patron, true);
+    return row(v_patron, v_command.recorded_amount, true);
   end if;
 
   if num_nonnulls(leaves_table.patron_id, leaves_table.player_id) <> 1 then
@@ -59,16 +60,21 @@ begin
   end if;
 
   v_root := compliance._lock_person(v_actor, v_patron.patron_id);
-  update compliance.money_play as m
-  set ended_at = greatest(leaves_table.occurred_at, m.last_at), ended_by = 'left'
-  where m.casino_id = identity._casino()
-    and m.patron_id in (select compliance._person_patrons(v_root))
-    and m.table_id = leaves_table.table_id
-    and m.ended_at is null;
+  with ended as (
+    update compliance.money_play as m
+    set ended_at = greatest(leaves_table.occurred_at, m.last_at), ended_by = 'left'
+    where m.casino_id = identity._casino()
+      and m.patron_id in (select compliance._person_patrons(v_root))
+      and m.table_id = leaves_table.table_id
+      and m.ended_at is null
+    returning m.amount
+  )
+  select nullif(sum(e.amount), 0) into v_ended from ended as e;
   perform compliance._remember(
-    v_actor, 'leaves_table', idempotency_key, v_request, patron_id => v_patron.patron_id
+    v_actor, 'leaves_table', idempotency_key, v_request,
+    patron_id => v_patron.patron_id, recorded_amount => v_ended
   );
-  return row(v_patron, false);
+  return row(v_patron, v_ended, false);
 end
 $$;
 
@@ -78,5 +84,5 @@ revoke all on function compliance.leaves_table(uuid, uuid, uuid, text, timestamp
 grant execute on function compliance.leaves_table(uuid, uuid, uuid, text, timestamptz) to pit_staff;
 
 comment on function compliance.leaves_table(uuid, uuid, uuid, text, timestamptz) is
-  'Ends what rides of a patron or player at a table. Capability mtl:create. Errors: IDUNA, IDFRB, '
-  'IDKEY, LYIDM, MTPAT, RSPLR, RSTNF, RSTIM.';
+  'Ends what rides of a patron or player at a table, and says how much that was. Capability '
+  'mtl:create. Errors: IDUNA, IDFRB, IDKEY, LYIDM, MTPAT, RSPLR, RSTNF, RSTIM.';

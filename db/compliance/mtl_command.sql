@@ -47,4 +47,5 @@ comment on column compliance.mtl_command.entry_id is
   'The entry written: the original, or of a correction its offset; null when nothing was written.';
 comment on column compliance.mtl_command.gaming_day is 'Gaming day of what was recorded.';
 comment on column compliance.mtl_command.recorded_amount is
-  'What counted: the amount, of a money play the increase, which may be 0.';
+  'What counted: the amount, of a money play the increase, which may be 0. Of leaves_table: what '
+  'rode until then.';

@@ -1,7 +1,8 @@
 -- The multiple transaction log: every movement of cash that staff saw, in order, never changed. A
 -- wrong entry is corrected by an offset and, if needed, a replacement; all of them stay. What an
 -- entry adds to its patron's two sums is stamped on it, so the sums can be proved by adding up.
--- Few foreign keys and indexes: each costs on the write path.
+-- Few foreign keys and indexes: each costs on the write path. Areas and tenders are checked against
+-- lists of their own, which are those of mtl_area and mtl_tender.
 
 set local role pit_owner;
 
@@ -117,9 +118,9 @@ comment on column compliance.mtl_entry.direction is
   'which the foreign currency was.';
 comment on column compliance.mtl_entry.kind is 'What it was, see mtl_kind.';
 comment on column compliance.mtl_entry.area is
-  'pit, cage, slot, poker, kiosk, sportsbook or other.';
+  'Where it was, see mtl_area.';
 comment on column compliance.mtl_entry.tender is
-  'currency, chips, check, wire, ticket or other. Only currency is summed.';
+  'What it was paid with, see mtl_tender. Only currency is summed.';
 comment on column compliance.mtl_entry.amount is
   'Dollars, always more than 0. Of a money play: what came on top of what was riding.';
 comment on column compliance.mtl_entry.cash_in is

@@ -1,5 +1,5 @@
--- What describing a person, or seeing one leave a table, gives back. Without sums, so that it can
--- be given to every role that makes entries.
+-- What describing a person gives back. Without sums, so that it can be given to every role that
+-- makes entries.
 
 create type compliance.patron_result as (
   patron compliance.patron,

@@ -385,6 +385,8 @@ reset role;
 --! include floor/_player_name.sql
 --! include floor/_player_card.sql
 --! include compliance/mtl_kind.sql
+--! include compliance/mtl_area.sql
+--! include compliance/mtl_tender.sql
 --! include compliance/patron.sql
 --! include compliance/patron_link.sql
 --! include compliance/money_play.sql
@@ -400,6 +402,7 @@ reset role;
 --! include compliance/mtl_result.sql
 --! include compliance/correction_result.sql
 --! include compliance/patron_result.sql
+--! include compliance/departure_result.sql
 --! include compliance/identification_result.sql
 --! include compliance/patron_match.sql
 --! include compliance/saved_identification.sql

@@ -10,7 +10,8 @@ select set_eq(
   $$,
   array[
     'loyalty.loyalty_ledger', 'loyalty.player_loyalty',
-    'compliance.mtl_kind', 'compliance.mtl_entry', 'compliance.patron', 'compliance.patron_link',
+    'compliance.mtl_kind', 'compliance.mtl_area', 'compliance.mtl_tender',
+    'compliance.mtl_entry', 'compliance.patron', 'compliance.patron_link',
     'compliance.patron_gaming_day', 'compliance.ctr_case', 'compliance.ctr_export',
     'compliance.threshold_policy', 'compliance.mtl_audit_note', 'compliance.ctr_filing',
     'compliance.compliance_alert', 'compliance.gaming_day_sign_off'

@@ -2,7 +2,7 @@
 
 begin;
 set local search_path to pgtap, public;
-select plan(12);
+select plan(17);
 
 select tests.casino('LEAVE');
 select tests.person('carl', 'cashier');
@@ -24,6 +24,12 @@ volatile
 return (
   compliance.leaves_table(null, tests.player_id('P1'), tests.table_id(table_label), key, at)
 ).replayed;
+create function tests.ends(table_label text, key text) returns numeric
+language sql
+volatile
+return (
+  compliance.leaves_table(null, tests.player_id('P1'), tests.table_id(table_label), key)
+).ended_amount;
 select tests.sign_in('carl');
 
 select is(tests.leaves('T1', 'k0'), false, 'who has nothing riding may leave');
@@ -35,6 +41,12 @@ select is(tests.leaves('T1', 'k2'), true, 'once');
 select is(tests.plays(600, 'T1'), 600::numeric, 'makes the next bet new');
 select is(tests.leaves('T1', 'k2'), true, 'a repetition of the first leaving');
 select is(tests.plays(700, 'T1'), 100::numeric, 'doesn''t end the second ride');
+
+select is(tests.ends('T1', 'k9'), 700::numeric, 'who leaves is told what rode');
+select is(tests.ends('T1', 'k9'), 700::numeric, 'in a repetition, too');
+select is(tests.ends('T1', 'k10'), null, 'and when nothing does');
+select is(tests.plays(800, 'T1'), 800::numeric, 'another bet');
+select is(tests.ends('C1', 'k11'), null, 'says nothing of another table');
 
 select is(
   tests.refusal($$ select tests.leaves('nowhere', 'k3') $$)
