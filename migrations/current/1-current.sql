@@ -305,6 +305,7 @@ reset role;
 --! include loyalty/_tier_progress.sql
 --! include loyalty/_entry_hash.sql
 --! include loyalty/chain_problem.sql
+--! include loyalty/chain_state.sql
 --! include loyalty/chain_verification.sql
 --! include loyalty/drift.sql
 --! include loyalty/explanation_step.sql
@@ -374,6 +375,11 @@ reset role;
 --! include loyalty/rules_preview.sql
 --! include loyalty/_priced_slips.sql
 --! include loyalty/preview_rules.sql
+--! include loyalty/_chain_states.sql
+--! include loyalty/_chain_problems.sql
+--! include loyalty/verify_chain.sql
+--! include loyalty/_drift.sql
+--! include loyalty/balance_as_of.sql
 --! include loyalty/_load_tiers.sql
 --! include loyalty/_load_casino.sql
 --! include floor/_completion.sql
