@@ -8,6 +8,7 @@ import { survive } from "../graphql/survive.ts";
 import { makeWorkerPreset } from "./preset.ts";
 import type { WorkerServices } from "./services.ts";
 import { makeEvaluateAlerts } from "./tasks/compliance/evaluate_alerts.ts";
+import { makeExpirePoints } from "./tasks/loyalty/expire_points.ts";
 import { makeRecoverAccruals } from "./tasks/loyalty/recover_accruals.ts";
 import { makeQueueRecurringJob } from "./tasks/ops/queue_recurring_job.ts";
 
@@ -25,6 +26,7 @@ export interface RunningWorker {
 function makeTaskList(services: WorkerServices): TaskList {
   return {
     "compliance/evaluate_alerts": makeEvaluateAlerts(services),
+    "loyalty/expire_points": makeExpirePoints(services),
     "loyalty/recover_accruals": makeRecoverAccruals(services),
     "ops/queue_recurring_job": makeQueueRecurringJob(),
   };
