@@ -11,7 +11,8 @@ begin
     and entry.points_change <> 0
     and entry.balance_after = entry.balance_before + entry.points_change
     and entry.balance_after >= 0
-    and (entry.transaction_type = 'REVERSAL') = (entry.reverses_entry_no is not null);
+    and (entry.transaction_type = 'REVERSAL') = (entry.reverses_entry_no is not null)
+    and (entry.approved_by = entry.staff_id) is not true;
 end
 $$;
 
@@ -24,4 +25,4 @@ add constraint every_entry_adds_up check (loyalty._adds_up(loyalty_ledger));
 
 comment on function loyalty._adds_up(loyalty.loyalty_ledger) is
   'Entries count from 1; no change is 0; the balance follows from the change and never goes below '
-  '0; only a reversal names what it reverses.';
+  '0; only a reversal names what it reverses; nobody approves what they gave.';

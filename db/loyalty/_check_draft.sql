@@ -12,9 +12,7 @@ declare
   v_column text;
   v_message text;
 begin
-  if draft.policy is null and draft.tiers is null then
-    perform ops._refuse('LYVER', array['they change neither the policy nor the tiers']);
-  elsif draft.effective_from <= now() or not isfinite(draft.effective_from) then
+  if draft.effective_from <= now() or not isfinite(draft.effective_from) then
     perform ops._refuse('LYVER', array['they would have begun before now']);
   end if;
   begin

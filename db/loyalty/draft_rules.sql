@@ -38,6 +38,8 @@ begin
 
   if v_note is null then
     perform ops._refuse('LYRSN', array['1']);
+  elsif draft_rules.policy is null and draft_rules.tiers is null then
+    perform ops._refuse('LYVER', array['they change neither the policy nor the tiers']);
   end if;
   insert into loyalty.loyalty_draft as d (
     casino_id, policy, tiers, effective_from, note, drafted_by, correlation_id,

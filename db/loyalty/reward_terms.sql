@@ -22,7 +22,10 @@ begin
     v_policy.reward_limit, v_policy.reward_reason_length, v_policy.rewards_per_minute,
     v_policy.approval_threshold, v_pace.rewards_left, v_pace.retry_after_seconds,
     v_policy.staff_day_limit,
-    greatest(v_policy.staff_day_limit - loyalty._given_today(v_actor), 0)::bigint,
+    case
+      when v_policy.staff_day_limit is not null
+        then greatest(v_policy.staff_day_limit - loyalty._given_today(v_actor), 0)::bigint
+    end,
     v_policy.player_day_limit, v_policy.request_hours
   );
 end

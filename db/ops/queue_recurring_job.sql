@@ -15,7 +15,11 @@ declare
   v_queued integer := 0;
 begin
   if not coalesce(
-    queue_recurring_job.task in ('compliance/evaluate_alerts', 'loyalty/expire_points'), false
+    queue_recurring_job.task = any (
+      '{compliance/evaluate_alerts, loyalty/expire_points, loyalty/expire_requests,
+        loyalty/renew_terms}'
+    ),
+    false
   ) then
     perform ops._refuse('OPTKT', array[queue_recurring_job.task]);
   end if;
