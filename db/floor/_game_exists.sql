@@ -1,4 +1,5 @@
--- For contexts that are told the code of a game and must not keep one that isn't the casino's.
+-- For contexts that are told the code of a game, a campaign's scope for example, and must not keep
+-- one that isn't the casino's.
 
 create or replace function floor._game_exists(code text) returns boolean
 language sql

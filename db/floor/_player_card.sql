@@ -1,4 +1,5 @@
--- Tells other contexts by which card a player is found, beside the name (floor._player_name).
+-- Tells other contexts by which card a player is found, beside the name (floor._player_name): a
+-- list of players is of use only when somebody can look them up.
 
 create or replace function floor._player_card(player_id uuid) returns text
 language sql

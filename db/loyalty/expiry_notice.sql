@@ -1,4 +1,5 @@
--- A line of the notice list: whom to tell that points will expire, when and how many.
+-- A line of the notice list: whom to tell that points will expire, when and how many. A player
+-- has a line for each gaming day on which something goes.
 
 create type loyalty.expiry_notice as (
   player_id uuid,

@@ -1,4 +1,5 @@
--- Outstanding points of one tier and age, and what they will cost.
+-- Outstanding points of one tier and age, and what they will cost. Old points are likelier to
+-- expire, high tiers to be spent: that is why both are told apart.
 
 create type loyalty.liability_line as (
   tier text,

@@ -1,4 +1,5 @@
--- What the house owes in points, in one row, and whether the ledger says the same as the balances.
+-- What the house owes in points, in one row, for the head of a report; and whether the ledger says
+-- the same as the balances.
 
 create or replace function loyalty.liability_summary() returns loyalty.liability_totals
 language plpgsql

@@ -1,4 +1,5 @@
--- What all outstanding points will cost, in one row.
+-- What all outstanding points will cost, in one row, with the assumptions it is worked out by: a
+-- figure without them can't be checked.
 
 create type loyalty.liability_totals as (
   gaming_day date,

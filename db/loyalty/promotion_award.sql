@@ -1,5 +1,6 @@
 -- Which campaign a PROMOTION entry belongs to: at most one for each campaign and slip, as the key
--- of this table says. The points themselves are in the ledger.
+-- of this table says. The points themselves are in the ledger, to which no foreign key leads: it
+-- would answer in the ledger's place when somebody tries to truncate it.
 
 set local role pit_owner;
 
@@ -12,8 +13,6 @@ create table loyalty.promotion_award (
   points bigint not null,
   primary key (casino_id, promotion_id, rating_slip_id),
   foreign key (casino_id, promotion_id) references loyalty.promotion on delete restrict,
-  foreign key (casino_id, player_id, entry_no)
-  references loyalty.loyalty_ledger on delete restrict,
   constraint entry_belongs_to_one_promotion unique (casino_id, player_id, entry_no),
   constraint points_are_positive check (points > 0)
 );

@@ -1,4 +1,5 @@
--- What a command on campaigns gives back.
+-- What a command on campaigns gives back: the campaign as it is now, so that a screen needn't ask
+-- again.
 
 create type loyalty.promotion_result as (
   promotion loyalty.promotion,
