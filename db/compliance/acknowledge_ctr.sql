@@ -1,5 +1,7 @@
 -- Notes that FinCEN has taken a filed report in, under which identifier. An amendment gets an
--- identifier of its own; the one before stays with the version that names it.
+-- identifier of its own; the one before stays with the version that names it. An identifier that
+-- another report has, an earlier version of the same case too, is never given again: it came with
+-- an acknowledgement of something else.
 
 create or replace function compliance.acknowledge_ctr(case_id uuid, bsa_id text)
 returns compliance.ctr_case_result
@@ -22,6 +24,18 @@ begin
   end if;
   if v_case.state <> 'filed' then
     perform ops._refuse('MTCAS', array[v_case.state, 'acknowledged']);
+  end if;
+  perform ops._lock(v_actor.casino_id, 'compliance:bsa:' || v_bsa_id);
+  if exists (
+    select
+    from compliance.ctr_case as c
+    where c.casino_id = v_actor.casino_id and c.bsa_id = v_bsa_id
+    union all
+    select
+    from compliance.ctr_filing as f
+    where f.casino_id = v_actor.casino_id and f.amends_bsa_id = v_bsa_id
+  ) then
+    perform ops._refuse('MTBSA');
   end if;
   update compliance.ctr_case as c
   set state = 'acknowledged', state_changed_at = now(), bsa_id = v_bsa_id

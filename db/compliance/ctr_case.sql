@@ -56,6 +56,8 @@ create index ctr_case_origin on compliance.ctr_case (casino_id, origin_patron_id
 create index ctr_case_day on compliance.ctr_case (casino_id, gaming_day);
 create index ctr_case_due on compliance.ctr_case (casino_id, due_on)
 where state in ('open', 'ready');
+create unique index a_bsa_id_names_one_case on compliance.ctr_case (casino_id, bsa_id)
+where bsa_id is not null;
 create index ctr_case_opened_by on compliance.ctr_case (casino_id, opened_by_entry_id);
 create index ctr_case_merged_into on compliance.ctr_case (casino_id, merged_into_case_id);
 create index ctr_case_merged_by on compliance.ctr_case (casino_id, merged_by_link_id);

@@ -27,6 +27,8 @@ create table compliance.ctr_filing (
 
 create index ctr_filing_patron on compliance.ctr_filing (casino_id, patron_id);
 create index ctr_filing_filed_at on compliance.ctr_filing (casino_id, filed_at);
+create index ctr_filing_amends on compliance.ctr_filing (casino_id, amends_bsa_id)
+where amends_bsa_id is not null;
 
 alter table compliance.ctr_filing enable row level security;
 alter table compliance.ctr_filing force row level security;

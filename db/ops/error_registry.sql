@@ -132,7 +132,7 @@ insert into ops.error_registry (sqlstate, name, message, hint) values
   'Look at the case''s current state.'),
 ('MTCNF', 'CTR_CASE_NOT_FOUND', 'There is no such case.',
   'Check the case''s id; the compliance dashboard lists them.'),
-('MTBSA', 'INVALID_BSA_ID', 'A BSA identifier has 14 digits.',
+('MTBSA', 'INVALID_BSA_ID', 'A BSA identifier has 14 digits and belongs to one report.',
   'Take it from FinCEN''s acknowledgement.'),
 ('MTALT', 'ALERT_NOT_OPEN', 'There is no such open alert.',
   'Look at the alert queue; somebody may have been faster.'),

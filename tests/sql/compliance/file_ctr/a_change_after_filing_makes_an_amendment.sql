@@ -2,7 +2,7 @@
 
 begin;
 set local search_path to pgtap, public;
-select plan(21);
+select plan(24);
 
 select tests.casino('TAMND');
 select tests.person('eve', 'compliance_officer');
@@ -85,6 +85,10 @@ select results_eq(
 );
 select is((compliance.file_ctr(tests.case_id())).replayed, true, 'and isn''t filed twice');
 select is(
+  tests.refusal($$ select compliance.acknowledge_ctr(tests.case_id(), '31000000000001') $$),
+  'INVALID_BSA_ID', 'the first version''s acknowledgement, read again, isn''t the amendment''s'
+);
+select is(
   ((compliance.acknowledge_ctr(tests.case_id(), '31000000000002')).ctr_case).bsa_id,
   '31000000000002', 'under an identifier of its own'
 );
@@ -128,6 +132,21 @@ select is(
 select is(
   tests.refusal($$ truncate compliance.ctr_filing $$), 'MTL_IMMUTABLE', 'or all of them'
 );
+
+select tests.player('P2');
+select tests.cash('P2', 'in', 'chip_purchase', 10400);
+select tests.sign_in('eve');
+select tests.identify(tests.patron_id('P2'));
+select compliance.prepare_ctr((tests.ctr_case('P2')).case_id);
+select compliance.file_ctr((tests.ctr_case('P2')).case_id);
+select is(
+  tests.refusal(
+    format('select compliance.acknowledge_ctr(%L, %L)', (tests.ctr_case('P2')).case_id, b.id)
+  ),
+  'INVALID_BSA_ID', 'another person''s report has another identifier than ' || b.id
+)
+from (values ('31000000000001'), ('31000000000002')) as b (id);
+select tests.sign_out();
 
 select * from finish();
 rollback;

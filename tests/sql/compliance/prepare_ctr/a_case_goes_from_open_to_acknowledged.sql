@@ -106,7 +106,8 @@ select is(
   'it doesn''t go back'
 );
 select is(
-  tests.step('acknowledge', b.id), 'INVALID_BSA_ID: A BSA identifier has 14 digits.',
+  tests.step('acknowledge', b.id),
+  'INVALID_BSA_ID: A BSA identifier has 14 digits and belongs to one report.',
   coalesce(b.id, 'null') || ' is no identifier'
 )
 from (values ('3100000000000'), ('310000000000001'), ('3100000000000X'), ('00000000000000'), (null))
