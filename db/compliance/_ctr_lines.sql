@@ -1,6 +1,7 @@
 -- The lines of a report: the exact sum of each line number in a direction, rounded up once to
 -- whole dollars. Foreign currency is a line for each country. A direction that isn't reported has
--- none; one that was reported before and is now nothing has its first line with 0.
+-- none; one that was reported before and is now nothing has its first line with 0. A note may hold
+-- characters that no XML file can: they are left out.
 
 create or replace function compliance._ctr_lines(
   transactions compliance.ctr_transaction[],
@@ -26,8 +27,17 @@ return (
       t.direction, t.line, t.country, ceil(sum(t.amount)) as amount,
       case when t.line in (997, 998) then
         coalesce(
-          btrim(
-            left(string_agg(distinct btrim(regexp_replace(t.note, '\s+', ' ', 'g')), '; '), 50)
+          nullif(
+            btrim(
+              left(
+                string_agg(
+                  distinct btrim(regexp_replace(t.note, '[\s[:cntrl:]\uFFFE\uFFFF]+', ' ', 'g')),
+                  '; '
+                ),
+                50
+              )
+            ),
+            ''
           ),
           'Other cash ' || t.direction
         )

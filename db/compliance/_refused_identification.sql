@@ -45,7 +45,7 @@ return (
   ) as f (field_no, field, value, longest, form)
   where length(f.value) > f.longest
     or f.value !~ f.form
-    or f.value ~ '[[:cntrl:]]'
+    or f.value ~ '[[:cntrl:]\uFFFE\uFFFF]'
     or f.field <> 'id_type' and compliance._is_placeholder(f.value)
     -- 000000000, 999999999, 123456789: numbers that stand for none.
     or f.field in ('taxpayer_number', 'id_number')

@@ -30,7 +30,9 @@ select tests.cash('LL', 'in', 'chip_purchase', 4000.10);
 select tests.cash('LL', 'in', 'chip_purchase', 4000.20);
 select tests.cash('LL', 'in', 'marker_payment', 3000.01);
 select tests.cash('LL', 'out', 'jackpot', 5);
-select tests.cash('LL', 'in', 'other_in', 1000.50, changes => '{"note": "found  money"}');
+select tests.cash(
+  'LL', 'in', 'other_in', 1000.50, changes => '{"note": "found \u0007 money\uffff"}'
+);
 -- Voided, and corrected twice.
 select tests.cash('VV', 'in', 'chip_purchase', 11000);
 select tests.cash('VV', 'in', 'chip_purchase', 700, key => 'void me');

@@ -1,6 +1,6 @@
 begin;
 set local search_path to pgtap, public;
-select plan(37);
+select plan(47);
 
 select tests.casino('TWORD');
 select tests.person('eve', 'compliance_officer');
@@ -27,7 +27,8 @@ from unnest(
   array[
     'UNKNOWN', 'unknown', ' Unknown ', 'Unk', 'NONE', 'Same', 'same as above', 'OTHER', 'XX',
     'xxx', 'X', 'N/A', 'n / a', 'Not Applicable', 'see above', 'Known customer', 'various',
-    '?', '--', '12'
+    '?', '--', '12', '"XX"', 'X,X', 'x/x.', '(xx)', 'None, none', 'other / OTHER', 'unknown_name',
+    'ＸＸ', 'Ｕｎｋｎｏｗｎ'
   ]
 ) as w (word);
 select is(
@@ -39,7 +40,7 @@ from (
   ('street', 'UNKNOWN'), ('street', 'Street unknown'), ('city', 'none'), ('state', 'XX'),
   ('country', 'XX'), ('country', 'USA'), ('occupation', 'Other'), ('id_number', 'NONE'),
   ('id_number', '00000000'), ('id_type', 'known customer'), ('taxpayer_number', '000000000'),
-  ('taxpayer_number', '12-345'), ('birth_date', '2999-01-01')
+  ('taxpayer_number', '12-345'), ('birth_date', '2999-01-01'), ('id_number', e'P77\uFFFF1')
 ) as f (field, value);
 select is(
   tests.refusal_details(
