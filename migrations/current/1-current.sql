@@ -313,14 +313,6 @@ reset role;
 --! include loyalty/statement_line.sql
 --! include loyalty/statement.sql
 --! include loyalty/_post_entry.sql
---! include loyalty/entry_draft.sql
---! include loyalty/unposted_entry.sql
---! include loyalty/_move_balance.sql
---! include loyalty/_running_balance.sql
---! include loyalty/_add_link.sql
---! include loyalty/_running_hash.sql
---! include loyalty/_terms_between.sql
---! include loyalty/_post_entries.sql
 --! include loyalty/_used_key.sql
 --! include loyalty/_first_result.sql
 --! include loyalty/_claim_key.sql
@@ -521,11 +513,6 @@ reset role;
 --! include ops/seal_problem.sql
 --! include ops/seal_verification.sql
 --! include ops/load_casino.sql
---! include ops/import_batch.sql
---! include ops/import_row.sql
---! include ops/import_posting.sql
---! include ops/import_quarantine.sql
---! include ops/import_retry.sql
 
 -- by hand, last
 drop function identity._has_capability(integer, uuid, text, text);
