@@ -17,9 +17,9 @@ begin
   end if;
   begin
     perform loyalty._put_in_force(draft);
-    raise exception using errcode = 'ZZTRY', message = 'the draft can be published';
+    perform ops._refuse('LYVER', array['this was a trial']);
   exception
-    when sqlstate 'ZZTRY' then
+    when sqlstate 'LYVER' then
       return;
     when integrity_constraint_violation then
       get stacked diagnostics
