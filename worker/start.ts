@@ -9,7 +9,9 @@ import { makeWorkerPreset } from "./preset.ts";
 import type { WorkerServices } from "./services.ts";
 import { makeEvaluateAlerts } from "./tasks/compliance/evaluate_alerts.ts";
 import { makeExpirePoints } from "./tasks/loyalty/expire_points.ts";
+import { makeExpireRequests } from "./tasks/loyalty/expire_requests.ts";
 import { makeRecoverAccruals } from "./tasks/loyalty/recover_accruals.ts";
+import { makeRenewTerms } from "./tasks/loyalty/renew_terms.ts";
 import { makeQueueRecurringJob } from "./tasks/ops/queue_recurring_job.ts";
 
 export interface WorkerOptions {
@@ -27,7 +29,9 @@ function makeTaskList(services: WorkerServices): TaskList {
   return {
     "compliance/evaluate_alerts": makeEvaluateAlerts(services),
     "loyalty/expire_points": makeExpirePoints(services),
+    "loyalty/expire_requests": makeExpireRequests(services),
     "loyalty/recover_accruals": makeRecoverAccruals(services),
+    "loyalty/renew_terms": makeRenewTerms(services),
     "ops/queue_recurring_job": makeQueueRecurringJob(),
   };
 }
