@@ -22,6 +22,9 @@ select set_eq(
     'floor.move_player', 'floor.complete_rating_slip', 'floor.find_players',
     'loyalty.calculate_points', 'loyalty.recover_slip_loyalty', 'loyalty.manual_reward',
     'loyalty.reward_terms', 'loyalty.redeem', 'loyalty.reverse_entry',
+    'loyalty.adjust_points', 'loyalty.approve_reward', 'loyalty.decline_reward',
+    'loyalty.draft_rules', 'loyalty.publish_draft', 'loyalty.withdraw_draft',
+    'loyalty.preview_rules',
     'loyalty.create_promotion', 'loyalty.publish_promotion', 'loyalty.end_promotion',
     'loyalty.promotion_state', 'loyalty.expiry_notices', 'loyalty.liability',
     'loyalty.liability_summary', 'loyalty.liability_roll_forward',
@@ -50,6 +53,7 @@ select set_eq(
   $$ select pg_temp.callable('pit_worker') $$,
   array[
     'loyalty.recover_accrual_job', 'loyalty.expire_points_job',
+    'loyalty.expire_requests_job', 'loyalty.renew_terms_job',
     'compliance.evaluate_alerts_job', 'ops.queue_recurring_job',
     'ops._add_job', 'ops._refuse'
   ],
