@@ -2,7 +2,7 @@
 
 begin;
 set local search_path to pgtap, public;
-select plan(24);
+select plan(26);
 
 select tests.casino('TAMND');
 select tests.person('eve', 'compliance_officer');
@@ -147,6 +147,29 @@ select is(
 )
 from (values ('31000000000001'), ('31000000000002')) as b (id);
 select tests.sign_out();
+
+select tests.player('P3');
+select tests.cash('P3', 'in', 'chip_purchase', 10400, key => 'c3');
+select tests.sign_in('eve');
+select tests.identify(tests.patron_id('P3'));
+select compliance.prepare_ctr((tests.ctr_case('P3')).case_id);
+select compliance.file_ctr((tests.ctr_case('P3')).case_id);
+select tests.sign_out();
+select tests.happens(
+  'v3', tests.at('20:05'), 'cash_corrected', '{"ref": "c3", "amount": 0, "reason": "a marker"}'
+);
+select tests.cash('P3', 'in', 'marker_payment', 10400, key => 'm3');
+select is(
+  (tests.ctr_case('P3')).amendment_due, true,
+  'the same sum on another line isn''t what was filed either'
+);
+select tests.happens(
+  'v4', tests.at('20:05'), 'cash_corrected', '{"ref": "m3", "amount": 0, "reason": "it was chips"}'
+);
+select tests.cash('P3', 'in', 'chip_purchase', 10400);
+select is(
+  (tests.ctr_case('P3')).amendment_due, false, 'until the log says again what was filed'
+);
 
 select * from finish();
 rollback;
