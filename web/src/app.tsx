@@ -3,13 +3,19 @@ import { BrowserRouter, Navigate, Route, Routes, useHref, useNavigate } from "re
 import { SessionProvider } from "./api/session.tsx";
 import { locale } from "./lib/locale.ts";
 import { AlertQueue } from "./screens/alerts/alert-queue.tsx";
+import { Approvals } from "./screens/approvals/approvals.tsx";
 import { Compliance } from "./screens/compliance/compliance.tsx";
 import { CasePage } from "./screens/ctr-case/case-page.tsx";
+import { Liability } from "./screens/liability/liability.tsx";
 import { MtlEntry } from "./screens/mtl-entry/mtl-entry.tsx";
 import { MtlLog } from "./screens/mtl-log/mtl-log.tsx";
 import { PitBoard } from "./screens/pit-board/pit-board.tsx";
 import { PlayerPage } from "./screens/player/player-page.tsx";
 import { PlayerSearch } from "./screens/players/player-search.tsx";
+import { Promotions } from "./screens/promotions/promotions.tsx";
+import { DraftPage } from "./screens/rules/draft-page.tsx";
+import { NewDraft } from "./screens/rules/new-draft.tsx";
+import { Rules } from "./screens/rules/rules.tsx";
 import { NotFound } from "./screens/shell/not-found.tsx";
 import { Shell } from "./screens/shell/shell.tsx";
 import { SignedIn } from "./screens/shell/signed-in.tsx";
@@ -44,6 +50,12 @@ function Screens() {
               <Route path="/compliance/patrons/:patronId" element={<Compliance />} />
               <Route path="/compliance/cases/:caseId" element={<CasePage />} />
               <Route path="/alerts" element={<AlertQueue />} />
+              <Route path="/approvals" element={<Approvals />} />
+              <Route path="/promotions" element={<Promotions />} />
+              <Route path="/rules" element={<Rules />} />
+              <Route path="/rules/new" element={<NewDraft />} />
+              <Route path="/rules/drafts/:draftId" element={<DraftPage />} />
+              <Route path="/liability" element={<Liability />} />
               <Route path="*" element={<NotFound />} />
             </Route>
           </Routes>

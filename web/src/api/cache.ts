@@ -19,11 +19,14 @@ const readAgain =
     }
   };
 const cashChanged = readAgain("patron", "patronDay", "patronDays", "mtlLogs", "patronLinks", "ctrCaseSummaries");
+const pointsApproved = readAgain("approvals");
+const rulesChanged = readAgain("loyaltyDrafts", "loyaltyPolicies", "loyaltyTiers", "previewRules");
 const caseChanged = readAgain("ctrCaseSummary", "ctrCaseSummaries", "ctrFilings", "patronDays");
 
 // Rows are known by their ids within the casino; everything else lives inside what holds it.
 export const cacheConfig: Config = {
   keys: {
+    Approval: by("rewardRequestId"),
     ComplianceAlert: by("alertId"),
     CtrCase: by("caseId"),
     CtrCaseSummary: by("caseId"),
@@ -33,7 +36,10 @@ export const cacheConfig: Config = {
     GamingDaySignOff: by("gamingDay"),
     GamingDaySummary: by("gamingDay"),
     IdentifiedPerson: by("patronId"),
+    LoyaltyDraft: by("loyaltyDraftId"),
     LoyaltyLedger: by("playerId", "entryNo"),
+    LoyaltyPolicy: by("loyaltyPolicyId"),
+    LoyaltyTier: by("effectiveFrom", "tier"),
     MtlAuditNote: by("noteId"),
     MtlEntry: by("entryId"),
     MtlKind: by("kind"),
@@ -43,6 +49,7 @@ export const cacheConfig: Config = {
     PatronLink: by("linkId"),
     Player: by("playerId"),
     PlayerLoyalty: by("playerId"),
+    Promotion: by("promotionId"),
     RatingSlip: by("ratingSlipId"),
     RewardRequest: by("rewardRequestId"),
     Staff: by("staffId"),
@@ -53,16 +60,24 @@ export const cacheConfig: Config = {
     ComplianceChanged: embedded,
     CorrectionResult: embedded,
     CtrCaseResult: embedded,
+    DraftResult: embedded,
+    ExpiryNotice: embedded,
     IdentificationResult: embedded,
+    LiabilityDay: embedded,
+    LiabilityLine: embedded,
+    LiabilityTotal: embedded,
     MtlResult: embedded,
     PageInfo: embedded,
     PatronMatch: embedded,
     PatronResult: embedded,
     PitBoardChanged: embedded,
+    PreviewLine: embedded,
+    PromotionResult: embedded,
     SavedIdentification: embedded,
     SignedIn: embedded,
     SignOffResult: embedded,
     RewardLimit: embedded,
+    RulesPreview: embedded,
     SlipResult: embedded,
     VisitResult: embedded,
     LedgerResult: embedded,
@@ -74,15 +89,23 @@ export const cacheConfig: Config = {
     Mutation: {
       acknowledgeCtr: caseChanged,
       addAuditNote: readAgain("mtlAuditNotes"),
+      adjustPoints: pointsApproved,
+      approveReward: pointsApproved,
       correctMtlEntry: cashChanged,
+      createPromotion: readAgain("promotions"),
+      declineReward: pointsApproved,
+      draftRules: rulesChanged,
       fileCtr: caseChanged,
       identifyPatron: cashChanged,
+      manualReward: pointsApproved,
       prepareCtr: caseChanged,
+      publishDraft: rulesChanged,
       recordMtlEntry: cashChanged,
       resolveAlert: readAgain("complianceAlerts"),
       saveIdentification: readAgain("identification"),
       signOffGamingDay: readAgain("gamingDaySignOff"),
       undoIdentification: cashChanged,
+      withdrawDraft: rulesChanged,
     },
   },
 };

@@ -1,6 +1,7 @@
 import { X } from "lucide-react";
 import type { ReactNode } from "react";
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from "react-aria-components";
+import { cx } from "../lib/cx.ts";
 import { Button } from "./button.tsx";
 import styles from "./dialog.module.css";
 
@@ -10,11 +11,13 @@ interface DialogProps {
   onClose: () => void;
   /** While a command is under way its dialog stays. */
   busy?: boolean;
+  /** For a table in it. */
+  wide?: boolean;
   children: ReactNode;
 }
 
 /** Mounted while it is open. */
-export function Dialog({ title, subtitle, onClose, busy = false, children }: DialogProps) {
+export function Dialog({ title, subtitle, onClose, busy = false, wide = false, children }: DialogProps) {
   return (
     <ModalOverlay
       isOpen
@@ -23,7 +26,7 @@ export function Dialog({ title, subtitle, onClose, busy = false, children }: Dia
       onOpenChange={(open) => !open && onClose()}
       className={styles.overlay ?? ""}
     >
-      <Modal className={styles.modal ?? ""}>
+      <Modal className={cx(styles.modal, wide && styles.broad)}>
         <AriaDialog className={styles.dialog ?? ""}>
           <header className={styles.head}>
             <div>

@@ -19,3 +19,30 @@ export function TierProgress({ percent }: { percent: number }) {
     </Meter>
   );
 }
+
+interface UsedUpProps {
+  label: string;
+  used: string;
+  of: string;
+  /** Both figures as people read them. */
+  words: string;
+}
+
+/** How much of a budget is used. The length of the bar is all that isn't exact. */
+export function UsedUp({ label, used, of, words }: UsedUpProps) {
+  return (
+    <Meter className={styles.progress ?? ""} value={Number(used)} maxValue={Math.max(1, Number(of))} valueLabel={words}>
+      {({ percentage, valueText }) => (
+        <>
+          <div className={styles.labels}>
+            <Label>{label}</Label>
+            <span className="numeric">{valueText}</span>
+          </div>
+          <div className={styles.track}>
+            <div className={styles.fill} style={{ width: `${percentage}%` }} />
+          </div>
+        </>
+      )}
+    </Meter>
+  );
+}

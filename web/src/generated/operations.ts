@@ -6,10 +6,18 @@ export const operationHashes: Readonly<Record<string, string>> = {
     "882cfa1edc88999ca130369cb624a76aab4d247d75fd7b3d1f6e84f93d752eb2",
   AddEntryNote:
     "43ed25017d019f6c0449a3e0fad65ae76453ae5c19287d7ab66c837bf8465be8",
+  AdjustPoints:
+    "c5e268c88f279e77aed6569b8122b80131fba090cd53f6e8c6c5c9fb89264752",
   Alerts:
     "139fcb935c091f79a4d226f8e3dc2dee3a4a5bddf009b240d0f00d56c95833b9",
   AlertsLive:
     "8df10c51d564628d090787521378646744509d17850678b45f53ba9b2b8a686a",
+  Approvals:
+    "4a74c0189f03d7a209fc4527748fa84030e9c175d6d610ada53c5c9e2cf206cf",
+  ApprovalsLive:
+    "32a58ce66905b0dcfa57e7c2558b71f89414f857c5a0b1aba7954f6c937c9543",
+  ApproveReward:
+    "4ab8edd90e1ad3f90962615bbc84b0b7d65f4ca706bc4263a233e10e3c7869d3",
   Case:
     "e303c935a22b357721976ad8e44b9211684c795f4cadb5b4d4e2a06c8fd8237f",
   CaseLive:
@@ -26,8 +34,18 @@ export const operationHashes: Readonly<Record<string, string>> = {
     "29d7420b56f0b3085379c457ed6c82a3bb3419bd6ed4e044ed135a5daa9639eb",
   CorrectMtlEntry:
     "a381457af4b8fc8798a1464bec9fb24c3ab090075694637c92d3e8906bfb8d51",
+  CreatePromotion:
+    "85469ad6b3fab67fed7d1ae21f5a358e4d2c5365837c47b7ad752cffd5dd8889",
+  DeclineReward:
+    "707bb061207544ac67e81ab80e87c56f8eadf9023613ff06bf7b590b3d1cb6db",
   DescribePatron:
     "bfb3fb829aa0eef16ab0f2ee399d4355f094be9d84ea3911afda8bb35df4cde0",
+  DraftRules:
+    "f62f7ea5ff834a5f9e4eca152f4925ca16d6489cb94bebb4365dce513d605fe5",
+  EndPromotion:
+    "8c82f19b153a5760be135eb5fe778b3c3526aa33b79d2f47cfdbe02913ed19df",
+  ExpiryNotices:
+    "14770fe2402a59a99507c52fdaa0d26564da953ebe4c2168c6492189dbf909de",
   FileCtr:
     "572556e4eae1ca6a33ed2295c7efe80c5ad8d7060632dacdb8c21f521b0c9e3e",
   FindPatrons:
@@ -42,6 +60,8 @@ export const operationHashes: Readonly<Record<string, string>> = {
     "bf97cd64d92eeb3e7e263be8128bef6bf776acfe4f88913366558db1cd62146c",
   Ledger:
     "9ef80c30daa02e6530d15be363fde7cc0f0727cf063eaa51e0e23fa78e3540c2",
+  Liability:
+    "ead693f117dd759d6bbcdaa753800bd337a2a68bed1fd72a5c377c6986553df9",
   ManualReward:
     "e3757d36b77696b70da7acbddf2cad92fae46ce4b1d2aaf4c3be598b06c014ad",
   Me:
@@ -80,6 +100,16 @@ export const operationHashes: Readonly<Record<string, string>> = {
     "bc68f40c87df64671b3b073a14531c4b3d51d51837f5d25901b501a25ebdcaec",
   PrepareCtr:
     "53472f4039a21a096056b2f370c3f76da4379dc9e732ec4bd5c5e345344323fe",
+  PromotionScope:
+    "cf83cc159f28fe3b51e1928268739a8d8435feed406d12b5fffd5c3834da86c3",
+  Promotions:
+    "f6fed5aff03db6f46aff7b8bc6cc7c318ab2394be141f9cf3be1c9275762fc18",
+  PromotionsLive:
+    "ed7dce3a376d5a8c75cc95adb28c2b55d587b23c66f56ed3934be4343edd5ce7",
+  PublishDraft:
+    "52746aa10e43461a2b3b25e1013f745af03d3283d7176eeb9307bb8378c0d59c",
+  PublishPromotion:
+    "b78908099981e470d78a6a6b6f14c136fe0ba27366f18593f5a6dfe3ef097f2f",
   RecordBet:
     "44e3cf6ce2e3dca69630028adbe8ff36c69b0335a77f6b1d51b99304138ddfec",
   RecordMtlEntry:
@@ -96,6 +126,12 @@ export const operationHashes: Readonly<Record<string, string>> = {
     "a828b76b114208b47678ad0b5ec8495ccd4d949195f046cd12b7d730c131d67a",
   RewardTerms:
     "b6813d9ad77671ad708aff37e947211b265584392fab062dae951449e4940de9",
+  Rules:
+    "7489b8cf0f1712ef7e4c93f0e5565f1c8cfec0c15aca9ef82b6c58d3d655be2c",
+  RulesDraft:
+    "a98f140dcce4011cfa781a01badc2a3d761b3362f9f7d3706e80c6f29a3d50d4",
+  RulesPreview:
+    "49bd8b2b7fa5b4bd9c5ec5e2c55fc6439d53e8fe5ed8b3e2695c677591e7698d",
   SaveIdentification:
     "145b2bb5505d658d8393275a40f26472aef48f05447486ac0dac346f6ecc0f68",
   SignOffGamingDay:
@@ -108,4 +144,6 @@ export const operationHashes: Readonly<Record<string, string>> = {
     "8cea985c4a490924388ee6bfd9f0f24317d1715c8dc771d62db4d0ef7960e2e3",
   UndoIdentification:
     "4b10ad591a78287f98fb62871cb9149365d35ebd21b0a29fa958bfbbda0ec35e",
+  WithdrawDraft:
+    "e955ed4eb0ea466800119b20116c0be7257acba216fd78cd4f4fbade1e950eb3",
 };

@@ -19,6 +19,8 @@ const roundMoney = new Intl.NumberFormat(locale, {
   minimumFractionDigits: 0,
 });
 
+const share = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 2 });
+
 export function formatPoints(text: string): string {
   return points.format(decimal(text));
 }
@@ -36,6 +38,11 @@ export function formatBet(text: string): string {
   return /^-?\d+(\.0*)?$/.test(text) ? roundMoney.format(decimal(text)) : formatMoney(text);
 }
 
+/** "0.15" → "15%". */
+export function formatShare(text: string): string {
+  return share.format(decimal(text));
+}
+
 export function formatCount(count: number): string {
   return points.format(count);
 }
@@ -48,6 +55,13 @@ export function formatDateTime(iso: string, timeZone: string): string {
     hour: "numeric",
     minute: "2-digit",
   }).format(new Date(iso));
+}
+
+/** The beginning of something in force; the first of all has always been. */
+export function formatSince(iso: string, timeZone: string): string {
+  if (iso.startsWith("-")) return "the beginning";
+  const year = new Intl.DateTimeFormat(locale, { timeZone, year: "numeric" }).format(new Date(iso));
+  return `${formatDateTime(iso, timeZone)}, ${year}`;
 }
 
 export function formatTime(iso: string, timeZone: string): string {

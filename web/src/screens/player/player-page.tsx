@@ -17,6 +17,7 @@ import { isUuid } from "../../lib/uuid.ts";
 import { cashEntryPath } from "../mtl-entry/path.ts";
 import { isPresent } from "../pit-board/board.ts";
 import { RewardDialog } from "../reward/reward-dialog.tsx";
+import { AdjustDialog } from "./adjust-dialog.tsx";
 import { CurrentPlay } from "./current-play.tsx";
 import { Identity } from "./identity.tsx";
 import { LedgerTable } from "./ledger-table.tsx";
@@ -58,7 +59,7 @@ export function PlayerPage() {
   );
 }
 
-type Open = { dialog: "reward" | "redeem" } | { dialog: "reverse"; line: LedgerLineFragment } | undefined;
+type Open = { dialog: "reward" | "redeem" | "adjust" } | { dialog: "reverse"; line: LedgerLineFragment } | undefined;
 
 function PlayerView({ player }: { player: PlayerOverviewFragment }) {
   const me = useMe();
@@ -77,6 +78,7 @@ function PlayerView({ player }: { player: PlayerOverviewFragment }) {
           {me.can("mtl:create") && (
             <ButtonLink to={cashEntryPath(player.playerId, slip?.table?.tableId)}>Cash entry</ButtonLink>
           )}
+          {me.can("loyalty:adjust") && <Button onPress={() => setOpen({ dialog: "adjust" })}>Adjust</Button>}
           {me.can("loyalty:redeem") && <Button onPress={() => setOpen({ dialog: "redeem" })}>Redeem</Button>}
           {me.can("loyalty:award") && (
             <Button look="primary" onPress={() => setOpen({ dialog: "reward" })}>
@@ -105,6 +107,14 @@ function PlayerView({ player }: { player: PlayerOverviewFragment }) {
       )}
       {open?.dialog === "redeem" && (
         <RedeemDialog
+          playerId={player.playerId}
+          playerName={name}
+          balance={player.playerLoyalty?.currentBalance ?? "0"}
+          onClose={close}
+        />
+      )}
+      {open?.dialog === "adjust" && (
+        <AdjustDialog
           playerId={player.playerId}
           playerName={name}
           balance={player.playerLoyalty?.currentBalance ?? "0"}

@@ -48,11 +48,11 @@ function Outcome({ result: { ledgerEntry, rewardRequest, replayed } }: { result:
       </Notice>
     );
   }
-  if (rewardRequest) {
+  if (rewardRequest && !ledgerEntry) {
     return (
       <Notice tone="info" title="Sent for approval." live="status">
         <NoticeText>
-          {formatPoints(rewardRequest.points)} points are added when another person approves them.
+          {formatSignedPoints(rewardRequest.points)} points go into the ledger when another person approves them.
         </NoticeText>
       </Notice>
     );

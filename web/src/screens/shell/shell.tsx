@@ -1,4 +1,18 @@
-import { Banknote, BellRing, LayoutGrid, LogOut, type LucideIcon, Scale, ScrollText, Users } from "lucide-react";
+import {
+  Banknote,
+  BellRing,
+  ChartColumnStacked,
+  FilePenLine,
+  LayoutGrid,
+  LogOut,
+  type LucideIcon,
+  Megaphone,
+  Scale,
+  ScrollText,
+  ShieldCheck,
+  UserCheck,
+  Users,
+} from "lucide-react";
 import { useState } from "react";
 import { NavLink, Outlet } from "react-router";
 import { useMe, useSession } from "../../api/session.tsx";
@@ -23,6 +37,11 @@ const destinations: readonly Destination[] = [
   { to: "/cash/log", label: "Cash log", icon: ScrollText, can: "mtl:view" },
   { to: "/compliance", label: "Compliance", icon: Scale, can: "mtl:review" },
   { to: "/alerts", label: "Alerts", icon: BellRing, can: "mtl:review" },
+  { to: "/approvals", label: "Approvals", icon: UserCheck, can: "loyalty:approve" },
+  { to: "/promotions", label: "Promotions", icon: Megaphone, can: "loyalty:view_all" },
+  { to: "/rules", label: "Rules", icon: FilePenLine, can: "loyalty:view_all" },
+  { to: "/liability", label: "Liability", icon: ChartColumnStacked, can: "loyalty:view_all" },
+  { to: "/verification", label: "Verification", icon: ShieldCheck, can: "audit:view" },
 ];
 
 export function Shell() {

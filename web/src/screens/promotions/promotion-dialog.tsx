@@ -1,0 +1,150 @@
+import { useState } from "react";
+import { useCommand } from "../../api/command.ts";
+import { useMe } from "../../api/session.tsx";
+import { Button } from "../../components/button.tsx";
+import { CheckBox } from "../../components/check-box.tsx";
+import { CommandProblem } from "../../components/command-problem.tsx";
+import { Dialog, DialogActions, DialogForm } from "../../components/dialog.tsx";
+import { Field } from "../../components/field.tsx";
+import { MomentField, toInstant } from "../../components/moment-field.tsx";
+import { useCreatePromotionMutation } from "../../generated/graphql.ts";
+import { parsePoints } from "../../lib/money.ts";
+import styles from "./promotions.module.css";
+import type { Choice, Scope } from "./scope.ts";
+
+interface PromotionDialogProps {
+  scope: Scope;
+  onClose: () => void;
+}
+
+/** Drafts a campaign; it gives nothing until another person publishes it. */
+export function PromotionDialog({ scope, onClose }: PromotionDialogProps) {
+  const me = useMe();
+  const [name, setName] = useState("");
+  const [starts, setStarts] = useState("");
+  const [ends, setEnds] = useState("");
+  const [factor, setFactor] = useState("");
+  const [budget, setBudget] = useState("");
+  const [games, setGames] = useState<readonly string[]>([]);
+  const [tables, setTables] = useState<readonly string[]>([]);
+  const [tiers, setTiers] = useState<readonly string[]>([]);
+  const [, execute] = useCreatePromotionMutation();
+  const create = useCommand(execute, (answer) => answer.createPromotion?.promotionResult);
+  const unanswered = create.state === "unanswered";
+  const startsAt = toInstant(starts, me.timezone);
+  const endsAt = toInstant(ends, me.timezone);
+  const multiplier = /^\d+(\.\d+)?$/.test(factor.trim()) ? factor.trim() : undefined;
+  const points = parsePoints(budget);
+  const complete =
+    name.trim() !== "" && startsAt !== null && endsAt !== null && multiplier !== undefined && points !== undefined;
+  const send = async () => {
+    if (!complete) return;
+    const result = await create.send({
+      name: name.trim(),
+      startsAt,
+      endsAt,
+      multiplier,
+      budget: points,
+      gameCodes: orAll(games),
+      tableIds: orAll(tables),
+      tiers: orAll(tiers),
+    });
+    if (result) onClose();
+  };
+
+  return (
+    <Dialog
+      title="New promotion"
+      subtitle="A draft: another person publishes it"
+      onClose={onClose}
+      busy={create.busy}
+      wide
+    >
+      <DialogForm onSubmit={() => complete && !unanswered && void send()}>
+        <Field
+          label="Name"
+          hint="Players read it on their statements."
+          value={name}
+          onChange={setName}
+          autoFocus
+          isDisabled={create.locked}
+        />
+        <div className={styles.pair}>
+          <MomentField label="From" value={starts} onChange={setStarts} isDisabled={create.locked} />
+          <MomentField label="Until" value={ends} onChange={setEnds} isDisabled={create.locked} />
+          <Field
+            label="Factor"
+            hint="2 doubles the points of a slip."
+            prefix="×"
+            value={factor}
+            onChange={setFactor}
+            inputMode="decimal"
+            autoComplete="off"
+            numeric
+            isDisabled={create.locked}
+            error={factor.trim() === "" || multiplier !== undefined ? undefined : "A number such as 1.5, with a point."}
+          />
+          <Field
+            label="Budget in points"
+            hint="It stops when they are given."
+            value={budget}
+            onChange={setBudget}
+            inputMode="numeric"
+            autoComplete="off"
+            numeric
+            isDisabled={create.locked}
+            error={budget.trim() === "" || points !== undefined ? undefined : "A whole number of points."}
+          />
+        </div>
+        <Boxes label="Games" choices={scope.games} chosen={games} onChange={setGames} isDisabled={create.locked} />
+        <Boxes label="Tables" choices={scope.tables} chosen={tables} onChange={setTables} isDisabled={create.locked} />
+        <Boxes label="Tiers" choices={scope.tiers} chosen={tiers} onChange={setTiers} isDisabled={create.locked} />
+        <CommandProblem status={create} onRetry={() => void send()} />
+        <DialogActions>
+          <Button onPress={onClose} isDisabled={create.busy}>
+            {unanswered ? "Leave it" : "Cancel"}
+          </Button>
+          <Button type="submit" look="primary" isPending={create.busy} isDisabled={!complete || unanswered}>
+            Save the draft
+          </Button>
+        </DialogActions>
+      </DialogForm>
+    </Dialog>
+  );
+}
+
+interface BoxesProps {
+  label: string;
+  choices: readonly Choice[];
+  chosen: readonly string[];
+  onChange: (chosen: readonly string[]) => void;
+  isDisabled: boolean;
+}
+
+function Boxes({ label, choices, chosen, onChange, isDisabled }: BoxesProps) {
+  if (choices.length === 0) return null;
+  return (
+    <fieldset className={styles.choices}>
+      <legend className={styles.legend}>
+        {label}
+        {chosen.length === 0 && ": all"}
+      </legend>
+      <div className={styles.boxes}>
+        {choices.map(({ id, label: name }) => (
+          <CheckBox
+            key={id}
+            isSelected={chosen.includes(id)}
+            onChange={(on) => onChange(on ? [...chosen, id] : chosen.filter((each) => each !== id))}
+            isDisabled={isDisabled}
+          >
+            {name}
+          </CheckBox>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+function orAll(chosen: readonly string[]): string[] | null {
+  return chosen.length === 0 ? null : [...chosen];
+}

@@ -1,0 +1,175 @@
+import { Megaphone, Plus } from "lucide-react";
+import { useEffect, useState } from "react";
+import { useSearchParams } from "react-router";
+import { useMe } from "../../api/session.tsx";
+import { Badge, type Tone } from "../../components/badge.tsx";
+import { Button } from "../../components/button.tsx";
+import { Empty } from "../../components/empty.tsx";
+import { Fact, Facts } from "../../components/facts.tsx";
+import { QueryProblem } from "../../components/notice.tsx";
+import { Page } from "../../components/page.tsx";
+import { Pager } from "../../components/pager.tsx";
+import { UsedUp } from "../../components/progress.tsx";
+import { Loading, Skeleton } from "../../components/skeleton.tsx";
+import {
+  type PromotionFragment,
+  usePromotionScopeQuery,
+  usePromotionsLiveSubscription,
+  usePromotionsQuery,
+} from "../../generated/graphql.ts";
+import { formatDateTime, formatPoints, humanize } from "../../lib/format.ts";
+import { useOpenedAt } from "../../lib/now.ts";
+import { pageIn } from "../../lib/page-in.ts";
+import { isPresent } from "../pit-board/board.ts";
+import { plain } from "../rules/parameters.ts";
+import { OnlyFor } from "../shell/only-for.tsx";
+import { useStaffNames } from "../staff/use-staff-names.ts";
+import { EndDialog } from "./end-dialog.tsx";
+import { PromotionDialog } from "./promotion-dialog.tsx";
+import styles from "./promotions.module.css";
+import { PublishPromotionDialog } from "./publish-dialog.tsx";
+import { type Scope, toScope } from "./scope.ts";
+
+const PAGE = 25;
+
+export function Promotions() {
+  return (
+    <OnlyFor can="loyalty:view_all" title="Promotions" what="campaigns">
+      <Campaigns />
+    </OnlyFor>
+  );
+}
+
+type Open = { dialog: "new" } | { dialog: "publish" | "end"; promotion: PromotionFragment } | undefined;
+
+function Campaigns() {
+  const me = useMe();
+  const [search, setSearch] = useSearchParams();
+  const page = pageIn(search);
+  const now = useOpenedAt();
+  const variables = { offset: (page - 1) * PAGE };
+  const [{ data, error, fetching }, refetch] = usePromotionsQuery({ variables, requestPolicy: "cache-and-network" });
+  const [{ error: missed }] = usePromotionsLiveSubscription({ variables });
+  useEffect(() => {
+    if (missed) refetch({ requestPolicy: "network-only" });
+  }, [missed, refetch]);
+  const [{ data: scopes }] = usePromotionScopeQuery({ variables: { now } });
+  const scope = toScope(scopes);
+  const [open, setOpen] = useState<Open>();
+  const close = () => setOpen(undefined);
+  const promotions = data?.promotions;
+  const create = me.can("loyalty:configure") && (
+    <Button look="primary" icon={<Plus size={17} />} onPress={() => setOpen({ dialog: "new" })}>
+      New promotion
+    </Button>
+  );
+
+  return (
+    <Page title="Promotions" narrow aside={create}>
+      {error && <QueryProblem error={error} onRetry={() => refetch({ requestPolicy: "network-only" })} />}
+      {!promotions && fetching && (
+        <Loading what="promotions">
+          <div className={styles.list}>
+            <Skeleton height="11rem" />
+            <Skeleton height="11rem" />
+          </div>
+        </Loading>
+      )}
+      {promotions?.totalCount === 0 && (
+        <Empty icon={<Megaphone size={22} />} title="No promotion yet">
+          A promotion adds points to what play earns, within its window and its budget.
+        </Empty>
+      )}
+      {promotions && promotions.totalCount > 0 && (
+        <>
+          <ul className={styles.list}>
+            {promotions.nodes.filter(isPresent).map((promotion) => (
+              <li key={promotion.promotionId}>
+                <Campaign promotion={promotion} scope={scope} onOpen={(dialog) => setOpen({ dialog, promotion })} />
+              </li>
+            ))}
+          </ul>
+          <Pager
+            page={page}
+            size={PAGE}
+            total={promotions.totalCount}
+            onPage={(next) => setSearch({ page: String(next) })}
+          />
+        </>
+      )}
+      {open?.dialog === "new" && <PromotionDialog scope={scope} onClose={close} />}
+      {open?.dialog === "publish" && <PublishPromotionDialog promotion={open.promotion} onClose={close} />}
+      {open?.dialog === "end" && <EndDialog promotion={open.promotion} onClose={close} />}
+    </Page>
+  );
+}
+
+const tones: Record<string, Tone> = { draft: "warn", scheduled: "accent", running: "good" };
+
+interface CampaignProps {
+  promotion: PromotionFragment;
+  scope: Scope;
+  onOpen: (dialog: "publish" | "end") => void;
+}
+
+function Campaign({ promotion, scope, onOpen }: CampaignProps) {
+  const me = useMe();
+  const nameOf = useStaffNames();
+  const who = (staffId: string | null) => nameOf(staffId) ?? "somebody";
+  const state = promotion.state ?? "";
+  const { endedAt, publishedAt } = promotion;
+  const at = (iso: string) => formatDateTime(iso, me.timezone);
+  const configures = me.can("loyalty:configure");
+  const isDraft = publishedAt === null && endedAt === null;
+  const canEnd = state === "scheduled" || state === "running";
+  return (
+    <article className={styles.promotion} aria-label={promotion.name} data-state={state}>
+      <div className={styles.head}>
+        <h2 className={styles.name}>
+          {promotion.name}
+          <Badge tone={tones[state] ?? "neutral"}>{humanize(state)}</Badge>
+        </h2>
+        {configures && (
+          <div className={styles.actions}>
+            {isDraft && <Button onPress={() => onOpen("end")}>Discard</Button>}
+            {isDraft && (
+              <Button look="primary" onPress={() => onOpen("publish")}>
+                Publish
+              </Button>
+            )}
+            {canEnd && <Button onPress={() => onOpen("end")}>Stop</Button>}
+          </div>
+        )}
+      </div>
+      <Facts>
+        <Fact label="From">{at(promotion.startsAt)}</Fact>
+        <Fact label="Until">{at(promotion.endsAt)}</Fact>
+        <Fact label="Factor">× {plain(promotion.multiplier)}</Fact>
+        <Fact label="Slips">{promotion.slipsAwarded}</Fact>
+      </Facts>
+      <p className={styles.scope}>{scope.describe(promotion)}</p>
+      <UsedUp
+        label="Budget"
+        used={promotion.pointsAwarded}
+        of={promotion.budget}
+        words={`${formatPoints(promotion.pointsAwarded)} of ${formatPoints(promotion.budget)} points`}
+      />
+      <ul className={styles.trail}>
+        <li>
+          Drafted by {who(promotion.createdBy)}, {at(promotion.createdAt)}
+        </li>
+        {publishedAt !== null && (
+          <li>
+            Published by {who(promotion.publishedBy)}, {at(publishedAt)}
+          </li>
+        )}
+        {endedAt !== null && (
+          <li>
+            {state === "discarded" ? "Discarded" : "Stopped"} by {who(promotion.endedBy)}, {at(endedAt)}:{" "}
+            {promotion.endReason}
+          </li>
+        )}
+      </ul>
+    </article>
+  );
+}

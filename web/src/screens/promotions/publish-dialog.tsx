@@ -1,0 +1,42 @@
+import { useCommand } from "../../api/command.ts";
+import { useMe } from "../../api/session.tsx";
+import { Button } from "../../components/button.tsx";
+import { CommandProblem } from "../../components/command-problem.tsx";
+import { Dialog, DialogActions } from "../../components/dialog.tsx";
+import { type PromotionFragment, usePublishPromotionMutation } from "../../generated/graphql.ts";
+import { formatDateTime, formatPoints } from "../../lib/format.ts";
+import { plain } from "../rules/parameters.ts";
+
+interface PublishPromotionDialogProps {
+  promotion: PromotionFragment;
+  onClose: () => void;
+}
+
+/** The second person, without whom a campaign gives nothing. */
+export function PublishPromotionDialog({ promotion, onClose }: PublishPromotionDialogProps) {
+  const me = useMe();
+  const [, execute] = usePublishPromotionMutation();
+  const publish = useCommand(execute, (answer) => answer.publishPromotion?.promotionResult);
+  const unanswered = publish.state === "unanswered";
+  const send = async () => {
+    if (await publish.send({ promotionId: promotion.promotionId })) onClose();
+  };
+  return (
+    <Dialog title="Publish the promotion" subtitle={promotion.name} onClose={onClose} busy={publish.busy}>
+      <p>
+        From {formatDateTime(promotion.startsAt, me.timezone)} until {formatDateTime(promotion.endsAt, me.timezone)}{" "}
+        play is worth × {plain(promotion.multiplier)}, up to {formatPoints(promotion.budget)} points in all. It can be
+        stopped at any time; what it gave stays.
+      </p>
+      <CommandProblem status={publish} onRetry={() => void send()} />
+      <DialogActions>
+        <Button onPress={onClose} isDisabled={publish.busy}>
+          {unanswered ? "Leave it" : "Cancel"}
+        </Button>
+        <Button look="primary" onPress={() => void send()} isPending={publish.busy} isDisabled={unanswered} autoFocus>
+          Publish it
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}

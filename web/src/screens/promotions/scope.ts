@@ -1,0 +1,48 @@
+import type { PromotionFragment, PromotionScopeQuery } from "../../generated/graphql.ts";
+import { humanize } from "../../lib/format.ts";
+import { isPresent } from "../pit-board/board.ts";
+import { newestTiers } from "../rules/parameters.ts";
+
+export interface Choice {
+  id: string;
+  label: string;
+}
+
+export interface Scope {
+  games: readonly Choice[];
+  tables: readonly Choice[];
+  tiers: readonly Choice[];
+  describe: (promotion: PromotionFragment) => string;
+}
+
+/** What a campaign can be narrowed down to, and in words what one is for. */
+export function toScope(data: PromotionScopeQuery | undefined): Scope {
+  const newest = new Map<string, string>();
+  for (const game of data?.games?.nodes.filter(isPresent) ?? []) {
+    if (!newest.has(game.code)) newest.set(game.code, game.name);
+  }
+  const games = [...newest].map(([id, label]) => ({ id, label }));
+  const tables = (data?.tables?.nodes.filter(isPresent) ?? []).map((table) => ({
+    id: table.tableId,
+    label: table.label,
+  }));
+  const tiers = newestTiers(data?.tiersSoFar?.nodes.filter(isPresent) ?? []).map((tier) => ({
+    id: tier.tier,
+    label: humanize(tier.tier),
+  }));
+  return {
+    games,
+    tables,
+    tiers,
+    describe: ({ gameCodes, tableIds, tiers: held }) =>
+      [part("games", gameCodes, games), part("tables", tableIds, tables), part("tiers", held, tiers)].join(" · "),
+  };
+}
+
+function part(what: string, ids: readonly (string | null)[] | null, choices: readonly Choice[]): string {
+  if (ids === null) return `All ${what}`;
+  return ids
+    .filter(isPresent)
+    .map((id) => choices.find((choice) => choice.id === id)?.label ?? humanize(id))
+    .join(", ");
+}

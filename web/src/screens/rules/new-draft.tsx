@@ -1,0 +1,302 @@
+import { Plus, X } from "lucide-react";
+import { useState } from "react";
+import { useNavigate } from "react-router";
+import { useCommand } from "../../api/command.ts";
+import { useMe } from "../../api/session.tsx";
+import { Button, ButtonLink } from "../../components/button.tsx";
+import { CheckBox } from "../../components/check-box.tsx";
+import { CommandProblem } from "../../components/command-problem.tsx";
+import { Field } from "../../components/field.tsx";
+import { MomentField, toInstant } from "../../components/moment-field.tsx";
+import { QueryProblem } from "../../components/notice.tsx";
+import { Card, Page } from "../../components/page.tsx";
+import { Picker } from "../../components/picker.tsx";
+import { Loading, Skeleton } from "../../components/skeleton.tsx";
+import {
+  type PolicyFragment,
+  type RulesQuery,
+  type TierOfVersionFragment,
+  useDraftRulesMutation,
+  useRulesQuery,
+} from "../../generated/graphql.ts";
+import { useOpenedAt } from "../../lib/now.ts";
+import { isPresent } from "../pit-board/board.ts";
+import { OnlyFor } from "../shell/only-for.tsx";
+import {
+  allParameters,
+  fieldText,
+  newestTiers,
+  type Parameter,
+  parameterGroups,
+  plain,
+  roundings,
+} from "./parameters.ts";
+import styles from "./rules.module.css";
+
+export function NewDraft() {
+  return (
+    <OnlyFor can="loyalty:configure" title="New draft" what="changing the loyalty rules">
+      <NewDraftLoaded />
+    </OnlyFor>
+  );
+}
+
+function NewDraftLoaded() {
+  const now = useOpenedAt();
+  const [{ data, error }, refetch] = useRulesQuery({ variables: { now, offset: 0 }, requestPolicy: "network-only" });
+  return (
+    <Page title="New draft" narrow>
+      {error && <QueryProblem error={error} onRetry={() => refetch({ requestPolicy: "network-only" })} />}
+      {!data && !error && (
+        <Loading what="the rules in force">
+          <Skeleton height="30rem" />
+        </Loading>
+      )}
+      {data && <DraftForm data={data} />}
+    </Page>
+  );
+}
+
+interface TierText {
+  key: number;
+  tier: string;
+  threshold: string;
+  multiplier: string;
+}
+
+function DraftForm({ data }: { data: RulesQuery }) {
+  const me = useMe();
+  const navigate = useNavigate();
+  // What is in force when the form opens is what the form starts from.
+  const [policies] = useState(() => data.policies?.nodes.filter(isPresent) ?? []);
+  const [inForce] = useState(() => data.inForce?.nodes.find(isPresent) ?? policies[0]);
+  const [tiersBefore] = useState(() => newestTiers(data.tiersSoFar?.nodes.filter(isPresent) ?? []).map(toText));
+  const [base, setBase] = useState(inForce);
+  const [values, setValues] = useState(() => textsOf(base));
+  const [tiers, setTiers] = useState<readonly TierText[]>(tiersBefore);
+  const [from, setFrom] = useState("");
+  const [note, setNote] = useState("");
+  const [, execute] = useDraftRulesMutation();
+  const draft = useCommand(execute, (answer) => answer.draftRules?.draftResult?.loyaltyDraft);
+
+  const names = [...new Set(policies.map((policy) => policy.name))];
+  const changes = changesOf(values, base);
+  const policyChanged = base?.name !== inForce?.name || Object.keys(changes).length > 0;
+  const tiersChanged = JSON.stringify(tiers) !== JSON.stringify(tiersBefore);
+  const unanswered = draft.state === "unanswered";
+  const ready = note.trim() !== "" && (policyChanged || tiersChanged) && !unanswered;
+
+  const start = (name: string) => {
+    const newest = name === inForce?.name ? inForce : newestOf(policies, name);
+    setBase(newest);
+    setValues(textsOf(newest));
+  };
+  const send = async () => {
+    const written = await draft.send({
+      note: note.trim(),
+      policy: policyChanged ? { ...changes, ...(base?.name !== inForce?.name && { name: base?.name }) } : null,
+      tiers: tiersChanged
+        ? tiers.map((each) => ({
+            tier: each.tier.trim(),
+            threshold_points: bare(each.threshold),
+            multiplier: bare(each.multiplier),
+          }))
+        : null,
+      effectiveFrom: toInstant(from, me.timezone),
+    });
+    if (written) void navigate(`/rules/drafts/${written.loyaltyDraftId}`);
+  };
+
+  return (
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (ready) void send();
+      }}
+    >
+      <Card title="Policy" label="Policy">
+        {names.length > 1 && base && (
+          <div className={styles.fields}>
+            <Picker
+              label="Policy"
+              options={names.map((name) => ({ id: name, label: name }))}
+              value={base.name}
+              onChange={start}
+              isDisabled={draft.locked}
+            />
+          </div>
+        )}
+        {parameterGroups.map(({ title, parameters }) => (
+          <section key={title} className={styles.group}>
+            <h3 className={styles.groupTitle}>{title}</h3>
+            <div className={styles.fields}>
+              {parameters.map((parameter) => (
+                <ParameterField
+                  key={parameter.column}
+                  parameter={parameter}
+                  value={values[parameter.column] ?? ""}
+                  onChange={(value) => setValues((before) => ({ ...before, [parameter.column]: value }))}
+                  isDisabled={draft.locked}
+                />
+              ))}
+            </div>
+          </section>
+        ))}
+      </Card>
+      <Card title="Tiers" label="Tiers">
+        <TierFields tiers={tiers} onChange={setTiers} isDisabled={draft.locked} />
+      </Card>
+      <Card title="When and why" label="When and why">
+        <div className={styles.fields}>
+          <MomentField
+            label="In force from"
+            hint="Left empty: when it is published."
+            value={from}
+            onChange={setFrom}
+            isDisabled={draft.locked}
+          />
+        </div>
+        <Field
+          label="Why"
+          hint="Whoever publishes it reads this; it stays with the version."
+          value={note}
+          onChange={setNote}
+          rows={3}
+          isRequired
+          isDisabled={draft.locked}
+        />
+        <CommandProblem status={draft} onRetry={() => void send()} />
+        <div className={styles.end}>
+          <ButtonLink to="/rules">Cancel</ButtonLink>
+          <Button type="submit" look="primary" isPending={draft.busy} isDisabled={!ready}>
+            Save the draft
+          </Button>
+        </div>
+      </Card>
+    </form>
+  );
+}
+
+interface ParameterFieldProps {
+  parameter: Parameter;
+  value: string;
+  onChange: (value: string) => void;
+  isDisabled: boolean;
+}
+
+function ParameterField({ parameter, value, onChange, isDisabled }: ParameterFieldProps) {
+  const { kind, label, unset, hint } = parameter;
+  if (kind === "flag") {
+    return (
+      <div className={styles.flag}>
+        <CheckBox isSelected={value === "true"} onChange={(on) => onChange(String(on))} isDisabled={isDisabled}>
+          {label}
+        </CheckBox>
+      </div>
+    );
+  }
+  if (kind === "choice") {
+    const chosen = roundings.find((each) => each.id === value)?.id ?? roundings[0].id;
+    return <Picker label={label} options={roundings} value={chosen} onChange={onChange} isDisabled={isDisabled} />;
+  }
+  return (
+    <Field
+      label={label}
+      hint={unset ? `Left empty: ${unset.toLowerCase()}.` : hint}
+      value={value}
+      onChange={onChange}
+      inputMode="decimal"
+      autoComplete="off"
+      numeric
+      isDisabled={isDisabled}
+    />
+  );
+}
+
+interface TierFieldsProps {
+  tiers: readonly TierText[];
+  onChange: (tiers: readonly TierText[]) => void;
+  isDisabled: boolean;
+}
+
+function TierFields({ tiers, onChange, isDisabled }: TierFieldsProps) {
+  const change = (key: number, changed: Partial<TierText>) =>
+    onChange(tiers.map((each) => (each.key === key ? { ...each, ...changed } : each)));
+  const add = () => {
+    const key = Math.max(-1, ...tiers.map((each) => each.key)) + 1;
+    onChange([...tiers, { key, tier: "", threshold: "", multiplier: "" }]);
+  };
+  return (
+    <>
+      {tiers.map((each, index) => (
+        <fieldset key={each.key} className={styles.tierRow} aria-label={`Tier ${index + 1}`}>
+          <Field
+            label="Tier"
+            value={each.tier}
+            onChange={(tier) => change(each.key, { tier })}
+            verbatim
+            isDisabled={isDisabled}
+          />
+          <Field
+            label="From points"
+            value={each.threshold}
+            onChange={(threshold) => change(each.key, { threshold })}
+            inputMode="numeric"
+            numeric
+            isDisabled={isDisabled}
+          />
+          <Field
+            label="Factor"
+            value={each.multiplier}
+            onChange={(multiplier) => change(each.key, { multiplier })}
+            inputMode="decimal"
+            numeric
+            isDisabled={isDisabled}
+          />
+          <Button
+            look="quiet"
+            icon={<X size={18} />}
+            aria-label={`Remove tier ${index + 1}`}
+            onPress={() => onChange(tiers.filter((other) => other.key !== each.key))}
+            isDisabled={isDisabled}
+          />
+        </fieldset>
+      ))}
+      <div className={styles.actions}>
+        <Button icon={<Plus size={17} />} onPress={add} isDisabled={isDisabled}>
+          Add a tier
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function toText(row: TierOfVersionFragment, key: number): TierText {
+  return { key, tier: row.tier, threshold: row.thresholdPoints, multiplier: plain(row.multiplier) };
+}
+
+function textsOf(policy: PolicyFragment | undefined): Record<string, string> {
+  return Object.fromEntries(allParameters.map((parameter) => [parameter.column, fieldText(policy?.[parameter.field])]));
+}
+
+/** Only what differs goes into the draft, as it was typed: the database reads and checks it. */
+function changesOf(values: Record<string, string>, base: PolicyFragment | undefined): Record<string, string | null> {
+  const before = textsOf(base);
+  return Object.fromEntries(
+    allParameters
+      .filter(({ column }) => bare(values[column] ?? "") !== before[column])
+      .map(({ column }) => {
+        const typed = bare(values[column] ?? "");
+        return [column, typed === "" ? null : typed];
+      }),
+  );
+}
+
+function bare(typed: string): string {
+  return typed.replaceAll(/[\s,]/g, "");
+}
+
+function newestOf(policies: readonly PolicyFragment[], name: string): PolicyFragment | undefined {
+  return policies.filter((policy) => policy.name === name).sort((one, other) => other.version - one.version)[0];
+}

@@ -1,0 +1,46 @@
+import { useState } from "react";
+import { useCommand } from "../../api/command.ts";
+import { Button } from "../../components/button.tsx";
+import { CommandProblem } from "../../components/command-problem.tsx";
+import { Dialog, DialogActions, DialogForm } from "../../components/dialog.tsx";
+import { ReasonField } from "../../components/reason-field.tsx";
+import { type DraftFragment, useWithdrawDraftMutation } from "../../generated/graphql.ts";
+
+interface WithdrawDialogProps {
+  draft: DraftFragment;
+  onClose: () => void;
+}
+
+/** The draft shall not come: its author takes it back, or somebody else declines it. */
+export function WithdrawDialog({ draft, onClose }: WithdrawDialogProps) {
+  const [reason, setReason] = useState("");
+  const [, execute] = useWithdrawDraftMutation();
+  const withdraw = useCommand(execute, (answer) => answer.withdrawDraft?.draftResult);
+  const unanswered = withdraw.state === "unanswered";
+  const ready = reason.trim() !== "" && !unanswered;
+  const send = async () => {
+    if (await withdraw.send({ loyaltyDraftId: draft.loyaltyDraftId, reason: reason.trim() })) onClose();
+  };
+  return (
+    <Dialog title="Withdraw the draft" subtitle={draft.note} onClose={onClose} busy={withdraw.busy}>
+      <DialogForm onSubmit={() => ready && void send()}>
+        <ReasonField
+          value={reason}
+          onChange={setReason}
+          hint="It stays with the draft."
+          isDisabled={withdraw.locked}
+          autoFocus
+        />
+        <CommandProblem status={withdraw} onRetry={() => void send()} />
+        <DialogActions>
+          <Button onPress={onClose} isDisabled={withdraw.busy}>
+            {unanswered ? "Leave it" : "Cancel"}
+          </Button>
+          <Button type="submit" look="danger" isPending={withdraw.busy} isDisabled={!ready}>
+            Withdraw it
+          </Button>
+        </DialogActions>
+      </DialogForm>
+    </Dialog>
+  );
+}
