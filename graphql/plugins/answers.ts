@@ -126,6 +126,9 @@ const boardOnly = new Set([
   "completeRatingSlip",
   "recoverSlipLoyalty",
   "manualReward",
+  "adjustPoints",
+  "approveReward",
+  "declineReward",
 ]);
 
 /** What a command may have changed; a field within a fragment counts as changing everything. */

@@ -24,6 +24,9 @@ const completion = ["outcome", "correlation_id"] as const;
 /** Commands that change points, and where their results hold what is logged. */
 const shapes: Readonly<Record<string, Shape>> = {
   manualReward: { attributes: [], about: "reward_request" },
+  adjustPoints: { attributes: [], about: "reward_request" },
+  approveReward: { attributes: [], about: "reward_request" },
+  declineReward: { attributes: [], about: "reward_request" },
   redeem: { attributes: [] },
   reverseEntry: { attributes: [] },
   recoverSlipLoyalty: { attributes: completion },
@@ -57,6 +60,7 @@ interface Selected {
   readonly outcome?: string | null;
   readonly replayed: boolean | null;
   readonly about_player_id?: string | null;
+  readonly request_status?: string | null;
 }
 
 const entryColumns = [
@@ -76,7 +80,7 @@ const entryColumns = [
  */
 export function makeTelemetryPlugin(log: Log): GraphileConfig.Plugin {
   function report(command: string, selected: Selected, operation: Grafast.Context): void {
-    const { points_change, outcome, replayed, correlation_id, about_player_id, ...entry } = selected;
+    const { points_change, outcome, replayed, correlation_id, about_player_id, request_status, ...entry } = selected;
     const isCompletion = shapes[command]?.attributes.includes("outcome");
     if (isCompletion && !outcome) return; // a visit that had no open slip to complete
     logLoyalty(log, {
@@ -87,7 +91,7 @@ export function makeTelemetryPlugin(log: Log): GraphileConfig.Plugin {
       staff_id: operation.viewer?.staffId ?? null,
       delta_points: points_change ?? (outcome === "awarded" ? "0" : null),
       correlation_id: operation.correlationId,
-      outcome: replayed ? "replayed" : (outcome ?? (points_change === null ? "requested" : "awarded")),
+      outcome: replayed ? "replayed" : (outcome ?? (points_change === null ? unposted(request_status) : "awarded")),
       duration_ms: lap(operation),
       ...(correlation_id && correlation_id !== operation.correlationId ? { first_correlation_id: correlation_id } : {}),
     });
@@ -122,6 +126,11 @@ export function makeTelemetryPlugin(log: Log): GraphileConfig.Plugin {
   };
 }
 
+/** What became of a request that made no entry. */
+function unposted(status: string | null | undefined): string {
+  return status === "declined" ? status : "requested";
+}
+
 /** A step whose attributes can be selected: a function's result, or a composite value in one. */
 interface RecordStep extends Step {
   get(attribute: string): Step;
@@ -140,5 +149,6 @@ function select($result: RecordStep, { within, attributes, about }: Shape): Step
     ...Object.fromEntries(attributes.map((attribute) => [attribute, $outcome.get(attribute)])),
     replayed: $outcome.get("replayed"),
     ...(about ? { about_player_id: recordOf($outcome.get(about)).get("player_id") } : {}),
+    ...(about === "reward_request" ? { request_status: recordOf($outcome.get(about)).get("status") } : {}),
   }) as unknown as Step<Selected>;
 }
