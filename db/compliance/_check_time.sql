@@ -1,6 +1,7 @@
 -- The rules for the time of a cash entry, as on the floor: not in the future, and at most 15
 -- minutes back. Further back may go who may backdate play (floor:backdate, a pit boss) or reviews
 -- the log (mtl:review, a compliance officer), and a floor system's feed, which tells of the past.
+-- A refusal says the time as the property's clocks showed it.
 
 create or replace function compliance._check_time(actor identity.actor, at timestamptz)
 returns void
@@ -8,15 +9,17 @@ language plpgsql
 stable
 set search_path = ''
 as $$
+declare
+  v_told text := to_char(at at time zone actor.timezone, 'YYYY-MM-DD HH24:MI');
 begin
   if at is null or not isfinite(at) then
     perform ops._refuse('RSTIM', array[coalesce(at::text, 'given'), 'it is not a time']);
   end if;
   if at > now() + interval '1 minute' then
-    perform ops._refuse('RSTIM', array[at::text, 'it lies in the future']);
+    perform ops._refuse('RSTIM', array[v_told, 'it lies in the future']);
   end if;
   if at < now() - interval '60 years' then
-    perform ops._refuse('RSTIM', array[at::text, 'it lies too far back']);
+    perform ops._refuse('RSTIM', array[v_told, 'it lies too far back']);
   end if;
   if at < now() - interval '15 minutes'
     and actor.ingesting is not true
@@ -24,7 +27,7 @@ begin
     and not identity._may(actor, 'mtl:review')
   then
     perform ops._refuse('RSTIM', array[
-      at::text,
+      v_told,
       'more than 15 minutes back needs the capability floor:backdate or mtl:review'
     ]);
   end if;
