@@ -1,3 +1,4 @@
+import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { choosePatron, loggedCash, openCashEntry, recordCash } from "./support/cash.ts";
 import { drawer, loseAnswerOf, openDesk, slipOf } from "./support/client.ts";
@@ -170,6 +171,125 @@ test("a possible duplicate is recorded only when somebody confirms it", async ()
   await dialog.getByRole("button", { name: "Record it again" }).click();
   await page.getByText(`$700.00 cash in recorded for ${player.name}.`).waitFor();
   expect(await loggedCash(desk.house, player.playerId)).toHaveLength(2);
+});
+
+test("an earlier time is typed after Alt and E; how far back is the database's to say, at the field", async () => {
+  const player = await newPlayer(await desk.house.as("pit_boss"));
+  const when = (minutesAgo: number) => {
+    const format = { timeZone: "America/Los_Angeles", dateStyle: "short", timeStyle: "short" } as const;
+    const time = new Date(Math.floor(Date.now() / 60_000) * 60_000 - minutesAgo * 60_000);
+    const part = new Intl.DateTimeFormat("en-US", format).formatToParts(time);
+    const of = (type: string) => part.find((each) => each.type === type)?.value.padStart(2, "0") ?? "";
+    return {
+      time,
+      told: new Intl.DateTimeFormat("sv-SE", format).format(time),
+      keys: `${of("month")}${of("day")}20${of("year")}${of("hour")}${of("minute")}${of("dayPeriod")[0]}`,
+    };
+  };
+  const enter = async (page: Page, amount: string, keys: string) => {
+    await openCashEntry(page, `?player=${player.playerId}`);
+    await page.getByRole("textbox", { name: "Amount" }).fill(amount);
+    expect(await page.getByRole("group", { name: "When it happened" }).count()).toBe(0);
+    await page.keyboard.press("Alt+E");
+    await page.locator("[data-type=hour]:focus").waitFor();
+    for (let back = 0; back < 3; back += 1) await page.keyboard.press("ArrowLeft");
+    await page.keyboard.type(keys);
+    await page.keyboard.press("Enter");
+  };
+  const times = async () =>
+    (
+      await desk.house.sql<{ at: Date }>(
+        `select e.occurred_at as at
+        from compliance.mtl_entry as e
+        join compliance.patron as p using (casino_id, patron_id)
+        where p.player_id = $1
+        order by e.entry_id`,
+        [player.playerId],
+      )
+    ).map(({ at }) => at.toISOString());
+
+  const page = await desk.sitDown("floor_supervisor");
+  const lately = when(5);
+  await enter(page, "410", lately.keys);
+  await page.getByText(`$410.00 cash in recorded for ${player.name}.`).waitFor();
+  expect(await times()).toEqual([lately.time.toISOString()]);
+  // The next entry is of now again.
+  expect(await page.getByRole("group", { name: "When it happened" }).count()).toBe(0);
+
+  const longAgo = when(180);
+  await enter(page, "420", longAgo.keys);
+  const field = page.getByRole("group", { name: "When it happened" });
+  // In the property's time, as it was typed.
+  await page.getByText(`The time ${longAgo.told} cannot be used: more than 15 minutes back needs`).waitFor();
+  await field.locator("[data-type=hour]:focus").waitFor();
+  expect(await page.getByRole("alert").count(), "said once, at the field").toBe(0);
+  expect(await times()).toHaveLength(1);
+  await page.getByRole("button", { name: "Now", exact: true }).click();
+  await field.waitFor({ state: "detached" });
+  await page.locator("input[inputmode=decimal]:focus").waitFor();
+  await page.keyboard.press("Enter");
+  await page.getByText(`$420.00 cash in recorded for ${player.name}.`).waitFor();
+
+  const reviewer = await desk.sitDown("compliance_officer");
+  await enter(reviewer, "430", longAgo.keys);
+  await reviewer.getByText(`$430.00 cash in recorded for ${player.name}.`).waitFor();
+  expect((await times())[2]).toBe(longAgo.time.toISOString());
+});
+
+test("who leaves a table with a money play is told what rode, and bets anew", async () => {
+  const player = await newPlayer(await desk.house.as("pit_boss"));
+  const page = await desk.sitDown("floor_supervisor");
+  await openCashEntry(page);
+  const leaves = page.getByRole("button", { name: "Leaves the table" });
+  expect(await leaves.count(), "of no other kind").toBe(0);
+  await page.getByRole("option", { name: "Money play" }).click();
+  await leaves.click();
+  await page.getByText("Find the person, or describe them.").waitFor();
+  await choosePatron(page, player.lastName);
+  await page.keyboard.press("Alt+L");
+  await page.getByText("Which table?").waitFor();
+  // The focus is in the list of tables.
+  await page.keyboard.type("BJ-02");
+  await page.getByRole("button", { name: /BJ-02 Table/ }).waitFor();
+  await page.keyboard.press("Alt+L");
+  await page.getByText(`Nothing was riding for ${player.name} at BJ-02.`).waitFor();
+  await page.locator("input[inputmode=decimal]:focus").waitFor();
+
+  const bet = async (amount: string) => {
+    await page.getByRole("textbox", { name: "Amount" }).fill(amount);
+    await page.keyboard.press("Enter");
+  };
+  await bet("500");
+  await page.getByText(`$500.00 cash in recorded for ${player.name}.`).waitFor();
+  await choosePatron(page, player.lastName);
+  await loseAnswerOf(page, "LeavesTable");
+  await page.keyboard.press("Alt+L");
+  const alert = page.getByRole("alert");
+  await alert.getByText("It may have been recorded or not.").waitFor();
+  expect(await page.getByRole("textbox", { name: "Amount" }).isDisabled()).toBe(true);
+  await alert.getByRole("button", { name: "Try again" }).click();
+  await page.getByText(`$500.00 no longer rides for ${player.name} at BJ-02.`).waitFor();
+
+  await bet("600");
+  await page.getByText(`$600.00 cash in recorded for ${player.name}.`).waitFor();
+  await choosePatron(page, player.lastName);
+  await bet("700");
+  await page.getByText(`$100.00 cash in recorded for ${player.name}.`).waitFor();
+});
+
+test("areas and tenders are the database's, in its order", async () => {
+  const page = await desk.sitDown("cashier");
+  await openCashEntry(page);
+  for (const name of ["Area", "Tender"]) {
+    const labels = await desk.house.sql<{ label: string }>(
+      `select label from compliance.mtl_${name.toLowerCase()} order by sort_no`,
+    );
+    await page.getByRole("button", { name: new RegExp(`${name}$`) }).click();
+    const list = page.getByRole("listbox", { name });
+    await list.waitFor();
+    expect(await list.getByRole("option").allInnerTexts()).toEqual(labels.map(({ label }) => label));
+    await page.keyboard.press("Escape");
+  }
 });
 
 test("an entry whose answer was lost is sent again with its key: it is one entry", async () => {

@@ -1,6 +1,6 @@
-import { type CalendarDate, parseDate } from "@internationalized/date";
+import { type CalendarDate, parseDate, type ZonedDateTime } from "@internationalized/date";
 import { CalendarDays, ChevronLeft, ChevronRight } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, type RefObject, useEffect } from "react";
 import {
   Calendar,
   CalendarCell,
@@ -99,6 +99,50 @@ export function TypedDate({ label, value, onChange, last, isDisabled, aside, err
       <FieldError className={fieldStyles.error ?? ""}>{error}</FieldError>
     </DateField>
   );
+}
+
+interface MomentFieldProps {
+  label: string;
+  value: ZonedDateTime | null;
+  onChange: (moment: ZonedDateTime | null) => void;
+  onEnter: () => void;
+  aside?: ReactNode;
+  error?: string | undefined;
+  /** While it is sent: unlike a disabled one, it keeps the focus. */
+  isReadOnly?: boolean;
+  fieldRef: RefObject<HTMLDivElement | null>;
+}
+
+/** A time and its day, on the clock of the value's timezone. It begins with the focus in its hour. */
+export function TypedMoment(props: MomentFieldProps) {
+  const { label, value, onChange, onEnter, aside, error, isReadOnly, fieldRef } = props;
+  useEffect(() => focusHour(fieldRef.current), [fieldRef]);
+  return (
+    <DateField
+      ref={fieldRef}
+      className={cx(fieldStyles.field)}
+      granularity="minute"
+      value={value}
+      onChange={onChange}
+      onKeyDown={(event) => event.key === "Enter" && onEnter()}
+      isReadOnly={isReadOnly ?? false}
+      isInvalid={error !== undefined}
+      shouldForceLeadingZeros
+    >
+      <div className={fieldStyles.head}>
+        <Label className={fieldStyles.label ?? ""}>{label}</Label>
+        {aside !== undefined && <span className={fieldStyles.aside}>{aside}</span>}
+      </div>
+      <div className={styles.control} data-invalid={error !== undefined || undefined}>
+        <Segments />
+      </div>
+      <FieldError className={fieldStyles.error ?? ""}>{error}</FieldError>
+    </DateField>
+  );
+}
+
+export function focusHour(field: HTMLElement | null): void {
+  field?.querySelector<HTMLElement>("[data-type=hour]")?.focus();
 }
 
 function Segments() {

@@ -1,6 +1,6 @@
 import { ChevronDown } from "lucide-react";
-import type { ReactNode } from "react";
-import { Button, Label, ListBox, ListBoxItem, Popover, Select, SelectValue } from "react-aria-components";
+import type { ReactNode, RefObject } from "react";
+import { Button, FieldError, Label, ListBox, ListBoxItem, Popover, Select, SelectValue } from "react-aria-components";
 import { cx } from "../lib/cx.ts";
 import fieldStyles from "./field.module.css";
 import styles from "./picker.module.css";
@@ -17,10 +17,13 @@ interface PickerProps<Id extends string> {
   value: Id;
   onChange: (id: Id) => void;
   isDisabled?: boolean;
+  error?: string | undefined;
+  buttonRef?: RefObject<HTMLButtonElement | null>;
 }
 
 /** One out of a list that opens; typing its first letters chooses without opening it. */
-export function Picker<Id extends string>({ label, aside, options, value, onChange, isDisabled }: PickerProps<Id>) {
+export function Picker<Id extends string>(props: PickerProps<Id>) {
+  const { label, aside, options, value, onChange, isDisabled, error, buttonRef } = props;
   return (
     <Select
       className={cx(fieldStyles.field)}
@@ -30,15 +33,17 @@ export function Picker<Id extends string>({ label, aside, options, value, onChan
         if (chosen) onChange(chosen.id);
       }}
       isDisabled={isDisabled ?? false}
+      isInvalid={error !== undefined}
     >
       <div className={fieldStyles.head}>
         <Label className={fieldStyles.label ?? ""}>{label}</Label>
         {aside !== undefined && <span className={fieldStyles.aside}>{aside}</span>}
       </div>
-      <Button className={styles.control ?? ""}>
+      <Button className={styles.control ?? ""} ref={buttonRef ?? null}>
         <SelectValue className={styles.value ?? ""} />
         <ChevronDown size={17} aria-hidden="true" />
       </Button>
+      <FieldError className={fieldStyles.error ?? ""}>{error}</FieldError>
       <Popover className={styles.popover ?? ""} offset={4}>
         <ListBox className={styles.list ?? ""} items={options}>
           {(option) => (

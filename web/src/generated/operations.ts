@@ -23,7 +23,7 @@ export const operationHashes: Readonly<Record<string, string>> = {
   CaseLive:
     "0f0af396ae5c8a5288a07fdfe8f2d9396ccf003d4dce4945910f847012b9e02b",
   CashDesk:
-    "c9569a700bb6f81bf0a3fb70bc250b735de632b204373da0889adb9da915e278",
+    "bce0c5cdbdacad41f5ae1535cbd1a7346a62eedb477e952c16336575c9659028",
   CashPlayer:
     "397d041ca857422462756d20b5a5a087a990cc9acd3cd2041e9768d79e24a232",
   CompleteRatingSlip:
@@ -58,6 +58,8 @@ export const operationHashes: Readonly<Record<string, string>> = {
     "5fe82304e0b52f6d62858616885a5cfbea17d89df4b5a010ab4609746b18837d",
   IdentifyPatron:
     "bf97cd64d92eeb3e7e263be8128bef6bf776acfe4f88913366558db1cd62146c",
+  LeavesTable:
+    "11ef817413a61eac836f624f1af48f2e84df412eb4be2f5e1b9e5d915eb82be1",
   Ledger:
     "9ef80c30daa02e6530d15be363fde7cc0f0727cf063eaa51e0e23fa78e3540c2",
   Liability:
@@ -68,6 +70,8 @@ export const operationHashes: Readonly<Record<string, string>> = {
     "0c9ebc83046c28d8bde6ade2251d5cdff7aa30a0cf8661117ff132353eb68afd",
   MovePlayer:
     "d1c8f053fecc55cb9a0d285d15679923d5a0b0243021966d833a87620ea70d0b",
+  MtlAreas:
+    "bdab42edd6ee0ae1a3b63dfd5b4a8982ae326e2ebf4ab7aad8878a7b7841de31",
   MtlLogChain:
     "e7be0169117253cc426bb2bb8a8080ce621342f12a8c741d090c0172047eed35",
   MtlLogChainLive:
@@ -113,7 +117,7 @@ export const operationHashes: Readonly<Record<string, string>> = {
   RecordBet:
     "44e3cf6ce2e3dca69630028adbe8ff36c69b0335a77f6b1d51b99304138ddfec",
   RecordMtlEntry:
-    "5130b931e7093b2d5f1584e149c83ec29ffe05d9c5544ea8475757c931aae4d1",
+    "f2e6a894f9d51476370cd07e27e00f97ab101addd3726a998d304f96289846f8",
   RecoverSlipLoyalty:
     "d83fbec22c7b4f7554d1759792342d6e0970c40bc93babbb4cad6fa4c34fcc96",
   Redeem:

@@ -51,8 +51,12 @@ export function observeServerTime(date: string | null): void {
   ahead = Math.abs(difference) > 2000 ? difference : 0;
 }
 
+export function serverTime(): number {
+  return Date.now() + ahead;
+}
+
 /** The server's time, re-rendered every second while `running`. */
 export function useServerTime(running = true): number {
   useNow(running);
-  return Date.now() + ahead;
+  return serverTime();
 }

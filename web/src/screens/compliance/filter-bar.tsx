@@ -3,14 +3,11 @@ import type { ReactNode } from "react";
 import { Field } from "../../components/field.tsx";
 import { Picker } from "../../components/picker.tsx";
 import { Segmented } from "../../components/segmented.tsx";
+import { useMtlAreasQuery } from "../../generated/graphql.ts";
 import { humanize } from "../../lib/format.ts";
+import { isPresent } from "../pit-board/board.ts";
 import styles from "./compliance.module.css";
-import { ANYWHERE, type Area, areas, directions, type Filters } from "./filters.ts";
-
-const places: readonly { id: Area; label: string }[] = [
-  { id: ANYWHERE, label: "All areas" },
-  ...areas.map((area) => ({ id: area, label: humanize(area) })),
-];
+import { ANYWHERE, directions, type Filters } from "./filters.ts";
 
 interface FilterBarProps {
   filters: Filters;
@@ -19,6 +16,16 @@ interface FilterBarProps {
 }
 
 export function FilterBar({ filters, onChange, children }: FilterBarProps) {
+  const [{ data }] = useMtlAreasQuery();
+  const areas = (data?.mtlAreas?.nodes ?? []).filter(isPresent).sort((a, b) => a.sortNo - b.sortNo);
+  const places = [
+    { id: ANYWHERE, label: "All areas" },
+    ...areas.map(({ area, label }) => ({ id: area, label })),
+    // The address may name one that isn't known here, or not yet.
+    ...(filters.area === ANYWHERE || areas.some(({ area }) => area === filters.area)
+      ? []
+      : [{ id: filters.area, label: humanize(filters.area) }]),
+  ];
   return (
     <search className={styles.filters} aria-label="Patron-days">
       <div className={styles.search}>

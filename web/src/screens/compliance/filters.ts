@@ -15,9 +15,7 @@ export const directions = [
 ] as const;
 export type Direction = (typeof directions)[number]["id"];
 
-export const areas = ["pit", "cage", "slot", "poker", "kiosk", "sportsbook", "other"] as const;
 export const ANYWHERE = "anywhere";
-export type Area = (typeof areas)[number] | typeof ANYWHERE;
 
 export type SortColumn = "name" | "in" | "out";
 export interface Sort {
@@ -29,7 +27,8 @@ export interface Filters {
   day: string;
   direction: Direction;
   patron: string;
-  area: Area;
+  /** An area's code, or ANYWHERE. */
+  area: string;
   sort: Sort | undefined;
   page: number;
 }
@@ -62,12 +61,11 @@ export function useFilters(today: string): [Filters, (change: Change) => void] {
 function read(search: URLSearchParams, today: string): Filters {
   const day = search.get("day");
   const direction = search.get("direction");
-  const area = search.get("area");
   return {
     day: isDay(day) ? day : today,
     direction: direction === "in" || direction === "out" ? direction : "both",
     patron: search.get("patron") ?? "",
-    area: areas.find((each) => each === area) ?? ANYWHERE,
+    area: search.get("area") ?? ANYWHERE,
     sort: readSort(search.get("sort")),
     page: pageIn(search),
   };

@@ -1,5 +1,6 @@
+import type { ZonedDateTime } from "@internationalized/date";
 import type { CashKindFragment, DescribedPatronFragment, FoundPatronFragment } from "../../generated/graphql.ts";
-import { formatDate, humanize } from "../../lib/format.ts";
+import { formatDate } from "../../lib/format.ts";
 
 // What is typed into the entry form, and what of it stays for the next entry.
 
@@ -48,11 +49,18 @@ export interface Place {
   windowNo: string;
 }
 
+/** Whom a command is about, as the database takes it. */
+export function idsOf({ patronId, playerId }: Person): { patronId: string | null; playerId: string | null } {
+  return playerId === null ? { patronId, playerId } : { patronId: null, playerId };
+}
+
 export interface Draft extends Place {
   person: Person | undefined;
   direction: Direction;
   kind: string | undefined;
   amount: string;
+  /** When it happened; undefined is now, null a time that isn't complete. */
+  earlier: ZonedDateTime | null | undefined;
   tender: string;
   agentFor: Person | undefined;
   foreignCurrency: string;
@@ -81,6 +89,7 @@ export function nextDraft(draft: Draft): Draft {
     ...draft,
     person: undefined,
     amount: "",
+    earlier: undefined,
     tender: "currency",
     agentFor: undefined,
     foreignCurrency: "",
@@ -107,9 +116,3 @@ export function rememberPlace({ area, tableId, windowNo }: Place): void {
     // Storage may be forbidden; the place is then chosen anew each time.
   }
 }
-
-const words = (codes: readonly string[]) => codes.map((id) => ({ id, label: humanize(id) }));
-
-/** As `mtl_entry` knows them. */
-export const areas = words(["pit", "cage", "slot", "poker", "kiosk", "sportsbook", "other"]);
-export const tenders = words(["currency", "chips", "check", "wire", "ticket", "other"]);

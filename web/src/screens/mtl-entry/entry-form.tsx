@@ -1,34 +1,30 @@
-import { UserRoundPlus } from "lucide-react";
-import { type FormEvent, useRef, useState } from "react";
+import { fromAbsolute, type ZonedDateTime } from "@internationalized/date";
+import { Clock, LogOut, UserRoundPlus } from "lucide-react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useCommand } from "../../api/command.ts";
+import { useMe } from "../../api/session.tsx";
 import { Button } from "../../components/button.tsx";
 import { Choices } from "../../components/choices.tsx";
 import { CommandProblem } from "../../components/command-problem.tsx";
+import { focusHour, TypedMoment } from "../../components/day-field.tsx";
 import { Field } from "../../components/field.tsx";
+import { Notice, NoticeText } from "../../components/notice.tsx";
 import { Card } from "../../components/page.tsx";
-import { Picker } from "../../components/picker.tsx";
+import { type Option, Picker } from "../../components/picker.tsx";
 import { Segmented } from "../../components/segmented.tsx";
 import { Shortcut } from "../../components/shortcut.tsx";
 import {
   type CashKindFragment,
   type RecordedCashFragment,
+  useLeavesTableMutation,
   useRecordMtlEntryMutation,
 } from "../../generated/graphql.ts";
+import { serverTime } from "../../lib/clock.ts";
 import { formatMoney } from "../../lib/format.ts";
 import { parseAmount } from "../../lib/money.ts";
 import { ariaShortcut, useShortcuts } from "../../lib/shortcuts.ts";
 import { DescribeDialog } from "./describe-dialog.tsx";
-import {
-  areas,
-  type Direction,
-  type Draft,
-  fits,
-  kindFor,
-  nextDraft,
-  type Person,
-  rememberPlace,
-  tenders,
-} from "./draft.ts";
+import { type Direction, type Draft, fits, idsOf, kindFor, nextDraft, type Person, rememberPlace } from "./draft.ts";
 import { DuplicateDialog } from "./duplicate-dialog.tsx";
 import styles from "./entry-form.module.css";
 import { PatronField } from "./patron-field.tsx";
@@ -51,31 +47,40 @@ export type Identified = "partly" | "complete";
 
 interface EntryFormProps {
   kinds: readonly CashKindFragment[];
+  areas: readonly Option<string>[];
+  tenders: readonly Option<string>[];
   tables: readonly { tableId: string; label: string }[];
   initial: Draft;
   onRecorded: (recorded: Recorded) => void;
 }
 
 const NO_TABLE = "none";
+const MONEY_PLAY = "money_play";
 
 /**
  * One entry after the other: what is recorded empties the form for the next person, at the same
  * place. Whatever may be wrong with an entry is the database's to say.
  */
-export function EntryForm({ kinds, tables, initial, onRecorded }: EntryFormProps) {
+export function EntryForm({ kinds, areas, tenders, tables, initial, onRecorded }: EntryFormProps) {
+  const me = useMe();
   const [draft, setDraft] = useState(initial);
   const [round, setRound] = useState(0);
-  const [asked, setAsked] = useState(false);
+  const [asked, setAsked] = useState<"entry" | "leaving">();
   const [open, setOpen] = useState<"describe">();
   const [confirming, setConfirming] = useState(false);
   const [forSomebody, setForSomebody] = useState(initial.agentFor !== undefined);
   const [, execute] = useRecordMtlEntryMutation();
   const record = useCommand(execute, (answer) => answer.recordMtlEntry?.mtlResult);
+  const [, executeLeaving] = useLeavesTableMutation();
+  const leaving = useCommand(executeLeaving, (answer) => answer.leavesTable?.departureResult);
 
+  const form = useRef<HTMLFormElement>(null);
   const search = useRef<HTMLInputElement>(null);
   const agentSearch = useRef<HTMLInputElement>(null);
   const amountField = useRef<HTMLInputElement>(null);
   const noteField = useRef<HTMLInputElement>(null);
+  const tablePicker = useRef<HTMLButtonElement>(null);
+  const momentField = useRef<HTMLDivElement>(null);
   const kindList = useRef<HTMLDivElement>(null);
 
   const moveTo = useFocusMove();
@@ -83,18 +88,33 @@ export function EntryForm({ kinds, tables, initial, onRecorded }: EntryFormProps
   const change = (part: Partial<Draft>) => {
     setDraft((now) => ({ ...now, ...part }));
     if (record.state === "refused") record.reset();
+    if (leaving.state !== "idle") leaving.reset();
   };
   const kind = kindFor(kinds, draft.direction, draft.kind);
   const amount = parseAmount(draft.amount);
   const amountFits = amount !== undefined && /[1-9]/.test(amount);
   const noteMissing = kind?.needsNote === true && draft.note.trim() === "";
   const agentMissing = forSomebody && draft.agentFor === undefined;
-  const ready = draft.person !== undefined && kind !== undefined && amountFits && !noteMissing && !agentMissing;
-  const locked = record.locked;
-  const unanswered = record.state === "unanswered";
+  const timeMissing = draft.earlier === null;
+  const ready = draft.person && kind !== undefined && amountFits && !noteMissing && !agentMissing && !timeMissing;
+  const locked = record.locked || leaving.locked;
+  const unanswered = record.state === "unanswered" || leaving.state === "unanswered";
+  const refusedTime =
+    draft.earlier !== undefined
+      ? [record.problem, leaving.problem].find((problem) => problem?.code === "INVALID_TIME")
+      : undefined;
+  // Whose bet it is, and where it lies.
+  const player = forSomebody ? draft.agentFor : draft.person;
+  const table = tables.find(({ tableId }) => tableId === draft.tableId);
+  const tableMissing = table === undefined;
   const duplicate = confirming || record.problem?.code === "MTL_POSSIBLE_DUPLICATE";
 
   const turn = (direction: Direction) => change({ direction, kind: kindFor(kinds, direction, draft.kind)?.kind });
+  const setEarlier = (earlier: ZonedDateTime | null | undefined) => change({ earlier });
+  const askWhen = () => {
+    if (draft.earlier !== undefined) return focusHour(momentField.current);
+    setEarlier(fromAbsolute(serverTime(), me.timezone).set({ second: 0, millisecond: 0 }));
+  };
   const toAmount = () => moveTo(amountField);
   const choose = (person: Person) => {
     change({ person });
@@ -110,6 +130,10 @@ export function EntryForm({ kinds, tables, initial, onRecorded }: EntryFormProps
     moveTo(agentSearch);
   };
 
+  useEffect(() => {
+    if (refusedTime) focusHour(momentField.current);
+  }, [refusedTime]);
+
   useShortcuts(
     locked
       ? {}
@@ -122,6 +146,8 @@ export function EntryForm({ kinds, tables, initial, onRecorded }: EntryFormProps
           A: toAmount,
           B: askForWhom,
           N: () => noteField.current?.focus(),
+          E: askWhen,
+          L: () => kind?.kind === MONEY_PLAY && leave(),
         },
   );
 
@@ -129,14 +155,13 @@ export function EntryForm({ kinds, tables, initial, onRecorded }: EntryFormProps
     const { person } = draft;
     if (!person || !kind || amount === undefined) return;
     const result = await record.send({
-      ...(person.playerId === null
-        ? { patronId: person.patronId, playerId: null }
-        : { patronId: null, playerId: person.playerId }),
+      ...idsOf(person),
       direction: draft.direction,
       kind: kind.kind,
       area: draft.area,
       tender: draft.tender,
       amount,
+      occurredAt: draft.earlier?.toAbsoluteString() ?? null,
       tableId: draft.tableId === "" ? null : draft.tableId,
       windowNo: draft.windowNo.trim() || null,
       agentForPlayerId: draft.agentFor?.playerId ?? null,
@@ -149,7 +174,7 @@ export function EntryForm({ kinds, tables, initial, onRecorded }: EntryFormProps
     const { agentFor } = draft;
     onRecorded({ result, person: agentFor ?? person, agent: agentFor && person, kind: kind.label });
     record.reset();
-    setAsked(false);
+    setAsked(undefined);
     setForSomebody(false);
     setDraft(nextDraft(draft));
     setRound(round + 1);
@@ -165,16 +190,37 @@ export function EntryForm({ kinds, tables, initial, onRecorded }: EntryFormProps
     event.preventDefault();
     if (unanswered || record.busy) return;
     if (ready) return void send(false);
-    setAsked(true);
+    setAsked("entry");
     if (!draft.person) search.current?.focus();
     else if (!amountFits) amountField.current?.focus();
     else if (agentMissing) agentSearch.current?.focus();
     else if (noteMissing) noteField.current?.focus();
+    else if (timeMissing) focusHour(momentField.current);
+  };
+
+  const sendLeaving = async () => {
+    if (!player || tableMissing) return;
+    const left = await leaving.send({
+      ...idsOf(player),
+      tableId: table.tableId,
+      occurredAt: draft.earlier?.toAbsoluteString() ?? null,
+    });
+    if (left) toAmount();
+  };
+
+  const leave = () => {
+    if (unanswered || leaving.busy) return;
+    if (player && !tableMissing && !timeMissing) return void sendLeaving();
+    setAsked("leaving");
+    if (!draft.person) search.current?.focus();
+    else if (agentMissing) agentSearch.current?.focus();
+    else if (tableMissing) tablePicker.current?.focus();
+    else focusHour(momentField.current);
   };
 
   return (
     <Card label="Cash entry">
-      <form className={styles.form} onSubmit={submit}>
+      <form ref={form} className={styles.form} onSubmit={submit}>
         <Segmented label="Direction" value={draft.direction} onChange={turn} options={directions} isDisabled={locked} />
         <PatronField
           key={`person ${round}`}
@@ -185,7 +231,7 @@ export function EntryForm({ kinds, tables, initial, onRecorded }: EntryFormProps
           onOther={searchAgain}
           onDescribe={() => setOpen("describe")}
           inputRef={search}
-          missing={asked}
+          missing={asked !== undefined}
           isDisabled={locked}
           autoFocus={draft.person === undefined}
         />
@@ -207,7 +253,7 @@ export function EntryForm({ kinds, tables, initial, onRecorded }: EntryFormProps
               change({ agentFor: undefined });
             }}
             inputRef={agentSearch}
-            missing={asked}
+            missing={asked !== undefined}
             isDisabled={locked}
           />
         )}
@@ -236,7 +282,7 @@ export function EntryForm({ kinds, tables, initial, onRecorded }: EntryFormProps
             numeric
             inputRef={amountField}
             isDisabled={locked}
-            error={amountError(draft.amount, amountFits, asked)}
+            error={amountError(draft.amount, amountFits, asked === "entry")}
             autoFocus={draft.person !== undefined}
           />
           {kind?.direction === "both" && (
@@ -268,7 +314,7 @@ export function EntryForm({ kinds, tables, initial, onRecorded }: EntryFormProps
             autoComplete="off"
             inputRef={noteField}
             isDisabled={locked}
-            error={asked && noteMissing ? `“${kind.label}” needs a note.` : undefined}
+            error={asked === "entry" && noteMissing ? `“${kind.label}” needs a note.` : undefined}
           />
         </div>
         <div className={styles.place}>
@@ -287,6 +333,8 @@ export function EntryForm({ kinds, tables, initial, onRecorded }: EntryFormProps
             ]}
             value={draft.tableId === "" ? NO_TABLE : draft.tableId}
             onChange={(id) => change({ tableId: id === NO_TABLE ? "" : id })}
+            buttonRef={tablePicker}
+            error={asked === "leaving" && tableMissing ? "Which table?" : undefined}
             isDisabled={locked}
           />
           <Field
@@ -304,13 +352,59 @@ export function EntryForm({ kinds, tables, initial, onRecorded }: EntryFormProps
             isDisabled={locked}
           />
         </div>
-        {!duplicate && <CommandProblem status={record} onRetry={() => void send(false)} />}
-        <div className={styles.actions}>
-          {!forSomebody && (
-            <Button look="quiet" icon={<UserRoundPlus size={18} />} isDisabled={locked} onPress={askForWhom}>
-              On behalf of somebody else <Shortcut letter="B" />
+        {kind?.kind === MONEY_PLAY && (
+          <div>
+            <Button
+              icon={<LogOut size={18} />}
+              isPending={leaving.busy}
+              isDisabled={record.locked || leaving.state === "unanswered"}
+              onPress={leave}
+            >
+              Leaves the table <Shortcut letter="L" />
             </Button>
-          )}
+          </div>
+        )}
+        {draft.earlier !== undefined && (
+          <div className={styles.earlier}>
+            <TypedMoment
+              label="When it happened"
+              aside={<Shortcut letter="E" />}
+              value={draft.earlier}
+              onChange={setEarlier}
+              onEnter={() => form.current?.requestSubmit()}
+              fieldRef={momentField}
+              isReadOnly={locked}
+              error={refusedTime?.message ?? (asked && timeMissing ? "When was it?" : undefined)}
+            />
+            <Button
+              isDisabled={locked}
+              onPress={() => {
+                setEarlier(undefined);
+                toAmount();
+              }}
+            >
+              Now
+            </Button>
+          </div>
+        )}
+        {!duplicate && !refusedTime && <CommandProblem status={record} onRetry={() => void send(false)} />}
+        {!refusedTime && <CommandProblem status={leaving} onRetry={() => void sendLeaving()} />}
+        {leaving.result && player && table && (
+          <Left amount={leaving.result.endedAmount} name={player.name} table={table.label} />
+        )}
+        <div className={styles.actions}>
+          <div className={styles.more}>
+            {!forSomebody && (
+              <Button look="quiet" icon={<UserRoundPlus size={18} />} isDisabled={locked} onPress={askForWhom}>
+                On behalf of somebody else <Shortcut letter="B" />
+              </Button>
+            )}
+            {draft.earlier === undefined && (
+              <Button look="quiet" icon={<Clock size={18} />} isDisabled={locked} onPress={askWhen}>
+                Earlier? <Shortcut letter="E" />
+              </Button>
+            )}
+          </div>
           <Button type="submit" look="primary" isPending={record.busy} isDisabled={unanswered}>
             {amountFits ? `Record ${formatMoney(amount)} ${draft.direction}` : "Record"}
           </Button>
@@ -339,6 +433,18 @@ export function EntryForm({ kinds, tables, initial, onRecorded }: EntryFormProps
         />
       )}
     </Card>
+  );
+}
+
+/** What a money play counts as is the increase; somebody who has left begins anew. */
+function Left({ amount, name, table }: { amount: string | null | undefined; name: string; table: string }) {
+  if (amount == null) {
+    return <Notice title={`Nothing was riding for ${name} at ${table}.`} live="status" />;
+  }
+  return (
+    <Notice tone="good" title={`${formatMoney(amount)} no longer rides for ${name} at ${table}.`} live="status">
+      <NoticeText>What they bet there next counts in full.</NoticeText>
+    </Notice>
   );
 }
 

@@ -43,6 +43,8 @@ function Desk() {
     () => (data?.mtlKinds?.nodes ?? []).filter(isPresent).sort((a, b) => a.sortNo - b.sortNo),
     [data],
   );
+  const areas = (data?.mtlAreas?.nodes ?? []).filter(isPresent).sort((a, b) => a.sortNo - b.sortNo);
+  const tenders = (data?.mtlTenders?.nodes ?? []).filter(isPresent).sort((a, b) => a.sortNo - b.sortNo);
   const tables = (data?.gamingTables?.nodes ?? []).filter(isPresent).filter((table) => table.active);
   const last = recorded[0];
   const amend = (what: Recorded, change: Partial<Recorded>) =>
@@ -74,6 +76,8 @@ function Desk() {
         <EntryForm
           key={playerId ?? ""}
           kinds={kinds}
+          areas={areas.map(({ area, label }) => ({ id: area, label }))}
+          tenders={tenders.map(({ tender, label }) => ({ id: tender, label }))}
           tables={tables}
           initial={initialDraft(me, preset.person, address.get("table"), tables)}
           onRecorded={(entry) => {
@@ -123,6 +127,7 @@ function initialDraft(me: Me, person: Person | undefined, wanted: string | null,
     direction: "in",
     kind: undefined,
     amount: "",
+    earlier: undefined,
     tender: "currency",
     area: wanted === null ? (place.area ?? (me.can("floor:rate") ? "pit" : "cage")) : "pit",
     tableId: tables.some((table) => table.tableId === tableId) ? (tableId ?? "") : "",
