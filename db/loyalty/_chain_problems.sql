@@ -10,18 +10,12 @@ begin atomic
   with ledger as (
     select
       l.player_id, l.entry_no, l.points_change, l.balance_before, l.balance_after,
-      l.previous_hash, l.entry_hash, l.transaction_type,
+      l.previous_hash, l.entry_hash,
       coalesce(lag(l.entry_no) over w, 0) as before_no,
       coalesce(lag(l.entry_hash) over w, sha256('')) as before_hash,
       coalesce(lag(l.balance_after) over w, 0) as before_balance,
       lead(l.entry_no) over w is null as is_last,
       sum(l.points_change) over (partition by l.player_id) as balance,
-      sum(
-        case
-          when l.transaction_type <> 'REVERSAL' then greatest(l.points_change, 0)
-          else least(l.points_change, 0)
-        end
-      ) over (partition by l.player_id) as lifetime,
       loyalty._entry_hash(
         l.previous_hash,
         loyalty._entry_content(
@@ -116,7 +110,6 @@ begin atomic
     cross join lateral (
       values
         ('balance', s.current_balance::text, coalesce(l.balance, 0)::text),
-        ('lifetime points', s.lifetime_points::text, coalesce(l.lifetime, 0)::text),
         (
           'last hash', encode(s.last_entry_hash, 'hex'),
           encode(coalesce(l.entry_hash, sha256('')), 'hex')

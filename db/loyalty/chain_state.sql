@@ -4,13 +4,11 @@
 create type loyalty.chain_state as (
   player_id uuid,
   entries bigint,
-  balance bigint,
-  lifetime numeric,
   intact boolean
 );
 
 alter type loyalty.chain_state owner to pit_owner;
 
 comment on type loyalty.chain_state is
-  'A player, how many entries there are, their sum, the lifetime points they make, and whether '
-  'every entry fits its hash, its predecessor and the player''s standing.';
+  'A player, how many entries there are, and whether every entry fits its hash, its predecessor '
+  'and the player''s standing.';

@@ -379,6 +379,9 @@ reset role;
 --! include loyalty/_chain_problems.sql
 --! include loyalty/verify_chain.sql
 --! include loyalty/_drift.sql
+--! include loyalty/_chain_heads.sql
+--! include loyalty/_chain_misfits.sql
+--! include loyalty/_chain_links.sql
 --! include loyalty/balance_as_of.sql
 --! include loyalty/_load_tiers.sql
 --! include loyalty/_load_casino.sql
@@ -512,6 +515,20 @@ reset role;
 --! include ops/seal_result.sql
 --! include ops/seal_problem.sql
 --! include ops/seal_verification.sql
+--! include ops/_merkle_leaf.sql
+--! include ops/_merkle_level.sql
+--! include ops/_merkle_root.sql
+--! include ops/_merkle_path.sql
+--! include ops/_seal_hash.sql
+--! include ops/_sealed_leaves.sql
+--! include ops/_seal_ledger.sql
+--! include ops/seal_ledger.sql
+--! include ops/seal_ledger_job.sql
+--! include ops/_file_seals.sql
+--! include ops/_seal_problems.sql
+--! include ops/verify_seals.sql
+--! include ops/export_seals.sql
+--! include ops/prove_entry.sql
 --! include ops/load_casino.sql
 
 -- by hand, last
