@@ -252,6 +252,17 @@ create policy insert_own_casino on identity.database_login for insert to identit
 with check (casino_id = identity._casino());
 grant insert on identity.database_login to identity_service;
 reset role;
+insert into ops.error_registry (sqlstate, name, message, hint) values
+('OPIMP', 'IMPORT_NOT_FOUND', 'There is no such import.',
+  'Look at the list of imports.'),
+('OPIRW', 'IMPORT_ROW_NOT_FOUND', 'There is no such quarantined row.',
+  'Look at the import''s quarantine; somebody may have been faster.'),
+('OPIST', 'IMPORT_INVALID_STATE', 'The import is %s.',
+  'Wait until it is finished, or look at what became of it.'),
+('OPCOR', 'INVALID_CORRECTION', 'This correction can''t be used: %s.',
+  'Give new values for columns of the row''s file, and say in a note why.'),
+('IDCAS', 'CASINO_NOT_FOUND', 'There is no casino %s.',
+  'Check the casino''s code.');
 -- end by hand
 
 --! include ops/_lock.sql
@@ -267,6 +278,7 @@ reset role;
 --! include identity/_keep_capabilities.sql
 --! include identity/_keep_sessions.sql
 --! include identity/_enter.sql
+--! include identity/_enter_owner.sql
 --! include identity/_enter_reader.sql
 --! include identity/_may.sql
 --! include identity/_licence_no.sql
@@ -313,6 +325,18 @@ reset role;
 --! include loyalty/statement_line.sql
 --! include loyalty/statement.sql
 --! include loyalty/_post_entry.sql
+--! include loyalty/entry_draft.sql
+--! include loyalty/unposted_entry.sql
+--! include loyalty/_move_balance.sql
+--! include loyalty/_running_balance.sql
+--! include loyalty/_add_link.sql
+--! include loyalty/_running_hash.sql
+--! include loyalty/_terms_between.sql
+--! include loyalty/_post_entries.sql
+--! include loyalty/_request_of_key.sql
+--! include loyalty/imported_standing.sql
+--! include loyalty/_imported_standings.sql
+--! include loyalty/_undo_import.sql
 --! include loyalty/_used_key.sql
 --! include loyalty/_first_result.sql
 --! include loyalty/_claim_key.sql
@@ -320,6 +344,7 @@ reset role;
 --! include loyalty/_award_promotions.sql
 --! include loyalty/_award_slip.sql
 --! include loyalty/accrue_rating_slip.sql
+--! include loyalty/_open_standings.sql
 --! include loyalty/_recent_awards.sql
 --! include loyalty/_recent_rewards.sql
 --! include loyalty/_refuse_pace.sql
@@ -343,7 +368,8 @@ reset role;
 --! include loyalty/_open_expiry_run.sql
 --! include loyalty/_expire_points.sql
 --! include loyalty/expire_points_job.sql
---! include loyalty/_outstanding.sql
+--! include loyalty/_credits.sql
+--! include loyalty/_expiry_runs.sql
 --! include loyalty/_expiring.sql
 --! include loyalty/expiry_notices.sql
 --! include loyalty/liability.sql
@@ -386,6 +412,9 @@ reset role;
 --! include loyalty/_load_tiers.sql
 --! include loyalty/_load_casino.sql
 --! include floor/_completion.sql
+--! include floor/enrolment.sql
+--! include floor/_enroll_players.sql
+--! include floor/_players_by_card.sql
 --! include floor/_presence.sql
 --! include floor/_left_table.sql
 --! include floor/_table_exists.sql
@@ -530,6 +559,49 @@ reset role;
 --! include ops/export_seals.sql
 --! include ops/prove_entry.sql
 --! include ops/load_casino.sql
+--! include ops/import_batch.sql
+--! include ops/import_row.sql
+--! include ops/import_posting.sql
+--! include ops/import_quarantine.sql
+--! include ops/import_retry.sql
+--! include ops/legacy_row.sql
+--! include ops/import_mismatch.sql
+--! include ops/quarantined_row.sql
+--! include ops/row_to_retry.sql
+--! include ops/_legacy_time.sql
+--! include ops/_legacy_row.sql
+--! include ops/_import_columns.sql
+--! include ops/_enrolment.sql
+--! include ops/_lock_import.sql
+--! include ops/_queue_import.sql
+--! include ops/_used_import_keys.sql
+--! include ops/_next_import_key.sql
+--! include ops/_enroll_import.sql
+--! include ops/_judge_import.sql
+--! include ops/_post_import.sql
+--! include ops/_undo_import.sql
+--! include ops/_advance_import.sql
+--! include ops/_import_players.sql
+--! include ops/_import_mismatches.sql
+--! include ops/_quarantined_rows.sql
+--! include ops/_rows_to_retry.sql
+--! include ops/_retry_import.sql
+--! include ops/_retry_whole_import.sql
+--! include ops/_begin_undoing.sql
+--! include ops/open_import.sql
+--! include ops/staged_import_rows.sql
+--! include ops/stage_import_rows.sql
+--! include ops/start_import.sql
+--! include ops/advance_import.sql
+--! include ops/advance_import_job.sql
+--! include ops/import_report.sql
+--! include ops/retry_quarantine.sql
+--! include ops/undo_import.sql
+--! include ops/retry_import_row.sql
+--! include ops/retry_import.sql
+--! include ops/roll_back_import.sql
+--! include ops/quarantined_rows.sql
+--! include ops/import_mismatches.sql
 
 -- by hand, last
 drop function identity._has_capability(integer, uuid, text, text);

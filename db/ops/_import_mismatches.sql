@@ -1,0 +1,38 @@
+-- Compares each imported balance with the one that the old system claimed. Imported is what came
+-- from imports and stands: points earned here since, and entries that were rolled back, don't
+-- count.
+
+create or replace function ops._import_mismatches(import_batch_id uuid)
+returns setof ops.import_mismatch
+language sql
+stable
+set search_path = ''
+begin atomic
+  select c.card_no, c.claimed, coalesce(s.imported_points, 0),
+    c.claimed - coalesce(s.imported_points, 0)
+  from (
+    select distinct on (btrim(r.fields[1]))
+      btrim(r.fields[1]) as card_no, btrim(r.fields[2])::numeric as claimed
+    from ops.import_row as r
+    where r.casino_id = identity._casino()
+      and r.import_batch_id = _import_mismatches.import_batch_id
+      and r.file = 'balances'
+      and pg_input_is_valid(btrim(r.fields[2]), 'numeric')
+    order by btrim(r.fields[1]), r.row_no
+  ) as c
+  left join ops._import_players(_import_mismatches.import_batch_id) as p
+    on p.card_no = c.card_no
+  left join loyalty._imported_standings(
+    array(
+      select i.player_id from ops._import_players(_import_mismatches.import_batch_id) as i
+    )
+  ) as s on s.player_id = p.player_id
+  where c.claimed <> coalesce(s.imported_points, 0)
+  order by c.card_no collate "C";
+end;
+
+alter function ops._import_mismatches(uuid) owner to ops_service;
+revoke all on function ops._import_mismatches(uuid) from public;
+
+comment on function ops._import_mismatches(uuid) is
+  'Cards whose claimed balance differs from the imported one, with the difference.';
