@@ -16,11 +16,14 @@ begin
     perform ops._refuse('LYPRD', array['the list looks ahead 0 to 366 days']);
   end if;
   return query
+  with line as materialized (select e.* from loyalty._expiring(v_actor, expiry_notices.days) as e)
   select
-    e.player_id, floor._player_name(e.player_id), floor._player_card(e.player_id), e.tier,
-    e.current_balance, e.expires_on, e.points
-  from loyalty._expiring(v_actor, expiry_notices.days) as e
-  order by e.expires_on, e.points desc, e.player_id;
+    l.player_id, h.name, h.card_no, l.tier, l.current_balance, l.expires_on, l.points
+  from line as l
+  join floor._card_holders(
+    array(select distinct e.player_id from line as e)
+  ) as h on h.player_id = l.player_id
+  order by l.expires_on, l.points desc, l.player_id;
 end
 $$;
 

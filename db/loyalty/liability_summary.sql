@@ -11,6 +11,7 @@ as $$
 declare
   v_actor identity.actor := identity._enter('loyalty:view_all');
   v_terms loyalty.terms_in_force := loyalty._terms(now());
+  v_cut_off date := (select max(r.cut_off) from loyalty._expiry_runs(v_actor, 30) as r);
   v_totals loyalty.liability_totals;
 begin
   select
@@ -18,7 +19,7 @@ begin
     b.players, b.points, p.cost_per_point, p.breakage_rate, p.points_valid_days,
     b.points * p.cost_per_point, b.points * p.cost_per_point * p.breakage_rate,
     b.points * p.cost_per_point * (1 - p.breakage_rate),
-    (select coalesce(sum(e.points), 0) from loyalty._expiring(v_actor, 30) as e),
+    b.expiring,
     b.points = (
       select coalesce(sum(l.points_change), 0)
       from loyalty.loyalty_ledger as l
@@ -29,8 +30,18 @@ begin
   cross join (
     select
       (count(*) filter (where s.current_balance > 0))::integer as players,
-      coalesce(sum(s.current_balance), 0)::bigint as points
+      coalesce(sum(s.current_balance), 0)::bigint as points,
+      coalesce(
+        sum(greatest(s.current_balance - coalesce(c.points, 0), 0))
+        filter (where v_cut_off is not null),
+        0
+      )::bigint as expiring
     from loyalty.player_loyalty as s
+    left join (
+      select c.player_id, sum(c.points) as points
+      from loyalty._credits(v_cut_off) as c
+      group by c.player_id
+    ) as c on c.player_id = s.player_id
     where s.casino_id = identity._casino()
   ) as b
   where p.casino_id = identity._casino() and p.loyalty_policy_id = v_terms.loyalty_policy_id;

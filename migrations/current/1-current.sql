@@ -421,7 +421,7 @@ insert into ops.error_registry (sqlstate, name, message, hint) values
 --! include floor/_game_exists.sql
 --! include floor/_find_players.sql
 --! include floor/_player_name.sql
---! include floor/_player_card.sql
+--! include floor/_card_holders.sql
 --! include compliance/mtl_kind.sql
 --! include compliance/mtl_area.sql
 --! include compliance/mtl_tender.sql
