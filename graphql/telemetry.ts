@@ -21,6 +21,8 @@ export interface LoyaltyOutcome extends Partial<LoyaltyChange> {
   readonly command: string;
   readonly correlation_id: string;
   readonly duration_ms: number;
+  /** What campaigns gave for a completed slip beside delta_points, in entries of their own. */
+  readonly promotion_points?: string | null;
   /** awarded, replayed, pending, requested, or the code of the error. */
   readonly outcome: string;
 }

@@ -14,12 +14,12 @@ interface Shape {
   /** The attribute of the result that holds the outcome, where the result isn't the outcome itself. */
   readonly within?: string;
   /** Attributes beside the ledger entry and `replayed`. */
-  readonly attributes: readonly ("outcome" | "correlation_id")[];
+  readonly attributes: readonly ("outcome" | "correlation_id" | "promotion_points")[];
   /** The row that names the player when there is no entry. */
   readonly about?: "rating_slip" | "reward_request";
 }
 
-const completion = ["outcome", "correlation_id"] as const;
+const completion = ["outcome", "correlation_id", "promotion_points"] as const;
 
 /** Commands that change points, and where their results hold what is logged. */
 const shapes: Readonly<Record<string, Shape>> = {
@@ -58,6 +58,7 @@ interface Selected {
   readonly balance_after: string | null;
   readonly correlation_id?: string | null;
   readonly outcome?: string | null;
+  readonly promotion_points?: string | null;
   readonly replayed: boolean | null;
   readonly about_player_id?: string | null;
   readonly request_status?: string | null;

@@ -112,6 +112,7 @@ describe("a loyalty mutation leaves one line in the log", () => {
     expect(completed).toMatchObject([
       { command: "completeRatingSlip", outcome: "awarded", event_type: "RATING_SLIP_COMPLETED", delta_points: "1620" },
     ]);
+    expect(completed[0]).toHaveProperty("promotion_points", "0");
     const second = await playFor(60, boss, await nextSeat(boss, house));
     const moved = await linesOf(async () =>
       send(boss, "movePlayer", {

@@ -23,6 +23,7 @@ export interface RecoverAccruals {
 interface Outcome {
   readonly outcome: string;
   readonly replayed: boolean;
+  readonly promotion_points: string | null;
   readonly event_type: string | null;
   readonly player_id: string | null;
   readonly points_change: string | null;
@@ -53,7 +54,7 @@ export function makeRecoverAccruals({ log, notifier }: WorkerServices): Task<"lo
       try {
         await client.query("select set_config('pit.correlation_id', $1, true)", [correlationId(correlation_id)]);
         const { rows } = await client.query<Outcome>(
-          `select (o).outcome, (o).replayed, (o).correlation_id,
+          `select (o).outcome, (o).replayed, (o).correlation_id, (o).promotion_points,
             ((o).ledger_entry).event_type, ((o).ledger_entry).player_id, ((o).ledger_entry).points_change,
             ((o).ledger_entry).transaction_type, ((o).ledger_entry).tier_before, ((o).ledger_entry).tier_after,
             ((o).ledger_entry).balance_before, ((o).ledger_entry).balance_after, ((o).ledger_entry).staff_id
