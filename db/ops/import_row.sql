@@ -11,7 +11,7 @@ create table ops.import_row (
   row_no integer not null,
   raw text not null,
   fields text[] not null,
-  primary key (casino_id, import_batch_id, file, row_no),
+  constraint row_is_staged_once primary key (casino_id, import_batch_id, file, row_no),
   constraint file_is_known check (file = any ('{players,history,slips,balances}'))
 );
 

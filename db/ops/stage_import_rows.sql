@@ -34,7 +34,7 @@ begin
     v_actor.casino_id, stage_import_rows.import_batch_id, stage_import_rows.file, r.row_no,
     r.raw, r.fields
   from json_to_recordset(staged) as r (row_no integer, raw text, fields text[])
-  on conflict (casino_id, import_batch_id, file, row_no) do nothing;
+  on conflict on constraint row_is_staged_once do nothing;
   get diagnostics v_rows = row_count;
   return v_rows;
 end

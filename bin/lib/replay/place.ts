@@ -16,6 +16,15 @@ export async function openPlace(undo: Undo): Promise<Place> {
   return url ? { url: addressOf(url), ownerUrl: ownerUrl() } : startOwn(undo);
 }
 
+/** Just the owner's connection, for a command that works on the database alone. */
+export async function openOwner(undo: Undo): Promise<string> {
+  if (process.env.PITLEDGER_URL) return ownerUrl();
+  const database = await openDatabase(openHome(), { whenRunning: "share" });
+  undo.add("database", database.stop);
+  await migrate(database);
+  return database.ownerUrl;
+}
+
 /** Just the server's address, for a command that works over HTTP alone. */
 export async function openServer(undo: Undo): Promise<string> {
   const url = process.env.PITLEDGER_URL;

@@ -1,22 +1,22 @@
 import { SingleBar } from "cli-progress";
 
-/** How far a replay is: a bar at a terminal, a line every tenth elsewhere. */
+/** How far a command is: a bar at a terminal, a line every tenth elsewhere. */
 export interface Progress {
-  /** So many of the file's lines are done. */
-  done(lines: number): void;
+  /** So many of them are done. */
+  done(count: number): void;
   /** Something to say meanwhile. */
   say(sentence: string): void;
   stop(): void;
 }
 
-export function makeProgress(total: number, quiet: boolean): Progress {
+export function makeProgress(total: number, quiet: boolean, unit = "lines"): Progress {
   if (quiet) return { done: () => undefined, say: () => undefined, stop: () => undefined };
-  return process.stdout.isTTY ? bar(total) : tenths(total);
+  return process.stdout.isTTY ? bar(total, unit) : tenths(total, unit);
 }
 
-function bar(total: number): Progress {
+function bar(total: number, unit: string): Progress {
   const single = new SingleBar({
-    format: "  {bar} {percentage}% · {value} of {total} lines · {duration_formatted}{note}",
+    format: `  {bar} {percentage}% · {value} of {total} ${unit} · {duration_formatted}{note}`,
     barCompleteChar: "█",
     barIncompleteChar: "░",
     hideCursor: true,
@@ -27,18 +27,18 @@ function bar(total: number): Progress {
   });
   single.start(total, 0, { note: "" });
   return {
-    done: (lines) => single.update(lines, { note: "" }),
+    done: (count) => single.update(count, { note: "" }),
     say: (sentence) => single.update({ note: ` · ${sentence}` }),
     stop: () => single.stop(),
   };
 }
 
-function tenths(total: number): Progress {
+function tenths(total: number, unit: string): Progress {
   let told = 0;
   return {
-    done(lines) {
-      const tenth = total === 0 ? 10 : Math.floor((lines * 10) / total);
-      if (tenth > told) console.log(`  ${lines} of ${total} lines (${tenth * 10} %)`);
+    done(count) {
+      const tenth = total === 0 ? 10 : Math.floor((count * 10) / total);
+      if (tenth > told) console.log(`  ${count} of ${total} ${unit} (${tenth * 10} %)`);
       told = Math.max(told, tenth);
     },
     say: (sentence) => console.log(`  ${sentence}`),

@@ -78,7 +78,7 @@ async function readState(owner: pg.Client, { casinoId, timezone }: LoadedCasino)
 }
 
 /** Writes the whole file or nothing of it. */
-export function writeReport(file: string, report: Report): void {
+export function writeReport(file: string, report: object): void {
   const draft = `${file}.${process.pid}`;
   try {
     writeFileSync(draft, JSON.stringify(report, undefined, 1));

@@ -1,0 +1,91 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
+import type { Interruption } from "../replay/interruption.ts";
+import { codeOf, messageOf, Sentence } from "../sentence.ts";
+
+/**
+ * The owner's connection of an import. Every call is a transaction of its own that may be made
+ * again, so when the database goes away, it is waited for and the call repeated.
+ */
+export class Owner {
+  readonly #url: string;
+  readonly #patience: number;
+  readonly #interruption: Interruption;
+  readonly #onRetry: (sentence: string) => void;
+  #client: pg.Client | undefined;
+  #isRehearsing = false;
+
+  constructor(url: string, options: OwnerOptions) {
+    this.#url = url;
+    this.#patience = options.patience;
+    this.#interruption = options.interruption;
+    this.#onRetry = options.onRetry;
+  }
+
+  async query<Row extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
+    const deadline = Date.now() + this.#patience * 1_000;
+    for (;;) {
+      this.#interruption.throwIfWished();
+      try {
+        this.#client ??= await this.#connect();
+        return (await this.#client.query<Row>(text, values)).rows;
+      } catch (thrown) {
+        if (!isTransient(thrown)) throw explain(thrown);
+        await this.end();
+        if (this.#isRehearsing) throw new Sentence(`${gone(thrown)} Nothing was kept of the dry run.`);
+        if (Date.now() >= deadline) throw new Sentence(`${gone(thrown)} Run the same command again to go on.`);
+        this.#onRetry(`${gone(thrown)} Trying again…`);
+        await sleep(500);
+      }
+    }
+  }
+
+  /** From now on everything happens in one transaction, which the end of the connection undoes. */
+  async rehearse(): Promise<void> {
+    await this.query("begin");
+    this.#isRehearsing = true;
+  }
+
+  async end(): Promise<void> {
+    const client = this.#client;
+    this.#client = undefined;
+    await client?.end().catch(() => undefined);
+  }
+
+  async #connect(): Promise<pg.Client> {
+    const client = new pg.Client({ connectionString: this.#url, connectionTimeoutMillis: 15_000 });
+    client.on("error", () => undefined);
+    try {
+      await client.connect();
+      return client;
+    } catch (thrown) {
+      await client.end().catch(() => undefined);
+      throw thrown;
+    }
+  }
+}
+
+export interface OwnerOptions {
+  /** Seconds to go on trying when the database doesn't answer. */
+  readonly patience: number;
+  readonly interruption: Interruption;
+  readonly onRetry: (sentence: string) => void;
+}
+
+function gone(thrown: unknown): string {
+  return `The database can't be reached (${messageOf(thrown)}).`;
+}
+
+/** Connections that broke, servers that start or stop, and transactions that met another. */
+function isTransient(thrown: unknown): boolean {
+  const code = codeOf(thrown);
+  if (code === undefined) return /^(Connection terminated|timeout expired|Client )/.test(messageOf(thrown));
+  return /^(08...|57P..|40...|53[123]..|ECONN.*|EPIPE|ETIMEDOUT)$/.test(code);
+}
+
+/** A refusal of the registry is for the person at the terminal; anything else is a fault. */
+function explain(thrown: unknown): unknown {
+  const code = codeOf(thrown) ?? "";
+  if (!/^(ID|LY|OP)[A-Z]{3}$/.test(code) || !(thrown instanceof pg.DatabaseError)) return thrown;
+  return new Sentence(`${thrown.message} ${thrown.hint ?? ""}`.trim());
+}
