@@ -57,7 +57,10 @@ using (casino_id = identity._casino()) with check (casino_id = identity._casino(
 grant select, insert on compliance.patron to compliance_service;
 -- Locking a row needs the privilege to update one column; nothing ever does.
 grant update (created_at) on compliance.patron to compliance_service;
-grant select on compliance.patron to pit_staff, pit_auditor;
+grant select on compliance.patron to pit_staff;
+-- Auditors' logins read descriptions through compliance.read_patron, which logs it.
+grant select (casino_id, patron_id, player_id, created_by, correlation_id, created_at)
+on compliance.patron to pit_auditor;
 
 reset role;
 

@@ -283,6 +283,7 @@ insert into ops.error_registry (sqlstate, name, message, hint) values
 --! include identity/_may.sql
 --! include identity/_licence_no.sql
 --! include identity/_display_name.sql
+--! include identity/_casino_name.sql
 --! include identity/touch_session.sql
 --! include identity/sign_out.sql
 --! include identity/me.sql
@@ -293,6 +294,8 @@ insert into ops.error_registry (sqlstate, name, message, hint) values
 --! include ops/queue_recurring_job.sql
 --! include ops/audit_log.sql
 --! include ops/_log.sql
+--! include ops/_check_purpose.sql
+--! include ops/audit_trail.sql
 --! include floor/_slip_telemetry.sql
 --! include floor/_rated_seconds.sql
 --! include floor/_closed_slips.sql
@@ -408,6 +411,17 @@ insert into ops.error_registry (sqlstate, name, message, hint) values
 --! include loyalty/_chain_heads.sql
 --! include loyalty/_chain_misfits.sql
 --! include loyalty/_chain_links.sql
+--! include loyalty/ledger_entries.sql
+--! include loyalty/balances.sql
+--! include loyalty/_points_text.sql
+--! include loyalty/_lifetime_before.sql
+--! include loyalty/_explain_play.sql
+--! include loyalty/_explain_promotion.sql
+--! include loyalty/_explain_expiry.sql
+--! include loyalty/_explain_decision.sql
+--! include loyalty/explain_entry.sql
+--! include loyalty/_statement_text.sql
+--! include loyalty/player_statement.sql
 --! include loyalty/balance_as_of.sql
 --! include loyalty/_load_tiers.sql
 --! include loyalty/_load_casino.sql
@@ -421,6 +435,9 @@ insert into ops.error_registry (sqlstate, name, message, hint) values
 --! include floor/_game_exists.sql
 --! include floor/_find_players.sql
 --! include floor/_player_name.sql
+--! include floor/_player_card.sql
+--! include floor/read_player.sql
+--! include floor/read_player_by_card.sql
 --! include floor/_card_holders.sql
 --! include compliance/mtl_kind.sql
 --! include compliance/mtl_area.sql
@@ -536,6 +553,9 @@ insert into ops.error_registry (sqlstate, name, message, hint) values
 --! include compliance/patron_day.sql
 --! include compliance/gaming_day_summary.sql
 --! include compliance/ctr_case_summary.sql
+--! include compliance/cash_entries.sql
+--! include compliance/report_cases.sql
+--! include compliance/read_patron.sql
 --! include ops/_apply_cash_event.sql
 --! include ops/_apply_event.sql
 --! include ops/_ingest_event.sql
@@ -558,6 +578,7 @@ insert into ops.error_registry (sqlstate, name, message, hint) values
 --! include ops/verify_seals.sql
 --! include ops/export_seals.sql
 --! include ops/prove_entry.sql
+--! include ops/seals.sql
 --! include ops/load_casino.sql
 --! include ops/import_batch.sql
 --! include ops/import_row.sql

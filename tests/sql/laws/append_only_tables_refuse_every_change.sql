@@ -19,7 +19,8 @@ select set_eq(
     'compliance.threshold_policy', 'compliance.filer', 'compliance.ctr_export',
     'compliance.mtl_entry',
     'compliance.mtl_command', 'compliance.patron_identification', 'compliance.mtl_audit_note',
-    'compliance.ctr_filing', 'compliance.gaming_day_sign_off', 'ops.ingested_event'
+    'compliance.ctr_filing', 'compliance.gaming_day_sign_off', 'ops.ingested_event',
+    'ops.audit_log', 'ops.ledger_seal', 'ops.ledger_seal_leaf'
   ],
   'records and versions are append-only'
 );

@@ -9,7 +9,9 @@ select set_eq(
     where has_any_column_privilege('pit_auditor', r.oid, 'select')
   $$,
   array[
-    'loyalty.loyalty_ledger', 'loyalty.player_loyalty',
+    'loyalty.loyalty_ledger', 'loyalty.player_loyalty', 'loyalty.ledger_entries',
+    'loyalty.balances', 'compliance.cash_entries', 'compliance.report_cases',
+    'ops.audit_log', 'ops.audit_trail', 'ops.ledger_seal', 'ops.ledger_seal_leaf', 'ops.seals',
     'compliance.mtl_kind', 'compliance.mtl_area', 'compliance.mtl_tender',
     'compliance.mtl_entry', 'compliance.patron', 'compliance.patron_link',
     'compliance.patron_gaming_day', 'compliance.ctr_case', 'compliance.ctr_export',

@@ -21,7 +21,7 @@ select set_eq(
   $$
     select e.signature
     from tests.entry_point as e
-    where e.source !~ 'identity\._enter(_job)?\('
+    where e.source !~ 'identity\._enter(_job|_reader)?\('
   $$,
   array[
     -- The lookups that the read policies are made of.
@@ -33,6 +33,7 @@ select set_eq(
     -- The command line's, over the owner's connection.
     'identity.add_staff(text,text,text,text)', 'identity.set_password(text,text,text)',
     'identity.issue_sender_session(text,bytea)', 'ops.load_casino(jsonb)',
+    'identity.bind_database_login(text,name)',
     -- The worker's clock, before there is a ticket; it queues what recurs, and nothing else.
     'ops.queue_recurring_job(text)',
     -- Arithmetic on its arguments; reads and writes nothing.
@@ -45,8 +46,9 @@ select is_empty(
   $$
     select e.signature
     from tests.entry_point as e
-    where e.source ~ 'identity\._enter(_job)?\('
-      and e.source !~ '^\s*declare\s+v_actor identity\.actor := identity\._enter(_job)?\('
+    where e.source ~ 'identity\._enter(_job|_reader)?\('
+      and e.source !~
+        '^\s*declare\s+v_actor identity\.actor := identity\._enter(_job|_reader)?\('
   $$,
   'and asks before anything else'
 );
@@ -56,8 +58,9 @@ select is_empty(
     from tests.entry_point as e
     where e.source ~ 'identity\._enter\(' and e.grantee <> 'pit_staff'
       or e.source ~ 'identity\._enter_job\(' and e.grantee <> 'pit_worker'
+      or e.source ~ 'identity\._enter_reader\(' and e.grantee not in ('pit_staff', 'pit_auditor')
   $$,
-  'people enter with a session, jobs with a ticket'
+  'people enter with a session, jobs with a ticket, auditors with a login of their own'
 );
 select is_empty(
   $$

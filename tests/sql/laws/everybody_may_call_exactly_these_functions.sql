@@ -36,6 +36,9 @@ select set_eq(
     'compliance.save_identification', 'compliance.identification', 'compliance.add_audit_note',
     'compliance.prepare_ctr', 'compliance.file_ctr', 'compliance.acknowledge_ctr',
     'compliance.evaluate_alerts', 'compliance.resolve_alert', 'compliance.sign_off_gaming_day',
+    'loyalty.verify_chain', 'loyalty.balance_as_of', 'loyalty.explain_entry',
+    'loyalty.player_statement', 'ops.seal_ledger', 'ops.verify_seals', 'ops.export_seals',
+    'ops.prove_entry',
     'ops.ingest_events'
   ],
   'staff'
@@ -55,7 +58,7 @@ select set_eq(
     'loyalty.recover_accrual_job', 'loyalty.expire_points_job',
     'loyalty.expire_requests_job', 'loyalty.renew_terms_job',
     'compliance.evaluate_alerts_job', 'ops.queue_recurring_job',
-    'ops._add_job', 'ops._refuse'
+    'ops.seal_ledger_job', 'ops._add_job', 'ops._refuse'
   ],
   'the worker'
 );
@@ -63,7 +66,9 @@ select set_eq(
   $$ select pg_temp.callable('pit_auditor') $$,
   array[
     'identity.current_casino_id', 'identity.gaming_day', 'identity._gaming_day',
-    'loyalty.calculate_points'
+    'loyalty.calculate_points', 'loyalty.verify_chain', 'loyalty.balance_as_of',
+    'loyalty.explain_entry', 'ops.verify_seals', 'ops.export_seals', 'ops.prove_entry',
+    'floor.read_player', 'floor.read_player_by_card', 'compliance.read_patron'
   ],
   'auditors'
 );
