@@ -236,6 +236,7 @@ set message = 'Nobody may decide on what they asked for themselves.',
 where sqlstate = 'LYSLF';
 -- After every change of loyalty_policy: its columns are those of the table when it is created.
 --! include loyalty/_policy_in_force.sql
+--! include loyalty/_policy_for_slip.sql
 insert into ops.error_registry (sqlstate, name, message, hint) values
 ('OPSEA', 'LEDGER_NOT_SEALED', 'The gaming day %s can''t be sealed: %s.',
   'Seal a gaming day that is over, in order; verify the ledger when it doesn''t fit.'),
