@@ -14,6 +14,6 @@ return (
 
 alter function floor._player_name(uuid) owner to floor_service;
 revoke all on function floor._player_name(uuid) from public;
-grant execute on function floor._player_name(uuid) to compliance_service;
+grant execute on function floor._player_name(uuid) to loyalty_service, compliance_service;
 
 comment on function floor._player_name(uuid) is 'First and last name of a player.';

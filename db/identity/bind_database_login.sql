@@ -1,13 +1,12 @@
--- Lets an auditor in: binds a personal database login to one casino. For the owner's connection;
--- the login must be a person's own, with the role pit_auditor and no power beside it.
+-- Lets an auditor in: binds a personal database login to one casino. For the owner's connection,
+-- with the owner's own rights. The login must be a person's own, with the role pit_auditor and no
+-- power beside it.
 
 create or replace function identity.bind_database_login(casino_code text, login_name name)
 returns boolean
 language plpgsql
 volatile
-security definer
 set search_path = ''
-set pit.casino = ''
 as $$
 declare
   v_casino_id integer;
@@ -39,7 +38,6 @@ begin
     perform ops._refuse('IDLOG', array[login_name::text, 'it is bound to another casino']);
   end if;
 
-  perform set_config('pit.casino', v_casino_id::text, true);
   insert into identity.database_login (casino_id, login_name)
   values (v_casino_id, bind_database_login.login_name)
   on conflict on constraint database_login_pkey do nothing;

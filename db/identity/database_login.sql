@@ -18,10 +18,8 @@ alter table identity.database_login force row level security;
 create policy manage_all on identity.database_login to pit_owner using (true);
 create policy select_own_login on identity.database_login for select to identity_service
 using (login_name = session_user);
-create policy insert_own_casino on identity.database_login for insert to identity_service
-with check (casino_id = identity._casino());
 
-grant select, insert on identity.database_login to identity_service;
+grant select on identity.database_login to identity_service;
 
 reset role;
 

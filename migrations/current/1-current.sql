@@ -248,11 +248,6 @@ insert into ops.error_registry (sqlstate, name, message, hint) values
   'Make a login of its own for the person and grant it the role pit_auditor, nothing else.'),
 ('IDPUR', 'PURPOSE_REQUIRED', 'Reading a person''s data needs a purpose of at least %s characters.',
   'Say in a few words why you look: it is kept in the audit log.');
-set local role pit_owner;
-create policy insert_own_casino on identity.database_login for insert to identity_service
-with check (casino_id = identity._casino());
-grant insert on identity.database_login to identity_service;
-reset role;
 insert into ops.error_registry (sqlstate, name, message, hint) values
 ('OPIMP', 'IMPORT_NOT_FOUND', 'There is no such import.',
   'Look at the list of imports.'),

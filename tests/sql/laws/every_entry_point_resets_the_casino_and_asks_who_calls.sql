@@ -33,7 +33,6 @@ select set_eq(
     -- The command line's, over the owner's connection.
     'identity.add_staff(text,text,text,text)', 'identity.set_password(text,text,text)',
     'identity.issue_sender_session(text,bytea)', 'ops.load_casino(jsonb)',
-    'identity.bind_database_login(text,name)',
     -- The worker's clock, before there is a ticket; it queues what recurs, and nothing else.
     'ops.queue_recurring_job(text)',
     -- Arithmetic on its arguments; reads and writes nothing.
