@@ -32,6 +32,8 @@ export default defineConfig({
     proxy: {
       "/graphql": { target: server, ws: true },
       "/auth": { target: server },
+      "/ctr": { target: server },
+      "^/players/[^/]+/statement[.]csv": { target: server },
     },
   },
 });

@@ -19,6 +19,8 @@ import { Rules } from "./screens/rules/rules.tsx";
 import { NotFound } from "./screens/shell/not-found.tsx";
 import { Shell } from "./screens/shell/shell.tsx";
 import { SignedIn } from "./screens/shell/signed-in.tsx";
+import { StatementPage } from "./screens/statement/statement-page.tsx";
+import { Verification } from "./screens/verification/verification.tsx";
 
 export function App() {
   return (
@@ -42,6 +44,7 @@ function Screens() {
               <Route path="/board/*" element={<PitBoard />} />
               <Route path="/players" element={<PlayerSearch />} />
               <Route path="/players/:playerId" element={<PlayerPage />} />
+              <Route path="/players/:playerId/statement" element={<StatementPage />} />
               <Route path="/cash" element={<Navigate to="/cash/log" replace />} />
               <Route path="/cash/new" element={<MtlEntry />} />
               <Route path="/cash/log" element={<MtlLog />} />
@@ -56,6 +59,7 @@ function Screens() {
               <Route path="/rules/new" element={<NewDraft />} />
               <Route path="/rules/drafts/:draftId" element={<DraftPage />} />
               <Route path="/liability" element={<Liability />} />
+              <Route path="/verification" element={<Verification />} />
               <Route path="*" element={<NotFound />} />
             </Route>
           </Routes>

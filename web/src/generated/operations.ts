@@ -46,6 +46,10 @@ export const operationHashes: Readonly<Record<string, string>> = {
     "8c82f19b153a5760be135eb5fe778b3c3526aa33b79d2f47cfdbe02913ed19df",
   ExpiryNotices:
     "14770fe2402a59a99507c52fdaa0d26564da953ebe4c2168c6492189dbf909de",
+  ExplainEntry:
+    "aabe8632fafd663ed6af0d7749d0bf87ccfd9fbf0ad76f60e45e0b2b8d6d0eab",
+  ExportSeals:
+    "e743b932745f06245e7d87a128b24a059757800e31968638391a2b8649b62b7e",
   FileCtr:
     "572556e4eae1ca6a33ed2295c7efe80c5ad8d7060632dacdb8c21f521b0c9e3e",
   FindPatrons:
@@ -100,8 +104,12 @@ export const operationHashes: Readonly<Record<string, string>> = {
     "80279f3603b28efd767b8fa1ea2757cc253af212b3f3111efa6114df5cf29ba4",
   PlayerLive:
     "1a08953c479a24d5b8587421041369cef21c2c1146c5df0574cd2ba0abe2ac9b",
+  PlayerNames:
+    "0890273ca0b9a527985bddc277e63c7e737cc684a8900f0ceeee6e643ec40933",
   PlayerSearch:
     "bc68f40c87df64671b3b073a14531c4b3d51d51837f5d25901b501a25ebdcaec",
+  PlayerStatement:
+    "6c43e1b35268ddc620c37ff0e059993a96f8c6173a4aeef540702a7f3d0efdd4",
   PrepareCtr:
     "53472f4039a21a096056b2f370c3f76da4379dc9e732ec4bd5c5e345344323fe",
   PromotionScope:
@@ -138,6 +146,10 @@ export const operationHashes: Readonly<Record<string, string>> = {
     "49bd8b2b7fa5b4bd9c5ec5e2c55fc6439d53e8fe5ed8b3e2695c677591e7698d",
   SaveIdentification:
     "145b2bb5505d658d8393275a40f26472aef48f05447486ac0dac346f6ecc0f68",
+  SealLedger:
+    "c68ce97fcf8048412e8ab067b9cd547f4bfeb3e470b1a0213c01328d663f678b",
+  Seals:
+    "0b545adf30c472739e269df9e92ce7c4b2771ad3a0a4b3f2178913f917bf712c",
   SignOffGamingDay:
     "fea289316fa3eb8c24d6cb987cde80714119d835b088d136d1250f8f8273e767",
   Slip:
@@ -148,6 +160,10 @@ export const operationHashes: Readonly<Record<string, string>> = {
     "8cea985c4a490924388ee6bfd9f0f24317d1715c8dc771d62db4d0ef7960e2e3",
   UndoIdentification:
     "4b10ad591a78287f98fb62871cb9149365d35ebd21b0a29fa958bfbbda0ec35e",
+  VerifyChain:
+    "8eecb1c0f6ca0fa0a945a539750da4c83cfc59adfa4f255a217e40885fe02104",
+  VerifySeals:
+    "b067be487a9735ebf8c45defe64396349d950797211f0bf613c074ce6e99c426",
   WithdrawDraft:
     "e955ed4eb0ea466800119b20116c0be7257acba216fd78cd4f4fbade1e950eb3",
 };

@@ -21,6 +21,13 @@ const roundMoney = new Intl.NumberFormat(locale, {
 
 const share = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 2 });
 
+const exact = new Intl.NumberFormat(locale, { maximumFractionDigits: 20 });
+
+/** A figure of a calculation, with every decimal that it has. */
+export function formatExact(text: string): string {
+  return exact.format(decimal(text));
+}
+
 export function formatPoints(text: string): string {
   return points.format(decimal(text));
 }
@@ -57,11 +64,21 @@ export function formatDateTime(iso: string, timeZone: string): string {
   }).format(new Date(iso));
 }
 
+/** A moment that may be years away. */
+export function formatMoment(iso: string, timeZone: string): string {
+  return new Intl.DateTimeFormat(locale, {
+    timeZone,
+    year: "numeric",
+    month: "short",
+    day: "numeric",
+    hour: "numeric",
+    minute: "2-digit",
+  }).format(new Date(iso));
+}
+
 /** The beginning of something in force; the first of all has always been. */
 export function formatSince(iso: string, timeZone: string): string {
-  if (iso.startsWith("-")) return "the beginning";
-  const year = new Intl.DateTimeFormat(locale, { timeZone, year: "numeric" }).format(new Date(iso));
-  return `${formatDateTime(iso, timeZone)}, ${year}`;
+  return iso.startsWith("-") ? "the beginning" : formatMoment(iso, timeZone);
 }
 
 export function formatTime(iso: string, timeZone: string): string {

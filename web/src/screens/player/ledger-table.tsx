@@ -1,4 +1,4 @@
-import { ScrollText, Undo2 } from "lucide-react";
+import { CircleQuestionMark, ScrollText, Undo2 } from "lucide-react";
 import { useMemo } from "react";
 import { useMe } from "../../api/session.tsx";
 import { Button } from "../../components/button.tsx";
@@ -16,10 +16,11 @@ import { useLedger } from "./use-ledger.ts";
 interface LedgerTableProps {
   playerId: string;
   newest: string | undefined;
+  onExplain: (line: LedgerLineFragment) => void;
   onReverse: ((line: LedgerLineFragment) => void) | undefined;
 }
 
-export function LedgerTable({ playerId, newest, onReverse }: LedgerTableProps) {
+export function LedgerTable({ playerId, newest, onExplain, onReverse }: LedgerTableProps) {
   const { lines, hasMore, fetching, error, loadMore, retry } = useLedger(playerId, newest);
   const nameOf = useStaffNames();
   const reversed = useMemo(() => new Set(lines?.map((line) => line.reversesEntryNo).filter(isPresent)), [lines]);
@@ -73,6 +74,7 @@ export function LedgerTable({ playerId, newest, onReverse }: LedgerTableProps) {
                 line={line}
                 staff={nameOf(line.staffId)}
                 undone={reversed.has(line.entryNo)}
+                onExplain={onExplain}
                 onReverse={onReverse}
               />
             ))}
@@ -99,10 +101,11 @@ interface LineProps {
   line: LedgerLineFragment;
   staff: string | undefined;
   undone: boolean;
+  onExplain: (line: LedgerLineFragment) => void;
   onReverse: ((line: LedgerLineFragment) => void) | undefined;
 }
 
-function Line({ line, staff, undone, onReverse }: LineProps) {
+function Line({ line, staff, undone, onExplain, onReverse }: LineProps) {
   const me = useMe();
   const minus = line.pointsChange.startsWith("-");
   const reversible = onReverse && !undone && line.reversesEntryNo === null;
@@ -133,6 +136,12 @@ function Line({ line, staff, undone, onReverse }: LineProps) {
         <span className={styles.quiet}>{staff ?? "System"}</span>
       </td>
       <td className={styles.actions}>
+        <Button
+          look="quiet"
+          icon={<CircleQuestionMark size={17} />}
+          aria-label={`Explain entry ${line.entryNo}`}
+          onPress={() => onExplain(line)}
+        />
         <CopyId id={line.correlationId} />
         {reversible && (
           <Button

@@ -1,4 +1,4 @@
-import { UserX } from "lucide-react";
+import { FileText, ShieldCheck, UserX } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Link, useParams } from "react-router";
 import { useMe } from "../../api/session.tsx";
@@ -19,6 +19,7 @@ import { isPresent } from "../pit-board/board.ts";
 import { RewardDialog } from "../reward/reward-dialog.tsx";
 import { AdjustDialog } from "./adjust-dialog.tsx";
 import { CurrentPlay } from "./current-play.tsx";
+import { ExplainDialog } from "./explain-dialog.tsx";
 import { Identity } from "./identity.tsx";
 import { LedgerTable } from "./ledger-table.tsx";
 import { LoyaltyWidget } from "./loyalty-widget.tsx";
@@ -59,7 +60,10 @@ export function PlayerPage() {
   );
 }
 
-type Open = { dialog: "reward" | "redeem" | "adjust" } | { dialog: "reverse"; line: LedgerLineFragment } | undefined;
+type Open =
+  | { dialog: "reward" | "redeem" | "adjust" }
+  | { dialog: "reverse" | "explain"; line: LedgerLineFragment }
+  | undefined;
 
 function PlayerView({ player }: { player: PlayerOverviewFragment }) {
   const me = useMe();
@@ -94,10 +98,31 @@ function PlayerView({ player }: { player: PlayerOverviewFragment }) {
           <CurrentPlay slip={slip} visit={visit} />
           <Identity player={player} />
         </div>
-        <Card title="Ledger" padded={false} label="Ledger">
+        <Card
+          title="Ledger"
+          padded={false}
+          label="Ledger"
+          aside={
+            <div className={styles.actions}>
+              {me.can("audit:view") && (
+                <ButtonLink
+                  look="quiet"
+                  to={`/verification?player=${player.playerId}`}
+                  icon={<ShieldCheck size={17} />}
+                >
+                  Verify
+                </ButtonLink>
+              )}
+              <ButtonLink look="quiet" to={`/players/${player.playerId}/statement`} icon={<FileText size={17} />}>
+                Statement
+              </ButtonLink>
+            </div>
+          }
+        >
           <LedgerTable
             playerId={player.playerId}
             newest={player.playerLoyalty?.lastEntryNo}
+            onExplain={(line) => setOpen({ dialog: "explain", line })}
             onReverse={me.can("loyalty:reverse") ? (line) => setOpen({ dialog: "reverse", line }) : undefined}
           />
         </Card>
@@ -121,6 +146,7 @@ function PlayerView({ player }: { player: PlayerOverviewFragment }) {
           onClose={close}
         />
       )}
+      {open?.dialog === "explain" && <ExplainDialog line={open.line} playerName={name} onClose={close} />}
       {open?.dialog === "reverse" && <ReverseDialog line={open.line} playerName={name} onClose={close} />}
     </Page>
   );

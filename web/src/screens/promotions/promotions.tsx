@@ -17,7 +17,7 @@ import {
   usePromotionsLiveSubscription,
   usePromotionsQuery,
 } from "../../generated/graphql.ts";
-import { formatDateTime, formatPoints, humanize } from "../../lib/format.ts";
+import { formatDateTime, formatMoment, formatPoints, humanize } from "../../lib/format.ts";
 import { useOpenedAt } from "../../lib/now.ts";
 import { pageIn } from "../../lib/page-in.ts";
 import { isPresent } from "../pit-board/board.ts";
@@ -142,8 +142,8 @@ function Campaign({ promotion, scope, onOpen }: CampaignProps) {
         )}
       </div>
       <Facts>
-        <Fact label="From">{at(promotion.startsAt)}</Fact>
-        <Fact label="Until">{at(promotion.endsAt)}</Fact>
+        <Fact label="From">{formatMoment(promotion.startsAt, me.timezone)}</Fact>
+        <Fact label="Until">{formatMoment(promotion.endsAt, me.timezone)}</Fact>
         <Fact label="Factor">× {plain(promotion.multiplier)}</Fact>
         <Fact label="Slips">{promotion.slipsAwarded}</Fact>
       </Facts>

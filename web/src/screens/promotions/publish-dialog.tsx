@@ -4,7 +4,7 @@ import { Button } from "../../components/button.tsx";
 import { CommandProblem } from "../../components/command-problem.tsx";
 import { Dialog, DialogActions } from "../../components/dialog.tsx";
 import { type PromotionFragment, usePublishPromotionMutation } from "../../generated/graphql.ts";
-import { formatDateTime, formatPoints } from "../../lib/format.ts";
+import { formatMoment, formatPoints } from "../../lib/format.ts";
 import { plain } from "../rules/parameters.ts";
 
 interface PublishPromotionDialogProps {
@@ -24,9 +24,9 @@ export function PublishPromotionDialog({ promotion, onClose }: PublishPromotionD
   return (
     <Dialog title="Publish the promotion" subtitle={promotion.name} onClose={onClose} busy={publish.busy}>
       <p>
-        From {formatDateTime(promotion.startsAt, me.timezone)} until {formatDateTime(promotion.endsAt, me.timezone)}{" "}
-        play is worth × {plain(promotion.multiplier)}, up to {formatPoints(promotion.budget)} points in all. It can be
-        stopped at any time; what it gave stays.
+        From {formatMoment(promotion.startsAt, me.timezone)} until {formatMoment(promotion.endsAt, me.timezone)} play is
+        worth × {plain(promotion.multiplier)}, up to {formatPoints(promotion.budget)} points in all. It can be stopped
+        at any time; what it gave stays.
       </p>
       <CommandProblem status={publish} onRetry={() => void send()} />
       <DialogActions>

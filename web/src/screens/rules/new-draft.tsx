@@ -128,7 +128,7 @@ function DraftForm({ data }: { data: RulesQuery }) {
           </div>
         )}
         {parameterGroups.map(({ title, parameters }) => (
-          <section key={title} className={styles.group}>
+          <section key={title} className={styles.part}>
             <h3 className={styles.groupTitle}>{title}</h3>
             <div className={styles.fields}>
               {parameters.map((parameter) => (

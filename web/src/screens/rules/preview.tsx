@@ -45,7 +45,7 @@ export function Preview({ draftId }: { draftId: string }) {
       )}
       {preview && !error && (
         <div aria-busy={fetching || stale}>
-          <p className={`${styles.sentence} numeric`} role="status">
+          <p className={styles.sentence} role="status">
             {preview.sentence}
           </p>
           {lines.length === 0 ? (

@@ -1,0 +1,121 @@
+import { FileSpreadsheet, Printer, UserX } from "lucide-react";
+import { useState } from "react";
+import { Link, useParams, useSearchParams } from "react-router";
+import type { Problem } from "../../api/errors.ts";
+import { askHttp } from "../../api/http.ts";
+import { useMe } from "../../api/session.tsx";
+import { Button } from "../../components/button.tsx";
+import { DayPicker } from "../../components/day-field.tsx";
+import { Empty } from "../../components/empty.tsx";
+import { ProblemNotice, QueryProblem } from "../../components/notice.tsx";
+import { Page } from "../../components/page.tsx";
+import { Loading, Skeleton } from "../../components/skeleton.tsx";
+import { usePlayerStatementQuery } from "../../generated/graphql.ts";
+import { addDays, isDay } from "../../lib/days.ts";
+import { saveFile } from "../../lib/download.ts";
+import { isUuid } from "../../lib/uuid.ts";
+import styles from "./statement.module.css";
+import { StatementSheet } from "./statement-sheet.tsx";
+
+/** A player's statement for a period: on screen, on paper, and as CSV. */
+export function StatementPage() {
+  const { playerId = "" } = useParams();
+  const me = useMe();
+  const [search, setSearch] = useSearchParams();
+  const isPlayerId = isUuid(playerId);
+  const firstDay = dayIn(search, "from") ?? addDays(me.gamingDay, -29);
+  const lastDay = dayIn(search, "to") ?? me.gamingDay;
+  const [{ data, error, fetching }, refetch] = usePlayerStatementQuery({
+    variables: { playerId, firstDay, lastDay },
+    pause: !isPlayerId,
+    requestPolicy: "cache-and-network",
+  });
+  const statement = data?.playerStatement;
+  const unknown = !isPlayerId || error?.graphQLErrors[0]?.extensions.code === "PLAYER_NOT_FOUND";
+  const change = (name: string, day: string) =>
+    setSearch(
+      (before) => {
+        before.set(name, day);
+        return before;
+      },
+      { replace: true },
+    );
+
+  return (
+    <Page
+      title="Statement"
+      narrow
+      beside={
+        <div className={styles.period}>
+          <DayPicker label="First gaming day" value={firstDay} last={lastDay} onChange={(day) => change("from", day)} />
+          <span aria-hidden="true">–</span>
+          <DayPicker
+            label="Last gaming day"
+            value={lastDay}
+            last={me.gamingDay}
+            onChange={(day) => change("to", day)}
+          />
+        </div>
+      }
+      aside={
+        statement && (
+          <div className={styles.actions}>
+            <DownloadCsv playerId={playerId} firstDay={firstDay} lastDay={lastDay} />
+            <Button look="primary" icon={<Printer size={17} />} onPress={() => window.print()}>
+              Print
+            </Button>
+          </div>
+        )
+      }
+    >
+      {error && !unknown && <QueryProblem error={error} onRetry={() => refetch({ requestPolicy: "network-only" })} />}
+      {unknown && (
+        <Empty
+          icon={<UserX size={22} />}
+          title="There is no such player"
+          actions={<Link to="/players">Find a player</Link>}
+        >
+          The player may be enrolled at another property.
+        </Empty>
+      )}
+      {!statement && !error && fetching && (
+        <Loading what="the statement">
+          <Skeleton height="36rem" />
+        </Loading>
+      )}
+      {statement && !error && <StatementSheet statement={statement} />}
+    </Page>
+  );
+}
+
+function dayIn(search: URLSearchParams, name: string): string | undefined {
+  const day = search.get(name);
+  return isDay(day) ? day : undefined;
+}
+
+interface DownloadCsvProps {
+  playerId: string;
+  firstDay: string;
+  lastDay: string;
+}
+
+function DownloadCsv({ playerId, firstDay, lastDay }: DownloadCsvProps) {
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem>();
+  const download = async () => {
+    setBusy(true);
+    const period = new URLSearchParams({ from: firstDay, to: lastDay });
+    const answer = await askHttp(`/players/${playerId}/statement.csv?${period}`, {}, "The CSV wasn't made.");
+    setProblem(answer.problem);
+    if (answer.response) saveFile(`statement-${firstDay}-${lastDay}.csv`, await answer.response.blob());
+    setBusy(false);
+  };
+  return (
+    <>
+      {problem && <ProblemNotice problem={problem} onRetry={() => void download()} />}
+      <Button icon={<FileSpreadsheet size={17} />} isPending={busy} onPress={() => void download()}>
+        CSV
+      </Button>
+    </>
+  );
+}
