@@ -1,4 +1,5 @@
--- An auditor's look at an unknown person's description, logged as floor.read_player is.
+-- An auditor's look at an unknown person's description, logged as floor.read_player is. Everybody
+-- else in the log is a player.
 
 create or replace function compliance.read_patron(patron_id uuid, purpose text)
 returns compliance.patron

@@ -1,4 +1,5 @@
--- The cases of reports in plain words, for an auditor with psql: due when, and what became of them.
+-- The cases of reports in plain words, for an auditor with psql: due when, and what became of
+-- them. What a report says of a person is not among it.
 
 create or replace view compliance.report_cases with (security_invoker = true) as
 select

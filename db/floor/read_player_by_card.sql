@@ -1,4 +1,5 @@
--- An auditor who holds a statement or a complaint knows the card, not the id.
+-- An auditor who holds a statement or a complaint knows the card, not the id. The look is logged
+-- as that of floor.read_player is.
 
 create or replace function floor.read_player_by_card(card_no text, purpose text)
 returns floor.player

@@ -1,4 +1,5 @@
--- For what leaves the house: a statement is headed with the property's name.
+-- For what leaves the house: a statement is headed with the property's name, which other contexts
+-- ask for because they don't read identity's tables.
 
 create or replace function identity._casino_name() returns text
 language sql

@@ -1,10 +1,8 @@
--- The whole ledger in one pass that parallel workers share, each entry on its own. Its hash is
--- recomputed. That it follows its predecessor needs no look at the predecessor: a digest of each
--- entry's number, balance and hash is XORed with the same of what it says came before; along an
--- unbroken chain everything cancels out but the beginning and the end, and the end is what the
--- player's standing says. What doesn't cancel out has a gap, an insertion or a swap somewhere;
--- loyalty._chain_problems says where. Returned as rows, because a query that fills a variable
--- isn't shared among workers.
+-- The whole ledger in one pass that parallel workers share, each entry on its own: its hash is
+-- recomputed, and a digest of its number, balance and hash is XORed with the same of what it says
+-- came before. Along an unbroken chain everything cancels out but the beginning and the end, which
+-- the standing has; a gap, an insertion or a swap doesn't, and loyalty._chain_problems says where.
+-- Rows are returned because a query that fills a variable isn't shared among workers.
 
 create or replace function loyalty._chain_states(player_id uuid default null)
 returns setof loyalty.chain_state

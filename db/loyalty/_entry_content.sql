@@ -51,6 +51,6 @@ comment on function loyalty._entry_content(
   integer, uuid, bigint, text, text, text, bigint, bigint, bigint, text, text, uuid, uuid, bigint,
   text, uuid, uuid, text, text, bytea, date, timestamptz, timestamptz
 ) is
-  'All columns of an entry but its hashes, in the table''s order, as PostgreSQL sends a row: number '
-  'of values, then for each its type''s OID, its length (-1: null) and its bytes, all numbers big '
-  'endian.';
+  'All columns of an entry but its hashes, in the table''s order, as PostgreSQL sends a row: how '
+  'many values, then for each its type''s OID, its length (-1: null) and its bytes, all numbers '
+  'big endian.';

@@ -1,4 +1,5 @@
--- Why a campaign added points: its factor on what the slip's play had earned.
+-- Why a campaign added points: its factor on what the slip's play had earned, from the record of
+-- the award and the GAMEPLAY entry of the same slip.
 
 create or replace function loyalty._explain_promotion(entry loyalty.loyalty_ledger)
 returns loyalty.entry_explanation

@@ -1,4 +1,5 @@
--- Points as people read them, for explanations and statements.
+-- Points as people read them, for explanations and statements: one form everywhere, whatever the
+-- session's settings.
 
 create or replace function loyalty._points_text(points numeric) returns text
 language sql

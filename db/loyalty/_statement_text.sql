@@ -1,4 +1,5 @@
--- What a player reads on a statement: no names of staff, no codes.
+-- What a player reads on a statement: no names of staff, no codes, no reasons that were written for
+-- colleagues.
 
 create or replace function loyalty._statement_text(
   transaction_type text,

@@ -1,4 +1,5 @@
--- What every player has now, for an auditor with psql.
+-- What every player has now, in plain words, for an auditor with psql. It is the cache; whether it
+-- fits the ledger is what verify_chain says.
 
 create or replace view loyalty.balances with (security_invoker = true) as
 select

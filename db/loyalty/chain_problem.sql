@@ -1,4 +1,5 @@
--- Something in a player's ledger that doesn't fit.
+-- Something in a player's ledger that doesn't fit: whose it is and which entry, so that somebody
+-- can look at it.
 
 create type loyalty.chain_problem as (
   player_id uuid,

@@ -1,4 +1,5 @@
--- What verifying the ledger finds.
+-- What verifying the ledger finds: also how much was looked at, so that "nothing wrong" can't mean
+-- "nothing looked at".
 
 create type loyalty.chain_verification as (
   players bigint,

@@ -1,4 +1,5 @@
--- A difference between a player's standing and what the ledger says it should be.
+-- A difference between a player's standing and what the ledger says it should be: what
+-- reconciliation reports.
 
 create type loyalty.drift as (
   player_id uuid,

@@ -1,4 +1,5 @@
--- Why an entry has the points it has: a sum to follow and a paragraph to read out.
+-- Why an entry has the points it has: a sum to follow, a paragraph to read out, and whether the sum
+-- still gives what was posted.
 
 create type loyalty.entry_explanation as (
   ledger_entry loyalty.loyalty_ledger,

@@ -1,4 +1,5 @@
--- One line of the sum that led to an entry's points.
+-- One line of the sum that led to an entry's points: a figure, and how it follows from the lines
+-- before.
 
 create type loyalty.explanation_step as (
   step_no integer,

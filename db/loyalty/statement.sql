@@ -1,4 +1,5 @@
--- A player's statement for a period: what a player gets to see and may dispute.
+-- A player's statement for a period: what a player gets to see and may dispute, so its sums tie
+-- from the opening to the closing balance.
 
 create type loyalty.statement as (
   player_id uuid,

@@ -1,4 +1,5 @@
--- One line of a player's statement.
+-- One line of a player's statement: an entry in the player's words and the balance that it leads
+-- to.
 
 create type loyalty.statement_line as (
   entry_no bigint,

@@ -11,4 +11,5 @@ alter function ops._merkle_leaf(uuid, bigint, bytea) owner to ops_service;
 revoke all on function ops._merkle_leaf(uuid, bigint, bytea) from public;
 
 comment on function ops._merkle_leaf(uuid, bigint, bytea) is
-  'SHA-256 of 00, the 16 bytes of the player, the 8 of the number (big endian), the 32 of the hash.';
+  'SHA-256 of 00, the 16 bytes of the player, the 8 of the number (big endian) and the 32 of the '
+  'hash.';

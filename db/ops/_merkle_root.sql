@@ -1,4 +1,5 @@
--- The root that a seal commits to.
+-- The root that a seal commits to: one hash that no other list of newest entries has, or another
+-- order of them.
 
 create or replace function ops._merkle_root(leaves bytea[]) returns bytea
 language plpgsql

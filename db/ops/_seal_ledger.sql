@@ -1,6 +1,7 @@
--- Seals a gaming day that is over: notes the newest entry of everybody who has new ones, and writes
--- the line that commits to all of them. A day is sealed once; days are sealed in order; whatever
--- was written until the moment of sealing is covered, so a day nobody sealed is covered by the next.
+-- Seals a gaming day that is over: notes the newest entry of everybody who has new ones, and
+-- writes the line that commits to all of them. A day is sealed once; days are sealed in order;
+-- whatever was written until the moment of sealing is covered, so a day nobody sealed is covered
+-- by the next.
 
 create or replace function ops._seal_ledger(actor identity.actor, gaming_day date)
 returns ops.seal_result

@@ -1,6 +1,6 @@
--- The seals as a small file to be kept where nobody of the house can change it. With players it also
--- names the entries that the seals commit to, so that what is changed later has a name whatever was
--- done to the seals in here.
+-- The seals as a small file to be kept where nobody of the house can change it. With players it
+-- also names the entries that the seals commit to, so that what is changed later has a name
+-- whatever was done to the seals in here.
 
 create or replace function ops.export_seals(
   first_day date default null,

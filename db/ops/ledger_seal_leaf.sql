@@ -40,4 +40,5 @@ reset role;
 
 comment on table ops.ledger_seal_leaf is
   'The newest entry of each player who had new ones at a seal: the tree''s leaves.';
-comment on column ops.ledger_seal_leaf.entry_no is 'Number of that entry: all before it are sealed.';
+comment on column ops.ledger_seal_leaf.entry_no is
+  'Number of that entry: all before it are sealed.';

@@ -1,4 +1,5 @@
--- Seals a gaming day by hand; the worker does the same every night.
+-- Seals a gaming day by hand, for whoever answers for the books; the worker does the same every
+-- night.
 
 create or replace function ops.seal_ledger(gaming_day date default null)
 returns ops.seal_result

@@ -1,5 +1,5 @@
--- The nightly seal: asked every hour, it seals the last gaming day that is over, once. It fails, and
--- is retried, while a standing doesn't fit the ledger.
+-- The nightly seal: asked every hour, it seals the last gaming day that is over, once. It fails,
+-- and is retried, while a standing doesn't fit the ledger.
 
 create or replace function ops.seal_ledger_job(ticket text) returns ops.seal_result
 language plpgsql

@@ -1,4 +1,5 @@
--- Something that no longer fits a seal.
+-- Something that no longer fits a seal: the day, and the player and the entry where the seal can
+-- tell.
 
 create type ops.seal_problem as (
   gaming_day date,

@@ -1,4 +1,5 @@
--- What sealing gives back.
+-- What sealing gives back: the seal to be copied to another place, and whether it was there
+-- already.
 
 create type ops.seal_result as (
   ledger_seal ops.ledger_seal,

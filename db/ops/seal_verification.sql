@@ -1,4 +1,5 @@
--- What verifying the seals finds.
+-- What verifying the seals finds: also how many there are, so that "nothing wrong" can't mean
+-- "nothing sealed".
 
 create type ops.seal_verification as (
   seals bigint,

@@ -1,4 +1,5 @@
--- The seals in plain words, for an auditor with psql: the line to compare with a copy on paper.
+-- The seals in plain words, for an auditor with psql: the line to compare with a copy on paper or
+-- in a file.
 
 create or replace view ops.seals with (security_invoker = true) as
 select

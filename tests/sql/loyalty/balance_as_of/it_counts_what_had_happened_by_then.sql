@@ -33,7 +33,9 @@ select is(
   loyalty.balance_as_of(tests.player_id('P1'), now(), now() - interval '1 day'), 0::bigint,
   'as it was known yesterday'
 );
-select is(loyalty.balance_as_of(tests.player_id('P2'), now()), 0::bigint, 'nobody''s entries are 0');
+select is(
+  loyalty.balance_as_of(tests.player_id('P2'), now()), 0::bigint, 'nobody''s entries are 0'
+);
 select is(
   tests.refusal('select loyalty.balance_as_of(gen_random_uuid(), now())'), 'PLAYER_NOT_FOUND',
   'somebody unknown isn''t 0'

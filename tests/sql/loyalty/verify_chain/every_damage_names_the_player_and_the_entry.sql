@@ -95,7 +95,8 @@ select is(
 );
 select is(
   pg_temp.found_after($$
-    update loyalty.loyalty_ledger set entry_hash = set_byte(entry_hash, 3, 255 - get_byte(entry_hash, 3))
+    update loyalty.loyalty_ledger
+    set entry_hash = set_byte(entry_hash, 3, 255 - get_byte(entry_hash, 3))
     where player_id = tests.player_id('P1') and entry_no = 3
   $$),
   array['P1 3 entry_changed', 'P1 4 entry_unlinked'], 'one byte of a hash'
@@ -108,7 +109,8 @@ select is(
       select pg_temp.rehash('P1', 2)
     $$
   ),
-  array['P1 3 entry_unlinked'], 'an old entry with a hash that fits it: the next one doesn''t follow'
+  array['P1 3 entry_unlinked'],
+  'an old entry with a hash that fits it: the next one doesn''t follow'
 );
 select is(
   pg_temp.found_after(
@@ -118,7 +120,8 @@ select is(
       select pg_temp.rehash('P1', 5)
     $$
   ),
-  array['P1 5 standing_wrong'], 'the newest entry with a hash that fits it: the standing knows better'
+  array['P1 5 standing_wrong'],
+  'the newest entry with a hash that fits it: the standing knows better'
 );
 select is(
   pg_temp.found_after($$

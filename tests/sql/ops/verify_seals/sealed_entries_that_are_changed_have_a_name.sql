@@ -261,7 +261,9 @@ select is(
 );
 select is(
   tests.refusal(
-    $$ select ops.verify_seals((select k.file || '{"casinoId": 4711}' from tests.kept as k limit 1)) $$
+    $$
+      select ops.verify_seals(k.file || '{"casinoId": 4711}') from tests.kept as k limit 1
+    $$
   ),
   'INVALID_SEAL_FILE', 'and so is another casino''s'
 );
