@@ -1,6 +1,5 @@
--- Is the ledger what was written? Recomputes every entry's hash and the chain of each player, and
--- compares the standings: whatever was changed, removed, inserted or swapped behind the functions'
--- back has a name. What somebody who can change everything has made fit again, the seals show.
+-- Is the ledger what was written? For whoever audits, with a session or a login of their own; the
+-- command line asks loyalty._verify_chain the same.
 
 create or replace function loyalty.verify_chain(player_id uuid default null)
 returns loyalty.chain_verification
@@ -12,29 +11,8 @@ set pit.casino = ''
 as $$
 declare
   v_actor identity.actor := identity._enter_reader('audit:view');
-  v_suspects uuid[];
-  v_result loyalty.chain_verification;
 begin
-  select
-    count(*), coalesce(sum(c.entries), 0), array_agg(c.player_id) filter (where not c.intact)
-  into v_result.players, v_result.entries, v_suspects
-  from loyalty._chain_states(verify_chain.player_id) as c;
-  if verify_chain.player_id is not null and v_result.players = 0 then
-    perform ops._refuse('RSPLR');
-  end if;
-
-  v_result.intact := v_suspects is null;
-  select
-    count(*),
-    coalesce(
-      array_agg(row(p.player_id, p.entry_no, p.problem, p.detail)::loyalty.chain_problem)
-        filter (where p.place <= 1000),
-      '{}'
-    )
-  into v_result.problems_found, v_result.problems
-  from loyalty._chain_problems(v_suspects)
-    with ordinality as p (player_id, entry_no, problem, detail, place);
-  return v_result;
+  return loyalty._verify_chain(verify_chain.player_id);
 end
 $$;
 

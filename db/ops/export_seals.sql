@@ -1,6 +1,5 @@
--- The seals as a small file to be kept where nobody of the house can change it. With players it
--- also names the entries that the seals commit to, so that what is changed later has a name
--- whatever was done to the seals in here.
+-- The seals as a file to be kept elsewhere, for whoever audits, with a session or a login of their
+-- own; the command line asks ops._export_seals the same.
 
 create or replace function ops.export_seals(
   first_day date default null,
@@ -16,42 +15,7 @@ as $$
 declare
   v_actor identity.actor := identity._enter_reader('audit:view');
 begin
-  return json_strip_nulls(json_build_object(
-    'format', 'pitledger-seals-1',
-    'casinoId', v_actor.casino_id,
-    'seals', coalesce(
-      (
-        select json_agg(
-          json_build_object(
-            'gamingDay', s.gaming_day,
-            'sealedAt', (extract(epoch from s.sealed_at) * 1000000)::bigint::text,
-            'players', s.players::text,
-            'entries', s.entries::text,
-            'merkleRoot', encode(s.merkle_root, 'hex'),
-            'previousSeal', encode(s.previous_seal, 'hex'),
-            'seal', encode(s.seal, 'hex'),
-            'leaves', case when with_players then coalesce(
-              (
-                select json_agg(
-                  json_build_array(l.player_id, l.entry_no::text, encode(l.entry_hash, 'hex'))
-                  order by l.player_id
-                )
-                from ops.ledger_seal_leaf as l
-                where l.casino_id = v_actor.casino_id and l.gaming_day = s.gaming_day
-              ),
-              '[]'
-            ) end
-          )
-          order by s.gaming_day
-        )
-        from ops.ledger_seal as s
-        where s.casino_id = v_actor.casino_id
-          and (first_day is null or s.gaming_day >= first_day)
-          and (last_day is null or s.gaming_day <= last_day)
-      ),
-      '[]'
-    )
-  ));
+  return ops._export_seals(first_day, last_day, with_players);
 end
 $$;
 

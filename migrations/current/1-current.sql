@@ -402,6 +402,7 @@ insert into ops.error_registry (sqlstate, name, message, hint) values
 --! include loyalty/preview_rules.sql
 --! include loyalty/_chain_states.sql
 --! include loyalty/_chain_problems.sql
+--! include loyalty/_verify_chain.sql
 --! include loyalty/verify_chain.sql
 --! include loyalty/_drift.sql
 --! include loyalty/_chain_heads.sql
@@ -571,6 +572,9 @@ insert into ops.error_registry (sqlstate, name, message, hint) values
 --! include ops/seal_ledger_job.sql
 --! include ops/_file_seals.sql
 --! include ops/_seal_problems.sql
+--! include ops/_verify_seals.sql
+--! include ops/_export_seals.sql
+--! include ops/_prove_entry.sql
 --! include ops/verify_seals.sql
 --! include ops/export_seals.sql
 --! include ops/prove_entry.sql
