@@ -13,6 +13,7 @@ import { makeExpireRequests } from "./tasks/loyalty/expire_requests.ts";
 import { makeRecoverAccruals } from "./tasks/loyalty/recover_accruals.ts";
 import { makeRenewTerms } from "./tasks/loyalty/renew_terms.ts";
 import { makeQueueRecurringJob } from "./tasks/ops/queue_recurring_job.ts";
+import { makeSealLedger } from "./tasks/ops/seal_ledger.ts";
 
 export interface WorkerOptions {
   /** Connection string of the login pit_worker. */
@@ -33,6 +34,7 @@ function makeTaskList(services: WorkerServices): TaskList {
     "loyalty/recover_accruals": makeRecoverAccruals(services),
     "loyalty/renew_terms": makeRenewTerms(services),
     "ops/queue_recurring_job": makeQueueRecurringJob(),
+    "ops/seal_ledger": makeSealLedger(services),
   };
 }
 
