@@ -3,6 +3,7 @@ import type { Database } from "./database.ts";
 import { addStaff, openAccounts } from "./demo/accounts.ts";
 import { makeCashHistory } from "./demo/cash.ts";
 import { type FeedEvent, lastKey, makeHistory } from "./demo/history.ts";
+import { marketAt } from "./demo/marketing.ts";
 import { recordPresentCash, reviewDays, workOnCases } from "./demo/officer.ts";
 import { makePassphrase } from "./demo/passphrase.ts";
 import { giveRewards } from "./demo/present.ts";
@@ -67,6 +68,7 @@ async function live(owner: pg.Client, ownerUrl: string, demo: DemoProperty): Pro
     await client.query("set role pit_staff");
     await ingest(owner, client, demo, events.slice(0, -1));
     await giveRewards(owner, client, demo);
+    await marketAt(owner, client, demo);
     await ingest(owner, client, demo, cash.before);
     await workOnCases(owner, client, demo, cash);
     await ingest(owner, client, demo, cash.after);

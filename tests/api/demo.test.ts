@@ -129,7 +129,17 @@ test("every tier, every kind of entry and something to decide are there", async 
   const { rewardRequests } = await client.get<{ rewardRequests: { nodes: { points: string; status: string }[] } }>(
     "{ rewardRequests(first: 9) { nodes { points status } } }",
   );
-  expect(rewardRequests.nodes).toEqual([{ points: "6000", status: "pending" }]);
+  expect(rewardRequests.nodes.toSorted((a, b) => Number(a.points) - Number(b.points))).toEqual([
+    { points: "500", status: "pending" },
+    { points: "6000", status: "pending" },
+  ]);
+  const marketing = await somebody("HPC", "marketing");
+  const { loyaltyDrafts, promotions } = await marketing.get<{
+    loyaltyDrafts: { nodes: { status: string }[] };
+    promotions: { nodes: { name: string; publishedAt: string | null }[] };
+  }>("{ loyaltyDrafts(first: 9) { nodes { status } } promotions(first: 9) { nodes { name publishedAt } } }");
+  expect(loyaltyDrafts.nodes).toEqual([{ status: "open" }]);
+  expect(promotions.nodes).toMatchObject([{ name: "Half as much again", publishedAt: expect.any(String) }]);
 });
 
 test.each(["HPC", "SMR"])("every compliance screen of %s has something to show", async (casino) => {
