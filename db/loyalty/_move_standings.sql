@@ -1,6 +1,6 @@
 -- Puts every player's tier and progress where the tiers in force say they are: when a version is
--- put in force, and when a planned one has begun. Players are locked in order, and only those
--- change whom the new version moves.
+-- put in force, and when a planned one has begun. Players are locked in order, and the feed, which
+-- locks several in an order of its own, waits; only those change whom the new version moves.
 
 create or replace function loyalty._move_standings() returns integer
 language plpgsql
@@ -8,6 +8,7 @@ volatile
 set search_path = ''
 as $$
 declare
+  v_locked boolean := ops._lock(identity._casino(), 'ops.ingest_events');
   v_moved integer;
 begin
   perform
