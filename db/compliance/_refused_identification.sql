@@ -1,5 +1,6 @@
 -- What can't stand in a report: placeholders, texts longer than its fields, codes and numbers that
--- can't be any. Saving refuses these, so that nobody finds out on the day a report is due.
+-- can't be any, birth dates that the form has no room for (before 1900). Saving refuses these, so
+-- that nobody finds out on the day a report is due.
 
 create or replace function compliance._refused_identification(
   sheet compliance.patron_identification
@@ -18,7 +19,7 @@ return (
     (
       6, 'birth_date',
       case
-        when sheet.birth_date between current_date - 47500 and current_date - 1 then 'a date'
+        when sheet.birth_date between '1900-01-01' and current_date - 1 then 'a date'
         when sheet.birth_date is not null then 'no date'
       end,
       10, '^a date$'

@@ -1,8 +1,9 @@
 -- Makes a person's case of one gaming day what their sums say it must be: opened when a sum is
 -- over the threshold, closed when none is any more, opened again when one is; and after filing,
--- whether what was filed last still agrees, in its sums, in the lines they are on and in whose
--- they are. The one place that decides this, after every entry, correction and identification.
--- The caller holds the person's lock.
+-- whether what was filed last still agrees, in its sums, in the lines they are on, in whose they
+-- are and in what is known of them; an amendment that was exported stays due until it is filed.
+-- The one place that decides this, after every entry, correction, identification and filing. The
+-- caller holds the person's lock.
 
 create or replace function compliance._settle_day(
   actor identity.actor,
@@ -48,13 +49,14 @@ begin
   case
     when v_case.filed_version is not null then
       select
-        (f.cash_in, f.cash_out, f.patron_id, f.report -> 'lines')
+        (f.cash_in, f.cash_out, f.patron_id, f.report -> 'lines', f.report -> 'persons')
         is distinct from (
-          v_sums.cash_in, v_sums.cash_out, root,
-          compliance._ctr_report(actor, v_case.case_id) -> 'lines'
+          v_sums.cash_in, v_sums.cash_out, root, r.report -> 'lines', r.report -> 'persons'
         )
+        or compliance._exported_report(v_case) is not null
       into v_is_amended
       from compliance.ctr_filing as f
+      cross join compliance._ctr_report(actor, v_case.case_id) as r (report)
       where f.casino_id = identity._casino()
         and f.case_id = v_case.case_id
         and f.version = v_case.filed_version;

@@ -1,6 +1,7 @@
 -- The reports that are to be filed for a period: of its ready cases, and of filed ones that need
 -- an amendment. All or nothing: while a case of the period is open or a person isn't identified,
--- the batch is refused with the list of what is missing, case by case.
+-- the batch is refused with the list of what is missing, case by case. The cases stay locked
+-- until the transaction ends, so that their cash is the same when the file is put on record.
 
 create or replace function compliance.ctr_batch(first_day date, last_day date) returns jsonb
 language plpgsql
@@ -14,6 +15,14 @@ declare
   v_reports jsonb;
   v_incomplete jsonb;
 begin
+  perform
+  from compliance.ctr_case as k
+  where k.casino_id = v_actor.casino_id
+    and k.gaming_day between first_day and last_day
+    and (k.state in ('open', 'ready') or k.amendment_due)
+  order by k.gaming_day, k.case_id
+  for no key update;
+
   select
     coalesce(jsonb_agg(c.report), '[]'),
     jsonb_agg(

@@ -1,6 +1,8 @@
--- Files a case: freezes what its report says as the next version, which nobody can change. Of a
--- filed case whose totals have changed since, it files an amendment. Filing what is filed already
--- gives the case again.
+-- Files a case: freezes its report as the next version, which nobody can change. Where the report
+-- was exported, it is the exported one, since that is what FinCEN holds, also when the case has
+-- closed meanwhile; what changed since makes an amendment due at once. Otherwise it was filed on
+-- paper, say, and is the report of now. Of a filed case that no longer agrees, it files an
+-- amendment. Filing what is filed already gives the case again.
 
 create or replace function compliance.file_ctr(case_id uuid) returns compliance.ctr_case_result
 language plpgsql
@@ -12,36 +14,40 @@ as $$
 declare
   v_actor identity.actor := identity._enter('ctr:file');
   v_case compliance.ctr_case := compliance._lock_case(v_actor, file_ctr.case_id);
-  v_report jsonb;
-  v_sums record;
+  v_report jsonb := compliance._exported_report(v_case);
 begin
   if v_case.state = 'filed' and not v_case.amendment_due then
     return row(v_case, true);
   end if;
-  if v_case.state not in ('ready', 'filed', 'acknowledged')
+  if v_case.state not in ('ready', 'filed', 'acknowledged', 'closed')
     or v_case.state = 'acknowledged' and not v_case.amendment_due
+    or v_case.state = 'closed' and v_report is null
   then
     perform ops._refuse('MTCAS', array[v_case.state, 'filed']);
   end if;
-  v_report := compliance._complete_report(v_actor, v_case);
-  v_sums := compliance._day_sums(v_case.patron_id, v_case.gaming_day);
+  v_report := coalesce(v_report, compliance._complete_report(v_actor, v_case));
 
   insert into compliance.ctr_filing (
     casino_id, case_id, version, patron_id, cash_in, cash_out, amends_bsa_id, filed_by,
     correlation_id, report
   )
   values (
-    v_actor.casino_id, v_case.case_id, coalesce(v_case.filed_version, 0) + 1, v_case.patron_id,
-    v_sums.cash_in, v_sums.cash_out,
+    v_actor.casino_id, v_case.case_id, coalesce(v_case.filed_version, 0) + 1,
+    -- The person is the last whom a report names.
+    (v_report #>> '{persons,-1,patron_id}')::uuid,
+    (v_report ->> 'exact_in')::numeric, (v_report ->> 'exact_out')::numeric,
     case when v_case.filed_version is not null then v_case.bsa_id end,
     v_actor.staff_id, v_actor.correlation_id, v_report
   );
   update compliance.ctr_case as c
   set
-    state = 'filed', state_changed_at = now(), amendment_due = false,
+    state = 'filed', state_changed_at = now(), closed_reason = null, amendment_due = false,
     filed_version = coalesce(c.filed_version, 0) + 1
-  where c.casino_id = v_actor.casino_id and c.case_id = v_case.case_id
-  returning * into v_case;
+  where c.casino_id = v_actor.casino_id and c.case_id = v_case.case_id;
+  perform compliance._settle_day(v_actor, v_case.patron_id, v_case.gaming_day);
+  select c.* into v_case
+  from compliance.ctr_case as c
+  where c.casino_id = v_actor.casino_id and c.case_id = v_case.case_id;
   return row(v_case, false);
 end
 $$;
@@ -51,6 +57,7 @@ revoke all on function compliance.file_ctr(uuid) from public;
 grant execute on function compliance.file_ctr(uuid) to pit_staff;
 
 comment on function compliance.file_ctr(uuid) is
-  'Files a ready case, or the amendment that a filed one needs, as a version that never changes. '
+  'Files a ready case, or the amendment that a filed one needs, as a version that never changes: '
+  'the report that was exported since the last filing, or else the report of now. '
   'Capability ctr:file. Errors: IDUNA, IDFRB, MTCNF, MTCAS, MTIDN with the missing fields in its '
   'details.';

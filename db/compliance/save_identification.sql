@@ -1,6 +1,8 @@
 -- Writes down who a person is, as a new version. What isn't given stays as it was, an empty text
 -- takes it away, so that whoever adds an address needn't have seen the rest. Texts that say
--- nothing are refused: for what is unknown there is a flag.
+-- nothing are refused: for what is unknown there is a flag. A filed report of which FinCEN may
+-- still ask is compared anew; of older ones only a name, birth date or taxpayer number is, which
+-- can't have changed since: people move, and their IDs run out.
 
 create or replace function compliance.save_identification(
   patron_id uuid,
@@ -47,7 +49,9 @@ declare
     jsonb_build_array(save_identification.patron_id, v_request)
   );
   v_root uuid;
+  v_known compliance.patron_identification;
   v_sheet compliance.patron_identification;
+  v_day date;
   v_refused text[];
 begin
   if v_command.command is null then
@@ -55,9 +59,8 @@ begin
     if v_root is null then
       perform ops._refuse('MTPAT');
     end if;
-    v_sheet := compliance._merged_identification(
-      compliance._identification(v_root), jsonb_strip_nulls(v_request)
-    );
+    v_known := compliance._identification(v_root);
+    v_sheet := compliance._merged_identification(v_known, jsonb_strip_nulls(v_request));
     v_refused := compliance._refused_identification(v_sheet);
     if cardinality(v_refused) > 0 then
       perform ops._refuse(
@@ -85,6 +88,25 @@ begin
     v_sheet.correlation_id := v_actor.correlation_id;
     v_sheet.created_at := now();
     insert into compliance.patron_identification select v_sheet.*;
+    for v_day in
+      select c.gaming_day
+      from compliance.ctr_case as c
+      where c.casino_id = v_actor.casino_id
+        and c.patron_id = v_root
+        and c.state in ('filed', 'acknowledged')
+        and (
+          c.state = 'filed'
+          or c.due_on >= identity._gaming_day(v_actor.timezone, v_actor.gaming_day_start, now())
+          or (
+            v_sheet.last_name, v_sheet.first_name, v_sheet.birth_date, v_sheet.taxpayer_number
+          ) is distinct from (
+            v_known.last_name, v_known.first_name, v_known.birth_date, v_known.taxpayer_number
+          )
+        )
+      order by c.gaming_day
+    loop
+      perform compliance._settle_day(v_actor, v_root, v_day);
+    end loop;
     perform compliance._remember(
       v_actor, 'save_identification', idempotency_key,
       jsonb_build_array(save_identification.patron_id, v_request), patron_id => v_root

@@ -140,6 +140,8 @@ insert into ops.error_registry (sqlstate, name, message, hint) values
   'Settle what blocks it; the compliance dashboard lists it.'),
 ('MTBAT', 'CTR_BATCH_EMPTY', 'No case from %s to %s waits to be filed.',
   'Choose other days, or prepare the cases first.'),
+('MTOLD', 'CTR_BATCH_OUTDATED', 'A case from %s to %s changed while its file was made.',
+  'Make the file again.'),
 ('MTFIL', 'CTR_INVALID_FILER', 'The casino''s filing data can''t be used: %s.',
   'Correct the filing data; the how-to on filing a CTR lists them.'),
 ('MTIDN', 'CTR_IDENTIFICATION_INCOMPLETE', 'The identification is incomplete: %s.',

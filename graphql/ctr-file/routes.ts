@@ -33,6 +33,7 @@ const statuses: Readonly<Record<string, number>> = {
   UNAUTHORIZED: 401,
   FORBIDDEN: 403,
   CTR_BATCH_EMPTY: 404,
+  CTR_BATCH_OUTDATED: 409,
   CTR_IDENTIFICATION_INCOMPLETE: 422,
   CTR_INVALID_FILER: 422,
   RETRY: 503,
@@ -54,7 +55,7 @@ export function makeCtrRoutes({ pool, sessions, errors, notifier, trustProxy }: 
         createHash("sha256").update(bytes).digest("hex"),
         from,
         to,
-        batch.reports.map((report) => report.case_id),
+        JSON.stringify(batch.reports),
       ]);
       return bytes;
     });

@@ -72,6 +72,8 @@ insert into ops.error_registry (sqlstate, name, message, hint) values
   'Look at the person''s identifications; somebody may have been faster.'),
 ('MTBAT', 'CTR_BATCH_EMPTY', 'No case from %s to %s waits to be filed.',
   'Choose other days, or prepare the cases first.'),
+('MTOLD', 'CTR_BATCH_OUTDATED', 'A case from %s to %s changed while its file was made.',
+  'Make the file again.'),
 ('MTFIL', 'CTR_INVALID_FILER', 'The casino''s filing data can''t be used: %s.',
   'Correct the filing data; the how-to on filing a CTR lists them.');
 delete from ops.error_registry where sqlstate = 'OPCSH';
@@ -494,6 +496,7 @@ insert into ops.error_registry (sqlstate, name, message, hint) values
 --! include compliance/_correction_result.sql
 --! include compliance/_identification_result.sql
 --! include compliance/_append_entry.sql
+--! include compliance/_exported_report.sql
 --! include compliance/_settle_day.sql
 --! include compliance/_refuse_duplicate.sql
 --! include compliance/_end_play_elsewhere.sql

@@ -193,6 +193,39 @@ describe("entries that arrive at once", () => {
   });
 });
 
+describe("a gaming day that is over", () => {
+  const sign = (client: Client, gamingDay: string) =>
+    client.get(
+      `mutation ($gamingDay: Date!) {
+        signOffGamingDay(input: { gamingDay: $gamingDay }) { signOffResult { replayed } } }`,
+      { gamingDay },
+    );
+
+  test("signed off by two officers at once has one signature, 50 times", patient, async () => {
+    const other = await house.hire("compliance_officer");
+    const days = Array.from({ length: 50 }, (_, n) => new Date(Date.UTC(2024, 0, 1 + n)).toISOString().slice(0, 10));
+    for (const day of days) {
+      const settled = await Promise.allSettled([sign(officer, day), sign(other, day)]);
+      expect(codesOf(settled)).toEqual(["SIGN_OFF_REFUSED"]);
+    }
+    const [signed] = await house.sql<{ days: string; signatures: string }>(
+      `select count(distinct gaming_day)::text as days, count(*)::text as signatures
+       from compliance.gaming_day_sign_off where gaming_day = any ($1::date[])`,
+      [days],
+    );
+    expect(signed).toEqual({ days: "50", signatures: "50" });
+  });
+
+  test("signed off 20 times at once has one signature, and the others learn why", async () => {
+    const gamingDay = "2024-03-01";
+    const settled = await Promise.allSettled(Array.from({ length: 20 }, () => sign(officer, gamingDay)));
+    expect(codesOf(settled)).toEqual(Array(19).fill("SIGN_OFF_REFUSED"));
+    for (const each of settled) {
+      if (each.status === "rejected") expect(String(each.reason)).toContain("it was signed off already");
+    }
+  });
+});
+
 describe("points paid in currency", () => {
   test("60 redemptions of 1 point from a balance of 10 pay out exactly ten times", async () => {
     const boss = await house.hire("pit_boss");

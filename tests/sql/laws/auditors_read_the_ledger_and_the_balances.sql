@@ -25,12 +25,12 @@ select set_eq(
     select w.name || ' ' || a.attname
     from pg_attribute as a
     cross join (values ('pit_auditor'), ('pit_staff')) as w (name)
-    where a.attrelid = 'compliance.ctr_filing'::regclass
+    where a.attrelid in ('compliance.ctr_filing'::regclass, 'compliance.ctr_export'::regclass)
       and a.attnum > 0
       and not has_column_privilege(w.name, a.attrelid, a.attnum, 'select')
   $$,
-  array['pit_auditor report', 'pit_staff report'],
-  'of a filed report all but its content, which holds identification data'
+  array['pit_auditor report', 'pit_staff report', 'pit_auditor reports', 'pit_staff reports'],
+  'of a filed or exported report all but its content, which holds identification data'
 );
 
 select * from finish();

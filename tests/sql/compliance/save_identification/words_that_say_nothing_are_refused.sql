@@ -1,6 +1,6 @@
 begin;
 set local search_path to pgtap, public;
-select plan(47);
+select plan(51);
 
 select tests.casino('TWORD');
 select tests.person('eve', 'compliance_officer');
@@ -40,7 +40,8 @@ from (
   ('street', 'UNKNOWN'), ('street', 'Street unknown'), ('city', 'none'), ('state', 'XX'),
   ('country', 'XX'), ('country', 'USA'), ('occupation', 'Other'), ('id_number', 'NONE'),
   ('id_number', '00000000'), ('id_type', 'known customer'), ('taxpayer_number', '000000000'),
-  ('taxpayer_number', '12-345'), ('birth_date', '2999-01-01'), ('id_number', e'P77\uFFFF1')
+  ('taxpayer_number', '12-345'), ('birth_date', '2999-01-01'),
+  ('birth_date', '1899-12-31'), ('birth_date', '1897-06-15'), ('id_number', e'P77\uFFFF1')
 ) as f (field, value);
 select is(
   tests.refusal_details(
@@ -54,9 +55,13 @@ select is(
 select is(
   tests.says(f.field, f.value), 'nothing', format('%s may be %s', f.field, f.value)
 )
-from (values ('last_name', 'Knox-O''Same'), ('street', '1 Other Lane')) as f (field, value);
+from (
+  values
+  ('last_name', 'Knox-O''Same'), ('street', '1 Other Lane'), ('birth_date', '1900-01-01'),
+  ('birth_date', '1980-02-29')
+) as f (field, value);
 select is(
-  (compliance.identification(tests.patron_id('P1'))).version, 2,
+  (compliance.identification(tests.patron_id('P1'))).version, 4,
   'what was refused made no version'
 );
 
