@@ -33,7 +33,6 @@ export default defineConfig({
       "/graphql": { target: server, ws: true },
       "/auth": { target: server },
       "/ctr": { target: server },
-      "^/players/[^/]+/statement[.]csv": { target: server },
     },
   },
 });

@@ -59,10 +59,7 @@ test("points that expire soon are listed, and the list is saved for letters", as
   await page.goto("/liability");
   const list = page.getByRole("region", { name: "Players whose points expire" });
   await list.getByRole("row").nth(1).getByText("10,000").first().waitFor();
-  const [file] = await Promise.all([
-    page.waitForEvent("download"),
-    page.getByRole("button", { name: "CSV" }).click(),
-  ]);
+  const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "CSV" }).click()]);
   const lines = (await readFile(await file.path(), "utf8")).trim().split("\r\n");
   expect(lines[0]).toBe("player,card_no,tier,expires_on,points,balance");
   expect(lines.slice(1).map((line) => line.split(",").slice(-2).join(" "))).toEqual(["10000 10000", "500 500"]);

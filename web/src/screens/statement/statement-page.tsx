@@ -1,19 +1,16 @@
 import { FileSpreadsheet, Printer, UserX } from "lucide-react";
-import { useState } from "react";
 import { Link, useParams, useSearchParams } from "react-router";
-import type { Problem } from "../../api/errors.ts";
-import { askHttp } from "../../api/http.ts";
 import { useMe } from "../../api/session.tsx";
 import { Button } from "../../components/button.tsx";
 import { DayPicker } from "../../components/day-field.tsx";
 import { Empty } from "../../components/empty.tsx";
-import { ProblemNotice, QueryProblem } from "../../components/notice.tsx";
+import { QueryProblem } from "../../components/notice.tsx";
 import { Page } from "../../components/page.tsx";
 import { Loading, Skeleton } from "../../components/skeleton.tsx";
 import { usePlayerStatementQuery } from "../../generated/graphql.ts";
 import { addDays, isDay } from "../../lib/days.ts";
-import { saveFile } from "../../lib/download.ts";
 import { isUuid } from "../../lib/uuid.ts";
+import { saveCsv } from "./csv.ts";
 import styles from "./statement.module.css";
 import { StatementSheet } from "./statement-sheet.tsx";
 
@@ -60,7 +57,9 @@ export function StatementPage() {
       aside={
         statement && (
           <div className={styles.actions}>
-            <DownloadCsv playerId={playerId} firstDay={firstDay} lastDay={lastDay} />
+            <Button icon={<FileSpreadsheet size={17} />} onPress={() => saveCsv(statement)}>
+              CSV
+            </Button>
             <Button look="primary" icon={<Printer size={17} />} onPress={() => window.print()}>
               Print
             </Button>
@@ -91,31 +90,4 @@ export function StatementPage() {
 function dayIn(search: URLSearchParams, name: string): string | undefined {
   const day = search.get(name);
   return isDay(day) ? day : undefined;
-}
-
-interface DownloadCsvProps {
-  playerId: string;
-  firstDay: string;
-  lastDay: string;
-}
-
-function DownloadCsv({ playerId, firstDay, lastDay }: DownloadCsvProps) {
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
-  const download = async () => {
-    setBusy(true);
-    const period = new URLSearchParams({ from: firstDay, to: lastDay });
-    const answer = await askHttp(`/players/${playerId}/statement.csv?${period}`, {}, "The CSV wasn't made.");
-    setProblem(answer.problem);
-    if (answer.response) saveFile(`statement-${firstDay}-${lastDay}.csv`, await answer.response.blob());
-    setBusy(false);
-  };
-  return (
-    <>
-      {problem && <ProblemNotice problem={problem} onRetry={() => void download()} />}
-      <Button icon={<FileSpreadsheet size={17} />} isPending={busy} onPress={() => void download()}>
-        CSV
-      </Button>
-    </>
-  );
 }
