@@ -34,6 +34,11 @@ test("what is owed is shown by age and tier and day by day, as a chart and as a 
   await page.getByRole("application").nth(1).waitFor();
   await page.locator(".recharts-bar-rectangle path").nth(1).waitFor();
   expect(await page.locator(".recharts-bar-rectangle path").count(), "a bar for each tier").toBe(2);
+  await page.getByRole("application").first().focus();
+  await page.keyboard.press("ArrowRight");
+  const tip = page.locator(".recharts-tooltip-wrapper").first();
+  await tip.getByText("10,000").waitFor();
+  expect(await tip.innerText(), "the keyboard reads it too").toMatch(/0–30 days\s+Bronze\s+500\s+Silver\s+10,000/);
   await page.getByRole("radiogroup", { name: "By age and tier: shown as" }).getByText("Table").click();
   const ages = page.getByRole("table").first();
   await ages.getByRole("row", { name: /^Bronze .* 500 \$5\.00/ }).waitFor();

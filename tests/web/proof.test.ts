@@ -128,7 +128,7 @@ test("an intact ledger is said to be intact; a changed entry is named with its p
   await page.getByRole("link", { name: "Verify" }).click();
   await page.getByRole("heading", { name: `The ledger of ${player.name}` }).waitFor();
   await page.getByRole("button", { name: "Verify the ledger" }).click();
-  await page.getByText(/1 entries of 1 players were verified/).waitFor();
+  await page.getByText("Verified: 1 entry of 1 player.").waitFor();
 });
 
 test("verifying is for whoever audits", async () => {

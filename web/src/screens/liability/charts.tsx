@@ -11,7 +11,7 @@ import {
   YAxis,
 } from "recharts";
 import type { LiabilityDayFragment } from "../../generated/graphql.ts";
-import { formatDay, formatPoints } from "../../lib/format.ts";
+import { formatDay, formatPoints, humanize } from "../../lib/format.ts";
 import type { AgeRow } from "./ages.ts";
 import styles from "./liability.module.css";
 
@@ -54,7 +54,7 @@ export function AgesChart({ rows, tiers }: { rows: readonly AgeRow[]; tiers: rea
           <Bar
             key={tier}
             dataKey={tier}
-            name={tier}
+            name={humanize(tier)}
             stackId="points"
             fill={`var(--chart-${(index % 5) + 1})`}
             maxBarSize={72}
@@ -95,7 +95,7 @@ export function DaysChart({ days }: { days: readonly LiabilityDayFragment[] }) {
           }
         />
         <Area
-          type="monotone"
+          type="linear"
           dataKey="closing"
           name="Outstanding"
           stroke="var(--chart-5)"

@@ -23,7 +23,7 @@ import {
   type VerifySealsQueryVariables,
 } from "../../generated/graphql.ts";
 import { saveFile } from "../../lib/download.ts";
-import { formatDateTime, formatDay, formatPoints } from "../../lib/format.ts";
+import { formatDateTime, formatDay, formatNumberOf, formatPoints } from "../../lib/format.ts";
 import { isPresent } from "../pit-board/board.ts";
 import { useStaffNames } from "../staff/use-staff-names.ts";
 import { Problems } from "./problems.tsx";
@@ -96,7 +96,7 @@ export function Seals() {
               intact={result.intact === true}
               good={file ? `The ledger fits ${file.name}.` : "The seals hold."}
               bad={file ? `The ledger doesn't fit ${file.name}.` : "The seals don't hold."}
-              about={`${formatPoints(result.seals ?? "0")} seals were verified.`}
+              about={`Verified: ${formatNumberOf(result.seals ?? "0", "seal", "seals")}.`}
             />
             <Problems
               label="What doesn't fit the seals"

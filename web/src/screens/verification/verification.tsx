@@ -6,7 +6,7 @@ import { QueryProblem } from "../../components/notice.tsx";
 import { Card, Page } from "../../components/page.tsx";
 import type { VerifyChainQuery, VerifyChainQueryVariables } from "../../generated/graphql.ts";
 import { usePlayerNamesQuery, VerifyChainDocument } from "../../generated/graphql.ts";
-import { formatPoints } from "../../lib/format.ts";
+import { formatNumberOf } from "../../lib/format.ts";
 import { isUuid } from "../../lib/uuid.ts";
 import { isPresent } from "../pit-board/board.ts";
 import { OnlyFor } from "../shell/only-for.tsx";
@@ -75,7 +75,7 @@ function LedgerCheck({ playerId }: { playerId: string | null }) {
             intact={result.intact === true}
             good="The ledger is intact."
             bad="The ledger was changed."
-            about={`${formatPoints(result.entries ?? "0")} entries of ${formatPoints(result.players ?? "0")} players were verified.`}
+            about={`Verified: ${formatNumberOf(result.entries ?? "0", "entry", "entries")} of ${formatNumberOf(result.players ?? "0", "player", "players")}.`}
           />
           <Problems
             label="What doesn't fit in the ledger"
