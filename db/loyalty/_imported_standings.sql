@@ -7,6 +7,8 @@ language sql
 stable
 security definer
 set search_path = ''
+set work_mem = '64MB'
+set enable_nestloop = off
 begin atomic
   select
     p.player_id, p.current_balance, p.lifetime_points, p.tier, coalesce(e.entries, 0),

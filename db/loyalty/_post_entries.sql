@@ -13,6 +13,7 @@ volatile
 security definer
 set search_path = ''
 set work_mem = '64MB'
+set enable_nestloop = off
 as $$
 #variable_conflict use_column
 declare

@@ -14,6 +14,8 @@ language plpgsql
 volatile
 security definer
 set search_path = ''
+set work_mem = '64MB'
+set enable_nestloop = off
 as $$
 #variable_conflict use_column
 declare

@@ -6,6 +6,7 @@ returns integer
 language plpgsql
 volatile
 set search_path = ''
+set enable_nestloop = off
 as $$
 #variable_conflict use_column
 declare

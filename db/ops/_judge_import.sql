@@ -14,6 +14,7 @@ language sql
 volatile
 set search_path = ''
 set work_mem = '128MB'
+set enable_nestloop = off
 as $$
 with named as (
   select r.fields[6] as slip_id

@@ -49,17 +49,16 @@ begin
       end,
       (select l.idempotency_key from ops._legacy_row(r.file, r.fields) as l),
       p.request_fingerprint
-    from unposted as u
-    join ops.import_posting as p
-      on p.casino_id = identity._casino()
-      and p.import_batch_id = batch.import_batch_id
-      and p.position = u.position
+    from ops.import_posting as p
+    join unposted as u on u.position = p.position
     join ops.import_row as r
-      on r.casino_id = p.casino_id
-      and r.import_batch_id = p.import_batch_id
+      on r.casino_id = identity._casino()
+      and r.import_batch_id = batch.import_batch_id
       and r.file = p.file
       and r.row_no = p.row_no
-    where not u.replayed
+    where p.casino_id = identity._casino()
+      and p.import_batch_id = batch.import_batch_id
+      and p.position = any (array(select n.position from unposted as n where not n.replayed))
   )
   select count(*) as unposted, count(*) filter (where u.replayed) as replayed
   into v_counted

@@ -8,6 +8,7 @@ stable
 security definer
 set search_path = ''
 set pit.casino = ''
+set enable_nestloop = off
 as $$
 declare
   v_actor identity.actor := identity._enter('import:run');

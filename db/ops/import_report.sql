@@ -13,6 +13,7 @@ security definer
 set search_path = ''
 set pit.casino = ''
 set work_mem = '64MB'
+set enable_nestloop = off
 as $$
 declare
   v_actor identity.actor := identity._enter_owner(casino_code);
