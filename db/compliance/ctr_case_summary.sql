@@ -26,6 +26,13 @@ select
   k.state in ('open', 'ready') and k.due_on < c.today as overdue,
   k.amendment_due,
   k.filed_version,
+  k.filed_version is null and exists (
+    select
+    from compliance.ctr_export as e
+    where e.casino_id = k.casino_id
+      and e.exported_at >= k.opened_at - interval '1 hour'
+      and e.case_ids @> array[k.case_id]
+  ) as exported,
   v.filed_at,
   v.filed_by,
   v.cash_in as filed_cash_in,
@@ -81,5 +88,8 @@ comment on column compliance.ctr_case_summary.days_left is
   'Days from today to due_on by the casino''s calendar; negative when it has passed.';
 comment on column compliance.ctr_case_summary.overdue is
   'Open or ready, and due_on has passed.';
+comment on column compliance.ctr_case_summary.exported is
+  'In a file that was made, and not noted as filed yet, so that it can be even when it has closed. '
+  'Seen with ctr:file, false for others.';
 comment on column compliance.ctr_case_summary.filed_cash_in is
   'Cash in of the version filed last; null before that.';

@@ -2,9 +2,11 @@
 -- was exported, it is the exported one, since that is what FinCEN holds, also when the case has
 -- closed meanwhile; what changed since makes an amendment due at once. Otherwise it was filed on
 -- paper, say, and is the report of now. Of a filed case that no longer agrees, it files an
--- amendment. Filing what is filed already gives the case again.
+-- amendment. Filing what is filed already gives the case again; since filing what was exported can
+-- make an amendment due at once, a call that may be repeated says which version it means.
 
-create or replace function compliance.file_ctr(case_id uuid) returns compliance.ctr_case_result
+create or replace function compliance.file_ctr(case_id uuid, version integer default null)
+returns compliance.ctr_case_result
 language plpgsql
 volatile
 security definer
@@ -15,12 +17,16 @@ declare
   v_actor identity.actor := identity._enter('ctr:file');
   v_case compliance.ctr_case := compliance._lock_case(v_actor, file_ctr.case_id);
   v_report jsonb := compliance._exported_report(v_case);
+  v_next integer := coalesce(v_case.filed_version, 0) + 1;
 begin
-  if v_case.state = 'filed' and not v_case.amendment_due then
+  if file_ctr.version between 1 and v_case.filed_version
+    or file_ctr.version is null and v_case.state = 'filed' and not v_case.amendment_due
+  then
     return row(v_case, true);
   end if;
-  if v_case.state not in ('ready', 'filed', 'acknowledged', 'closed')
-    or v_case.state = 'acknowledged' and not v_case.amendment_due
+  if file_ctr.version <> v_next
+    or v_case.state not in ('ready', 'filed', 'acknowledged', 'closed')
+    or v_case.state in ('filed', 'acknowledged') and not v_case.amendment_due
     or v_case.state = 'closed' and v_report is null
   then
     perform ops._refuse('MTCAS', array[v_case.state, 'filed']);
@@ -32,7 +38,7 @@ begin
     correlation_id, report
   )
   values (
-    v_actor.casino_id, v_case.case_id, coalesce(v_case.filed_version, 0) + 1,
+    v_actor.casino_id, v_case.case_id, v_next,
     -- The person is the last whom a report names.
     (v_report #>> '{persons,-1,patron_id}')::uuid,
     (v_report ->> 'exact_in')::numeric, (v_report ->> 'exact_out')::numeric,
@@ -42,7 +48,7 @@ begin
   update compliance.ctr_case as c
   set
     state = 'filed', state_changed_at = now(), closed_reason = null, amendment_due = false,
-    filed_version = coalesce(c.filed_version, 0) + 1
+    filed_version = v_next
   where c.casino_id = v_actor.casino_id and c.case_id = v_case.case_id;
   perform compliance._settle_day(v_actor, v_case.patron_id, v_case.gaming_day);
   select c.* into v_case
@@ -52,12 +58,14 @@ begin
 end
 $$;
 
-alter function compliance.file_ctr(uuid) owner to compliance_service;
-revoke all on function compliance.file_ctr(uuid) from public;
-grant execute on function compliance.file_ctr(uuid) to pit_staff;
+alter function compliance.file_ctr(uuid, integer) owner to compliance_service;
+revoke all on function compliance.file_ctr(uuid, integer) from public;
+grant execute on function compliance.file_ctr(uuid, integer) to pit_staff;
 
-comment on function compliance.file_ctr(uuid) is
+comment on function compliance.file_ctr(uuid, integer) is
   'Files a ready case, or the amendment that a filed one needs, as a version that never changes: '
   'the report that was exported since the last filing, or else the report of now. '
+  'version is the one that is meant, 1 for the first filing; when it is filed already, the case '
+  'comes back with replayed. Without it, whatever is to be filed next is. '
   'Capability ctr:file. Errors: IDUNA, IDFRB, MTCNF, MTCAS, MTIDN with the missing fields in its '
   'details.';

@@ -150,6 +150,31 @@ test("a correction after filing makes an amendment due; what was filed stays as 
   expect(await stateOf(caseId)).toMatchObject({ state: "filed", filed_version: 2 });
 });
 
+test("a report that was sent is filed, even when its case has closed meanwhile", async () => {
+  const { caseId, patronId, gamingDay } = await caseOf(7);
+  await saveIdentification(officer, patronId);
+  const page = await desk.sitDown("compliance_officer");
+  await page.goto(`/compliance/cases/${caseId}`);
+  await page.getByRole("button", { name: "Prepare" }).click();
+  await page.getByRole("button", { name: "Export" }).click();
+  await page.getByRole("button", { name: "Make the file" }).click();
+  await page.getByText(`ctr-${gamingDay}-${gamingDay}.xml was made.`).waitFor();
+  await page.getByRole("button", { name: "Done" }).click();
+  await page.getByRole("button", { name: "Correct $12,500.25, Chips bought" }).click();
+  await page.getByRole("textbox", { name: "Right amount" }).fill("9000");
+  await page.getByRole("textbox", { name: "Reason" }).fill("Counted again");
+  await page.getByRole("button", { name: "Correct it" }).click();
+  await page.getByRole("button", { name: "Done" }).click();
+  await page.getByText("This case is closed").waitFor();
+
+  await page.getByRole("button", { name: "File", exact: true }).click();
+  await page.getByText("What was exported last is what is filed").waitFor();
+  await page.getByRole("button", { name: "It is filed" }).click();
+  await page.getByRole("region", { name: "Filed versions" }).getByText("$12,500.25 in").waitFor();
+  await page.getByRole("button", { name: "File the amendment" }).waitFor();
+  expect(await stateOf(caseId)).toMatchObject({ state: "filed", filed_version: 1 });
+});
+
 test("an incomplete case keeps the file from being made, and is named", async () => {
   const { gamingDay, caseId } = await caseOf(4);
   const page = await desk.sitDown("compliance_officer");

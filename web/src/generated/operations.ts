@@ -19,9 +19,9 @@ export const operationHashes: Readonly<Record<string, string>> = {
   ApproveReward:
     "4ab8edd90e1ad3f90962615bbc84b0b7d65f4ca706bc4263a233e10e3c7869d3",
   Case:
-    "e303c935a22b357721976ad8e44b9211684c795f4cadb5b4d4e2a06c8fd8237f",
+    "0225dd7eb376de30769030dfe4cae2e0e9651521768797dbf652f194f0f82862",
   CaseLive:
-    "0f0af396ae5c8a5288a07fdfe8f2d9396ccf003d4dce4945910f847012b9e02b",
+    "ea91a1d9ae062dd50dbe872bd3d66cda3c59fd1255213611636f69d3e235369c",
   CashDesk:
     "bce0c5cdbdacad41f5ae1535cbd1a7346a62eedb477e952c16336575c9659028",
   CashPlayer:
@@ -51,7 +51,7 @@ export const operationHashes: Readonly<Record<string, string>> = {
   ExportSeals:
     "e743b932745f06245e7d87a128b24a059757800e31968638391a2b8649b62b7e",
   FileCtr:
-    "572556e4eae1ca6a33ed2295c7efe80c5ad8d7060632dacdb8c21f521b0c9e3e",
+    "2e0ea0d31ded14f7495f62dfdd566c042d424e46b340ac367540831413727cda",
   FindPatrons:
     "382de57048b57a6a8387511f06c844b19a1c8fb4b2cd082fa8cb71be9a030377",
   Games:

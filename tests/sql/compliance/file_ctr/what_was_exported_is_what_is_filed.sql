@@ -3,7 +3,7 @@
 
 begin;
 set local search_path to pgtap, public;
-select plan(34);
+select plan(46);
 
 select tests.casino('TSENT', jsonb_build_object('filer', tests.filer()));
 select tests.person('eve', 'compliance_officer');
@@ -50,6 +50,13 @@ language sql
 return (
   select c.state || ' ' || c.filed_version || ' ' || c.amendment_due
   from compliance.file_ctr((tests.ctr_case(card, day)).case_id) as f
+  cross join lateral (select (f.ctr_case).*) as c
+);
+create function tests.files_version(version integer) returns text
+language sql
+return (
+  select c.state || ' ' || c.filed_version || ' ' || c.amendment_due || ' ' || f.replayed
+  from compliance.file_ctr((tests.ctr_case('P10', '2025-03-12')).case_id, version) as f
   cross join lateral (select (f.ctr_case).*) as c
 );
 create function tests.filings(card text, day date) returns table (
@@ -164,6 +171,10 @@ select tests.happens(
 );
 select is((tests.ctr_case('P5', '2025-03-07')).state, 'closed', 'nobody would need the report');
 select tests.sign_in('eve');
+select is(
+  (select s.exported from compliance.ctr_case_summary as s where s.gaming_day = '2025-03-07'),
+  true, 'were it not in a file'
+);
 select is(tests.files('P5', '2025-03-07'), 'filed 1 true', 'but it was sent: it needs amending');
 select results_eq(
   $$ select f.cash_in from tests.filings('P5', '2025-03-07') as f $$,
@@ -178,6 +189,16 @@ select tests.happens(
   '{"ref": "c6", "amount": "9400.00", "reason": "Miscounted"}'
 );
 select tests.sign_in('eve');
+select results_eq(
+  $$
+    select s.card_no, s.state, s.exported
+    from compliance.ctr_case_summary as s
+    where s.gaming_day = '2025-03-07'
+    order by s.card_no
+  $$,
+  $$ values ('P5', 'filed', false), ('P6', 'closed', false) $$,
+  'neither what is filed nor what was never exported waits to be filed'
+);
 select is(
   tests.refusal($$ select tests.files('P6', '2025-03-07') $$), 'CTR_INVALID_STATE',
   'a closed case that was never exported isn''t filed'
@@ -278,7 +299,34 @@ select results_eq(
   'is who was reported'
 );
 
-select tests.sign_in('eve');
+-- Calls that are repeated, because their answer was lost.
+select tests.ready('P10', '2025-03-12');
+select tests.export('2025-03-12');
+select tests.more('P10', '2025-03-12', 500);
+select is(
+  tests.refusal(format('select tests.files_version(%s)', v.version)), 'CTR_INVALID_STATE',
+  'version ' || v.version || ' isn''t the first'
+)
+from (values (0), (2)) as v (version);
+select is(tests.files_version(1), 'filed 1 true false', 'the first version');
+select is(
+  tests.files_version(1), 'filed 1 true true',
+  'the same call again gives what it filed, though an amendment is due'
+);
+select is(
+  (select count(*) from tests.filings('P10', '2025-03-12')), 1::bigint, 'and files nothing'
+);
+select is(tests.files_version(2), 'filed 2 false false', 'the amendment is a call of its own');
+select is(tests.files_version(2), 'filed 2 false true', 'which can be repeated as well');
+select is(tests.files_version(1), 'filed 2 false true', 'as can the first one');
+select is(
+  tests.refusal('select tests.files_version(3)'), 'CTR_INVALID_STATE',
+  'there is no amendment without a change'
+);
+select is(
+  (select count(*) from tests.filings('P10', '2025-03-12')), 2::bigint, 'two versions were filed'
+);
+
 select is(
   tests.refusal($$ select e.reports from compliance.ctr_export as e $$), '42501',
   'nobody reads from the table what a file said'

@@ -37,7 +37,7 @@ export function CaseActions({ found }: { found: CaseFragment }) {
             Export
           </Button>
         )}
-        {mayFile && found.state === "ready" && (
+        {mayFile && (found.state === "ready" || (found.state === "closed" && found.exported)) && (
           <Button look="primary" onPress={() => setOpen("file")}>
             File
           </Button>

@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { useCommand } from "../../api/command.ts";
 import { Button } from "../../components/button.tsx";
 import { CommandProblem } from "../../components/command-problem.tsx";
@@ -11,31 +12,33 @@ interface FileDialogProps {
   onClose: () => void;
 }
 
-/** Freezes what is reported: what was filed stays as filed, a later change needs an amendment. */
+/** Notes what FinCEN was sent: what was filed stays as filed, a later change needs an amendment. */
 export function FileDialog({ found, onClose }: FileDialogProps) {
   const [, execute] = useFileCtrMutation();
   const file = useCommand(execute, (answer) => answer.fileCtr?.ctrCaseResult);
   const unanswered = file.state === "unanswered";
-  const amending = found.amendmentDue === true;
+  // The version that is meant, also when the case shows it as filed before its answer comes.
+  const [version] = useState((found.filedVersion ?? 0) + 1);
   const send = async () => {
-    const result = await file.send({ caseId: found.caseId ?? "" });
+    const result = await file.send({ caseId: found.caseId ?? "", version });
     if (result) onClose();
   };
   return (
     <Dialog
-      title={amending ? "File the amendment" : "File the report"}
+      title={version > 1 ? "File the amendment" : "File the report"}
       subtitle={`${found.name}, gaming day ${formatDay(found.gamingDay ?? "")}`}
       onClose={onClose}
       busy={file.busy}
     >
       <DialogForm onSubmit={() => !unanswered && void send()}>
         <Facts large>
-          <Fact label="Cash in">{formatMoney(found.cashIn ?? "0")}</Fact>
-          <Fact label="Cash out">{formatMoney(found.cashOut ?? "0")}</Fact>
+          <Fact label="Cash in now">{formatMoney(found.cashIn ?? "0")}</Fact>
+          <Fact label="Cash out now">{formatMoney(found.cashOut ?? "0")}</Fact>
         </Facts>
         <p>
-          Mark the report as filed once its file has been sent to FinCEN. What it says is kept as it is now and can't be
-          changed; if the totals change later, an amendment is due.
+          Mark the report as filed once its file has been sent to FinCEN. What was exported last is what is filed, and
+          can't be changed; a report that wasn't exported is filed as it is now. If the log has changed since, an
+          amendment is due.
         </p>
         <CommandProblem status={file} onRetry={() => void send()} />
         <DialogActions>
