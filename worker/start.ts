@@ -12,6 +12,7 @@ import { makeExpirePoints } from "./tasks/loyalty/expire_points.ts";
 import { makeExpireRequests } from "./tasks/loyalty/expire_requests.ts";
 import { makeRecoverAccruals } from "./tasks/loyalty/recover_accruals.ts";
 import { makeRenewTerms } from "./tasks/loyalty/renew_terms.ts";
+import { makeAdvanceImport } from "./tasks/ops/advance_import.ts";
 import { makeQueueRecurringJob } from "./tasks/ops/queue_recurring_job.ts";
 import { makeSealLedger } from "./tasks/ops/seal_ledger.ts";
 
@@ -33,6 +34,7 @@ function makeTaskList(services: WorkerServices): TaskList {
     "loyalty/expire_requests": makeExpireRequests(services),
     "loyalty/recover_accruals": makeRecoverAccruals(services),
     "loyalty/renew_terms": makeRenewTerms(services),
+    "ops/advance_import": makeAdvanceImport(services),
     "ops/queue_recurring_job": makeQueueRecurringJob(),
     "ops/seal_ledger": makeSealLedger(services),
   };

@@ -48,6 +48,7 @@ export class Batch {
   readonly #owner: Owner;
   readonly #casino: ImportCasino;
   #row: BatchRow;
+  #analyzedAt = 0;
 
   private constructor(owner: Owner, casino: ImportCasino, row: BatchRow) {
     this.#owner = owner;
@@ -111,13 +112,22 @@ export class Batch {
   }
 
   /** Ends the staging: enrols players and judges rows. */
-  start(): Promise<BatchRow> {
-    return this.#call("ops.start_import($1, $2)");
+  async start(): Promise<void> {
+    await this.#owner.query("analyze ops.import_row");
+    await this.#call("ops.start_import($1, $2)");
+    await this.#owner.query("analyze ops.import_posting, floor.player, loyalty.player_loyalty");
   }
 
   /** The next step of posting or of rolling back. */
-  advance(): Promise<BatchRow> {
-    return this.#call("ops.advance_import($1, $2)");
+  async advance(): Promise<BatchRow> {
+    const row = await this.#call("ops.advance_import($1, $2)");
+    const through = row.posted_through + row.undone_through;
+    if (through >= 2 * this.#analyzedAt || row.posted_through === row.to_post) {
+      // Statistics know nothing of what just came, and plans that don't either read it all.
+      await this.#owner.query("analyze loyalty.loyalty_ledger");
+      this.#analyzedAt = through;
+    }
+    return row;
   }
 
   /** Tries again what is in quarantine. */
