@@ -229,7 +229,10 @@ function summarise(report: ImportReport, account: Account, say: Say): number {
 const mostMismatches = 20;
 
 function tellMismatches(mismatches: readonly [string, number][], say: Say): void {
-  if (mismatches.length === 0) return say("Every claimed balance agrees.");
+  if (mismatches.length === 0) {
+    say("Every claimed balance agrees.");
+    return;
+  }
   say(`${count(mismatches.length, "claimed balance")} differ from what the history leads to (claimed - imported):`);
   for (const [card, difference] of mismatches.slice(0, mostMismatches)) say(`  ${card}: ${difference}`);
   if (mismatches.length > mostMismatches) say("  …; the report has them all");
