@@ -545,6 +545,64 @@ exception when others then
 end
 $$;
 
+-- An export that is staged and judged, and unless told otherwise posted: lists of rows by file,
+-- each row the list of its values. Gives the batch.
+create function tests.import(export jsonb, posted boolean default true) returns uuid
+language plpgsql
+volatile
+as $$
+declare
+  v_code text := (
+    select c.code from identity.casino as c where c.casino_id = tests.casino_id()
+  );
+  v_batch ops.import_batch := ops.open_import(
+    v_code, sha256(convert_to(export::text, 'UTF8')), '/export'
+  );
+  v_file text;
+begin
+  foreach v_file in array array['players', 'history', 'slips', 'balances'] loop
+    perform ops.stage_import_rows(
+      v_code, v_batch.import_batch_id, v_file,
+      (
+        select coalesce(
+          json_agg(json_build_object('row_no', r.n, 'raw', r.value::text, 'fields', r.value)),
+          '[]'
+        )
+        from jsonb_array_elements(coalesce(export -> v_file, '[]')) with ordinality as r (value, n)
+      )
+    );
+  end loop;
+  v_batch := ops.start_import(v_code, v_batch.import_batch_id);
+  while posted and v_batch.state = 'posting' loop
+    v_batch := ops.advance_import(v_code, v_batch.import_batch_id);
+  end loop;
+  return v_batch.import_batch_id;
+end
+$$;
+
+-- The report of an import; of its account with "account".
+create function tests.import_report(batch uuid, what text default 'report') returns jsonb
+language sql
+volatile
+as $$
+select case what when 'report' then r.report::jsonb else r.account::jsonb end
+from identity.casino as c
+cross join lateral ops.import_report(c.code, batch) as r
+where c.casino_id = tests.casino_id();
+$$;
+
+-- What is quarantined, as "id reason, id reason".
+create function tests.quarantine(batch uuid) returns text
+language sql
+volatile
+as $$
+select coalesce(
+  string_agg((q.value ->> 'id') || ' ' || (q.value ->> 'reason'), ', ' order by q.n), ''
+)
+from jsonb_array_elements(tests.import_report(batch) -> 'quarantined') with ordinality
+  as q (value, n);
+$$;
+
 grant select on all tables in schema tests to public;
 
 select plan(1);

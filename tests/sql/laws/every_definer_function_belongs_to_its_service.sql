@@ -31,7 +31,10 @@ select is_empty(
     select f.signature
     from tests.function as f
     where not exists (
-      select from pg_proc as p where p.oid = f.oid and p.prosqlbody is not null
+      -- An aggregate has no body of its own.
+      select
+      from pg_proc as p
+      where p.oid = f.oid and (p.prosqlbody is not null or p.prokind = 'a')
     )
       and not coalesce('search_path=""' = any (f.settings), false)
   $$,

@@ -33,6 +33,10 @@ select set_eq(
     -- The command line's, over the owner's connection.
     'identity.add_staff(text,text,text,text)', 'identity.set_password(text,text,text)',
     'identity.issue_sender_session(text,bytea)', 'ops.load_casino(jsonb)',
+    'ops.open_import(text,bytea,text)', 'ops.staged_import_rows(text,uuid,text)',
+    'ops.stage_import_rows(text,uuid,text,json)', 'ops.start_import(text,uuid)',
+    'ops.advance_import(text,uuid)', 'ops.import_report(text,uuid)',
+    'ops.retry_quarantine(text,uuid)', 'ops.undo_import(text,uuid,text)',
     -- The worker's clock, before there is a ticket; it queues what recurs, and nothing else.
     'ops.queue_recurring_job(text)',
     -- Arithmetic on its arguments; reads and writes nothing.

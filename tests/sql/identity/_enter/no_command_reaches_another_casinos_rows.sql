@@ -1,6 +1,6 @@
 begin;
 set local search_path to pgtap, public;
-select plan(28);
+select plan(32);
 
 select tests.casino('TREAC');
 select tests.person('ann', 'pit_boss');
@@ -17,6 +17,13 @@ select set_config('tests.unknown_a', tests.who('somebody of A')::text, true);
 select set_config('tests.entry_a', e.entry_id::text, true)
 from compliance.mtl_entry as e
 where e.casino_id = tests.casino_id();
+select set_config(
+  'tests.batch_a',
+  tests.import('{"history": [["H1", "A1", "CREDIT", "x", "", "", ""]]}')::text, true
+);
+select set_config('tests.row_a', q.import_quarantine_id::text, true)
+from ops.import_quarantine as q
+where q.casino_id = tests.casino_id();
 create function tests.a(what text) returns uuid
 language sql
 return current_setting('tests.' || what || '_a')::uuid;
@@ -134,6 +141,26 @@ select throws_ok(
 select is_empty($$ select * from compliance.find_patrons('somebody') $$, 'find their people');
 select is_empty($$ select * from compliance.find_patrons('A1') $$, 'or their players');
 select is_empty($$ select e.entry_id from compliance.mtl_log as e $$, 'read their log');
+select throws_ok(
+  $$ select ops.retry_import(tests.a('batch')) $$, 'OPIMP', null, 'retry their import'
+);
+select throws_ok(
+  $$ select ops.retry_import_row(tests.a('row')) $$, 'OPIRW', null, 'or a row of it'
+);
+select throws_ok(
+  $$ select ops.roll_back_import(tests.a('batch'), 'to see whether I can') $$,
+  'OPIMP', null, 'roll it back'
+);
+select is_empty(
+  $$
+    select q.legacy_id from ops.quarantined_rows(tests.a('batch')) as q
+    union all
+    select m.card_no from ops.import_mismatches(tests.a('batch')) as m
+    union all
+    select b.folder from ops.import_batch as b
+  $$,
+  'or read of it'
+);
 select is(
   tests.happens('k', now(), 'bet_observed', '{"card": "A1", "average_bet": 5}'),
   'RATING_SLIP_NOT_OPEN', 'an event with their card'
