@@ -31,12 +31,10 @@ export async function* readRows(file: LegacyFile): AsyncGenerator<Block> {
   let rest = "";
   let bytes = 0;
   let rowNo = 0;
-  let table: Table | undefined;
+  const table = new Table(file);
   for await (const { chunk, isLast } of chunksOf(file.path)) {
     bytes += chunk.length;
     rest += decoder.decode(chunk, { stream: !isLast }).replaceAll("\0", "\uFFFD");
-    table ??= rest.includes("\n") || isLast ? new Table(file, rest) : undefined;
-    if (!table) continue;
     const { records, read } = table.parse(rest, isLast);
     rest = rest.slice(read);
     if (rest.length > longestRow) throw new Sentence(unclosed(file, rowNo + records.length + 1));
@@ -53,12 +51,10 @@ interface TextRecord {
 /** What the first line of a file says about the others. */
 class Table {
   readonly #file: LegacyFile;
-  readonly #newline: string;
   #places: readonly number[] | undefined;
 
-  constructor(file: LegacyFile, text: string) {
+  constructor(file: LegacyFile) {
     this.#file = file;
-    this.#newline = /\r?\n/.exec(text)?.[0] ?? "\n";
   }
 
   /** The complete records at the beginning of a text, and how much of it they are. */
@@ -67,9 +63,12 @@ class Table {
     let read = 0;
     const parser = new Papa.Parser({
       delimiter: ",",
-      newline: this.#newline as "\n",
+      // A carriage return before it is taken off below; files mix both kinds of line ends.
+      newline: "\n",
       step: ({ data, errors, meta }) => {
-        const values = (data as unknown as string[][])[0] ?? [];
+        const values = ((data as unknown as string[][])[0] ?? []).map((value, place, { length }) =>
+          place === length - 1 ? value.replace(/\r$/, "") : value,
+        );
         if (errors.some(({ code }) => code === "MissingQuotes")) {
           throw new Sentence(unclosed(this.#file, records.length + 1));
         }
