@@ -21,7 +21,7 @@ afterAll(async () => {
 });
 
 function importer(...args: string[]): Command {
-  return new Command(["import", ...args], { DATABASE_URL: database.ownerUrl });
+  return new Command(["import", ...args], { DATABASE_URL: database.ownerUrl, PITLEDGER_HOME: database.home });
 }
 
 const query = <Row extends object>(text: string): Promise<Row[]> =>
