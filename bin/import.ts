@@ -196,7 +196,10 @@ async function rollBack(batch: Batch, reason: string, quiet: boolean, say: Say):
   }
   const { undone, players_left: left } = batch.row;
   say(`${count(undone, "entry", "entries")} compensated.`);
-  if (left === 0) return 0;
+  const differences = await batch.drift();
+  if (differences === 0) say("Ledger and balances agree: no drift.");
+  else say(`${count(differences, "difference")} between ledger and balances: see loyalty._drift().`);
+  if (left === 0) return differences === 0 ? 0 : 1;
   say(`${count(left, "player")} had spent the points already and were left as they are: run it again later.`);
   return 1;
 }

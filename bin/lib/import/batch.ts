@@ -148,6 +148,20 @@ export class Batch {
     return only(rows);
   }
 
+  /** How many of the casino's standings differ from its ledger. */
+  async drift(): Promise<number> {
+    // The argument makes the function wait for the casino that it runs for.
+    const rows = await this.#owner.query<{ differences: number }>(
+      `select count(*)::int as differences
+       from identity.casino as c
+       cross join lateral (select set_config('pit.casino', c.casino_id::text, false) as casino offset 0) as s
+       cross join lateral loyalty._drift(case when s.casino = '' then uuidv7() end) as d
+       where c.code = $1`,
+      [this.#casino.code],
+    );
+    return only(rows).differences;
+  }
+
   async #call(call: string, ...more: string[]): Promise<BatchRow> {
     const rows = await this.#owner.query<BatchRow>(`select ${columns} from ${call} as b`, [
       this.#casino.code,
