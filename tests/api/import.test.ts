@@ -21,7 +21,12 @@ afterAll(async () => {
 });
 
 function importer(...args: string[]): Command {
-  return new Command(["import", ...args], { DATABASE_URL: database.ownerUrl, PITLEDGER_HOME: database.home });
+  return new Command(["import", ...args], {
+    DATABASE_URL: database.ownerUrl,
+    GATEWAY_DATABASE_URL: database.gatewayUrl,
+    WORKER_DATABASE_URL: database.workerUrl,
+    PITLEDGER_HOME: database.home,
+  });
 }
 
 const query = <Row extends object>(text: string): Promise<Row[]> =>

@@ -33,7 +33,15 @@ async function reportOf(environment: Environment, dir: string) {
 async function undisturbed(dir: string) {
   const database = await startDatabase();
   try {
-    return await reportOf({ DATABASE_URL: database.ownerUrl, PITLEDGER_HOME: database.home }, dir);
+    return await reportOf(
+      {
+        DATABASE_URL: database.ownerUrl,
+        GATEWAY_DATABASE_URL: database.gatewayUrl,
+        WORKER_DATABASE_URL: database.workerUrl,
+        PITLEDGER_HOME: database.home,
+      },
+      dir,
+    );
   } finally {
     await database.stop();
   }
@@ -105,7 +113,12 @@ test("a database that is killed under it is waited for", async () => {
 
 test("the worker finishes what a killed importer has staged, and importers side by side do no harm", async () => {
   const database = await startDatabase();
-  const environment = { DATABASE_URL: database.ownerUrl, PITLEDGER_HOME: database.home };
+  const environment = {
+    DATABASE_URL: database.ownerUrl,
+    GATEWAY_DATABASE_URL: database.gatewayUrl,
+    WORKER_DATABASE_URL: database.workerUrl,
+    PITLEDGER_HOME: database.home,
+  };
   try {
     const command = importer(environment, legacy);
     await command.says(/Enrolling|Posting/);
