@@ -6,7 +6,8 @@
 
 create or replace function loyalty._post_entries(
   actor identity.actor,
-  drafts loyalty.entry_draft[]
+  drafts loyalty.entry_draft[],
+  keys_are_new boolean default false
 ) returns setof loyalty.unposted_entry
 language plpgsql
 volatile
@@ -40,7 +41,9 @@ begin
       (
         select l.request_fingerprint
         from loyalty.loyalty_ledger as l
-        where l.casino_id = identity._casino() and l.idempotency_key = d.idempotency_key
+        where l.casino_id = identity._casino()
+          and l.idempotency_key = d.idempotency_key
+          and not keys_are_new
       ) as used_for
     from unnest(drafts) with ordinality as d (
       player_id, transaction_type, event_type, source, points_change, rating_slip_id, visit_id,
@@ -153,12 +156,14 @@ begin
 end
 $$;
 
-alter function loyalty._post_entries(identity.actor, loyalty.entry_draft[])
+alter function loyalty._post_entries(identity.actor, loyalty.entry_draft[], boolean)
 owner to loyalty_service;
-revoke all on function loyalty._post_entries(identity.actor, loyalty.entry_draft[]) from public;
-grant execute on function loyalty._post_entries(identity.actor, loyalty.entry_draft[])
+revoke all on function loyalty._post_entries(identity.actor, loyalty.entry_draft[], boolean)
+from public;
+grant execute on function loyalty._post_entries(identity.actor, loyalty.entry_draft[], boolean)
 to ops_service;
 
-comment on function loyalty._post_entries(identity.actor, loyalty.entry_draft[]) is
+comment on function loyalty._post_entries(identity.actor, loyalty.entry_draft[], boolean) is
   'Appends entries in bulk and moves the balances, and gives back the drafts that made no entry. '
-  'No key may be twice in the list. Error: LYPOL.';
+  'No key may be twice in the list; keys_are_new says that none was used before, which needn''t be '
+  'looked up then. Error: LYPOL.';

@@ -8,6 +8,10 @@ language sql
 stable
 set search_path = ''
 begin atomic
+  with player as materialized (
+    select p.card_no, p.player_id
+    from ops._import_players(_import_mismatches.import_batch_id) as p
+  )
   select c.card_no, c.claimed, coalesce(s.imported_points, 0),
     c.claimed - coalesce(s.imported_points, 0)
   from (
@@ -20,13 +24,9 @@ begin atomic
       and pg_input_is_valid(btrim(r.fields[2]), 'numeric')
     order by btrim(r.fields[1]), r.row_no
   ) as c
-  left join ops._import_players(_import_mismatches.import_batch_id) as p
-    on p.card_no = c.card_no
-  left join loyalty._imported_standings(
-    array(
-      select i.player_id from ops._import_players(_import_mismatches.import_batch_id) as i
-    )
-  ) as s on s.player_id = p.player_id
+  left join player as p on p.card_no = c.card_no
+  left join loyalty._imported_standings(array(select i.player_id from player as i)) as s
+    on s.player_id = p.player_id
   where c.claimed <> coalesce(s.imported_points, 0)
   order by c.card_no collate "C";
 end;

@@ -42,16 +42,17 @@ staged as (
     and l.qualifies
     and not exists (select from named as n where n.slip_id = r.fields[1])
 ),
-ranked as (
+repeated as (
   select
-    s.*,
+    s.file, s.row_no,
+    row_number() over (partition by s.idempotency_key order by s.row_no) as occurrence,
     row_number() over (
-      partition by s.idempotency_key collate "C" order by s.row_no
-    ) as occurrence,
-    row_number() over (
-      partition by s.idempotency_key collate "C", s.request_fingerprint order by s.row_no
+      partition by s.idempotency_key, s.request_fingerprint order by s.row_no
     ) as repetition
   from staged as s
+  join (
+    select d.idempotency_key from staged as d group by d.idempotency_key having count(*) > 1
+  ) as d on d.idempotency_key = s.idempotency_key
 ),
 earlier as (
   select
@@ -79,13 +80,14 @@ judged as materialized (
     k.*, p.player_id,
     ops._next_import_key(k.idempotency_key, u.rounds) as posting_key,
     case
-      when k.repetition > 1 then 'REPLAYED'
+      when r.repetition > 1 then 'REPLAYED'
       when e.verdict is not null then e.verdict
-      when k.occurrence > 1 then 'IDEMPOTENCY_CONFLICT'
+      when r.occurrence > 1 then 'IDEMPOTENCY_CONFLICT'
       when exists (
         select from earlier as o where o.idempotency_key = k.idempotency_key and o.stands
       ) then 'IDEMPOTENCY_CONFLICT'
-      when k.has_type and k.points_change is not null and k.occurred_at is not null
+      when k.has_type and k.points_change is not null
+        and k.occurred_at <= now() + interval '1 minute'
         and p.player_id is not null
         then null
       else coalesce(
@@ -98,12 +100,13 @@ judged as materialized (
         case
           when not k.has_type then 'INVALID_TYPE'
           when k.points_change is null then 'INVALID_POINTS'
-          when k.occurred_at is null then 'INVALID_DATE'
+          when (k.occurred_at <= now() + interval '1 minute') is not true then 'INVALID_DATE'
           else 'PLAYER_NOT_FOUND'
         end
       )
     end as verdict
-  from ranked as k
+  from staged as k
+  left join repeated as r on r.file = k.file and r.row_no = k.row_no
   left join player as p on p.card_no = k.card_no
   left join earlier as e
     on e.idempotency_key = k.idempotency_key and e.request_fingerprint = k.request_fingerprint

@@ -28,15 +28,12 @@ begin atomic
         end,
       false
     ),
-    format(
-      'pit:import:%s:%s', file,
-      case
-        when length(fields[1]) > 200
-          then 'sha256:' || encode(sha256(convert_to(fields[1], 'UTF8')), 'hex')
-        else fields[1]
-      end
-    ),
-    sha256(convert_to(array_to_json(file || fields)::text, 'UTF8'));
+    'pit:import:' || file || ':' || case
+      when length(fields[1]) > 200
+        then 'sha256:' || encode(sha256(convert_to(fields[1], 'UTF8')), 'hex')
+      else coalesce(fields[1], '')
+    end,
+    sha256(array_send(file || fields));
 end;
 
 alter function ops._legacy_row(text, text[]) owner to ops_service;

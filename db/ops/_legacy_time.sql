@@ -1,5 +1,5 @@
 -- ops._event_time for a million rows: no handler of exceptions, which would cost each row a
--- subtransaction. Later than now is no date of a history.
+-- subtransaction.
 
 create or replace function ops._legacy_time(value text) returns timestamptz
 language sql
@@ -7,7 +7,6 @@ stable
 return case
   when value ~ '^\d\d\d\d-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d([.]\d+)?)?([Zz]|[+-]\d\d(:?\d\d)?)$'
     and pg_input_is_valid(value, 'timestamptz')
-    and value::timestamptz <= now() + interval '1 minute'
     then value::timestamptz
 end;
 
@@ -15,4 +14,4 @@ alter function ops._legacy_time(text) owner to ops_service;
 revoke all on function ops._legacy_time(text) from public;
 
 comment on function ops._legacy_time(text) is
-  'The moment of an ISO 8601 text with offset; null when it isn''t one, or lies in the future.';
+  'The moment of an ISO 8601 text with offset; null when it isn''t one.';

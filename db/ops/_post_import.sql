@@ -13,6 +13,14 @@ as $$
 declare
   v_last bigint := least(batch.posted_through + most_rows, batch.rows_to_post);
   v_counted record;
+  -- Keys are posted once in a batch, and nobody else makes keys that begin with "pit:import:".
+  v_is_first boolean := not exists (
+    select
+    from ops.import_batch as b
+    where b.casino_id = identity._casino()
+      and b.import_batch_id <> batch.import_batch_id
+      and b.state <> 'staging'
+  );
 begin
   actor.correlation_id := batch.correlation_id;
   with unposted as (
@@ -32,7 +40,8 @@ begin
           and p.position > batch.posted_through
           and p.position <= v_last
         order by p.position
-      )
+      ),
+      keys_are_new => v_is_first
     ) as u
   ),
   quarantined as (

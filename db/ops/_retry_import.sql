@@ -42,7 +42,7 @@ begin
         when r.file = 'players' then case when p.player_id is null then 'INVALID_PLAYER' end
         when not l.has_type then 'INVALID_TYPE'
         when l.points_change is null then 'INVALID_POINTS'
-        when l.occurred_at is null then 'INVALID_DATE'
+        when (l.occurred_at <= now() + interval '1 minute') is not true then 'INVALID_DATE'
         when p.player_id is null then 'PLAYER_NOT_FOUND'
         when row_number() over (
           partition by r.file, l.idempotency_key order by r.row_no

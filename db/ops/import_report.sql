@@ -36,6 +36,10 @@ begin
   from ops._quarantined_rows(import_report.import_batch_id) as q
   where q.file in ('history', 'slips');
 
+  with player as materialized (
+    select p.card_no, p.player_id
+    from ops._import_players(import_report.import_batch_id) as p
+  )
   select json_build_object(
     'players', coalesce(
       json_object_agg(
@@ -58,10 +62,9 @@ begin
     )
   )
   into report
-  from ops._import_players(import_report.import_batch_id) as p
-  join loyalty._imported_standings(
-    array(select i.player_id from ops._import_players(import_report.import_batch_id) as i)
-  ) as s on s.player_id = p.player_id;
+  from player as p
+  join loyalty._imported_standings(array(select i.player_id from player as i)) as s
+    on s.player_id = p.player_id;
 
   select json_build_object(
     'players', count(*) filter (where r.file = 'players'),
