@@ -20,18 +20,38 @@ language sql
 stable
 begin atomic
   with
+  lifetime as materialized (
+    select
+      l.player_id, l.entry_no, l.created_at,
+      lead(l.created_at) over (partition by l.player_id order by l.entry_no) as followed_at,
+      sum(
+        case
+          when l.transaction_type = 'REVERSAL' then least(l.points_change, 0)
+          else greatest(l.points_change, 0)
+        end
+      ) over (partition by l.player_id order by l.entry_no)::bigint as points
+    from loyalty.loyalty_ledger as l
+    where l.casino_id = identity._casino()
+      and l.player_id in (
+        select (s.slip).player_id
+        from floor._closed_slips(_priced_slips.since, _priced_slips.until) as s
+      )
+  ),
   slip as materialized (
     select
       s.slip, s.game_name, l.points_change,
       coalesce(
         l.entry_no - 1,
+        -- A slip that earned nothing has no entry that says when it was priced, and times are those
+        -- of a call's beginning. A call takes seconds at most: of the standings that may have held,
+        -- the lowest is taken, under which nothing stays nothing.
         (
           select e.entry_no
-          from loyalty.loyalty_ledger as e
-          where e.casino_id = identity._casino()
-            and e.player_id = (s.slip).player_id
+          from lifetime as e
+          where e.player_id = (s.slip).player_id
             and e.created_at <= s.recorded_at
-          order by e.entry_no desc
+            and coalesce(e.followed_at > s.recorded_at - interval '10 seconds', true)
+          order by e.points, e.entry_no
           limit 1
         )
       ) as after_entry_no
@@ -46,19 +66,6 @@ begin atomic
         and f.rating_slip_id = (s.slip).rating_slip_id
         and f.resolved_at is null
     )
-  ),
-  lifetime as (
-    select
-      l.player_id, l.entry_no,
-      sum(
-        case
-          when l.transaction_type = 'REVERSAL' then least(l.points_change, 0)
-          else greatest(l.points_change, 0)
-        end
-      ) over (partition by l.player_id order by l.entry_no)::bigint as points
-    from loyalty.loyalty_ledger as l
-    where l.casino_id = identity._casino()
-      and l.player_id in (select (s.slip).player_id from slip as s)
   )
   select
     (s.slip).rating_slip_id, (s.slip).game_code, s.game_name, held.tier,
