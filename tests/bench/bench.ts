@@ -6,6 +6,7 @@ import { Sentence } from "../../bin/lib/sentence.ts";
 import { Undo } from "../../bin/lib/undo.ts";
 import { fillCashLog, fillCasino, openSlips } from "./casino.ts";
 import { openAnother, openBenchDatabase, readSettings } from "./database.ts";
+import { benchImport } from "./import.ts";
 import { choices, entriesBefore, type PathName, Paths, pathNames } from "./paths.ts";
 import { barOf, makeReport, misses, printReport, writeReport } from "./report.ts";
 import { type Sample, sendAll, takeSample } from "./sample.ts";
@@ -40,7 +41,10 @@ const help = `npm run bench -- [options]
   --players N    players, at least 100 (10000)
   --out FILE     where the JSON report goes (tests/bench/results/latest.json)
   --only LIST    some of ${Object.keys(choices).join(",")}
-  --check        exit 1 when a ratio misses its bar`;
+  --check        exit 1 when a ratio misses its bar
+
+  --only import  a legacy import beside a plain insert … select, and nothing else
+  --rows N       rows of its points history (100000)`;
 
 const connectionCounts = [1, 8] as const;
 
@@ -53,6 +57,7 @@ export async function main(args: string[]): Promise<number> {
       players: { type: "string", default: "10000" },
       out: { type: "string", default: join(import.meta.dirname, "results/latest.json") },
       only: { type: "string", default: Object.keys(choices).join(",") },
+      rows: { type: "string", default: "100000" },
       check: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
@@ -60,6 +65,10 @@ export async function main(args: string[]): Promise<number> {
   if (values.help) {
     console.log(help);
     return 0;
+  }
+  if (values.only === "import") {
+    const out = join(import.meta.dirname, "results/import.json");
+    return benchImport(atLeast(1_000, "rows", values.rows), out, values.check);
   }
   const seconds = atLeast(0.1, "seconds", values.seconds);
   const rounds = atLeast(1, "samples", values.samples);
