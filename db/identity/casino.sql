@@ -15,6 +15,8 @@ create table identity.casino (
   sign_in_attempts integer not null default 5,
   sign_in_lock interval not null default '15 minutes',
   created_at timestamptz not null default now(),
+  long_pause interval not null default '20 minutes',
+  long_slip interval not null default '6 hours',
   constraint casino_id_is_positive check (casino_id > 0),
   constraint code_is_short_and_in_capitals check (code ~ '^[A-Z0-9]{2,12}$'),
   constraint name_is_not_blank check (btrim(name) <> ''),
@@ -23,7 +25,8 @@ create table identity.casino (
   constraint timeouts_are_positive check (
     session_idle_timeout > '0' and session_lifetime > '0'
     and sign_in_attempts > 0 and sign_in_lock > '0'
-  )
+  ),
+  constraint attention_limits_are_positive check (long_pause > '0' and long_slip > '0')
 );
 
 -- Sign-in looks a casino up by its code. The casino list is small and shared: on a cluster it is
@@ -61,3 +64,7 @@ comment on column identity.casino.session_lifetime is
 comment on column identity.casino.sign_in_attempts is
   'Failed sign-ins in a row that lock an account.';
 comment on column identity.casino.sign_in_lock is 'How long a locked account stays locked.';
+comment on column identity.casino.long_pause is
+  'A pause that lasts this long is shown on the pit board as needing attention.';
+comment on column identity.casino.long_slip is
+  'A slip that is open for this long is shown on the pit board as needing attention.';

@@ -1,1 +1,15 @@
--- Enter migration here
+-- Long pauses and long slips ask for attention on the pit board.
+alter table identity.casino
+  add column long_pause interval not null default '20 minutes',
+  add column long_slip interval not null default '6 hours',
+  add constraint attention_limits_are_positive check (long_pause > '0' and long_slip > '0');
+comment on column identity.casino.long_pause is
+  'A pause that lasts this long is shown on the pit board as needing attention.';
+comment on column identity.casino.long_slip is
+  'A slip that is open for this long is shown on the pit board as needing attention.';
+
+-- What running slips amount to so far.
+--! include identity/_attention_limits.sql
+--! include floor/_running_play.sql
+--! include loyalty/live_play.sql
+--! include loyalty/running_play.sql
