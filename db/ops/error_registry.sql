@@ -59,6 +59,8 @@ insert into ops.error_registry (sqlstate, name, message, hint) values
   'Give the average bet in dollars with at most two decimals.'),
 ('RSTIM', 'INVALID_TIME', 'The time %s cannot be used: %s.',
   'Give a time after the slip''s last event, at most 15 minutes ago and not in the future.'),
+('RSNOT', 'PLAYER_NOTE_REQUIRED', 'A note has 1 to %s characters.',
+  'Say in a few words what the next colleague should know.'),
 ('RSPLR', 'PLAYER_NOT_FOUND', 'There is no such player.',
   'Check the card number or the player''s id, or enrol the player.'),
 ('RSCRD', 'CARD_ALREADY_ENROLLED', 'The card %s is already enrolled.',

@@ -13,3 +13,11 @@ comment on column identity.casino.long_slip is
 --! include floor/_running_play.sql
 --! include loyalty/live_play.sql
 --! include loyalty/running_play.sql
+
+-- Notes on players.
+insert into ops.error_registry (sqlstate, name, message, hint) values
+('RSNOT', 'PLAYER_NOTE_REQUIRED', 'A note has 1 to %s characters.',
+  'Say in a few words what the next colleague should know.');
+--! include floor/player_note.sql
+--! include floor/player_note_result.sql
+--! include floor/add_player_note.sql
