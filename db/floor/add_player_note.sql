@@ -1,5 +1,5 @@
--- Adds a note to a player. Who rates players or administers their loyalty may, the others who can
--- look a player up only read or not even that.
+-- Adds a note to a player. Who rates players may; who administers their loyalty or audits it reads
+-- what was noted.
 
 create or replace function floor.add_player_note(
   player_id uuid,
@@ -13,20 +13,14 @@ set search_path = ''
 set pit.casino = ''
 as $$
 declare
-  v_actor identity.actor := identity._enter(null);
+  v_actor identity.actor := identity._enter('floor:rate');
   v_request jsonb := jsonb_build_array(add_player_note.player_id, add_player_note.note);
-  v_command floor.command;
+  v_command floor.command := floor._claim_key(
+    v_actor, 'add_player_note', add_player_note.idempotency_key, v_request
+  );
   v_text text := btrim(add_player_note.note, E' \t\r\n');
   v_note floor.player_note;
 begin
-  if not (
-    identity._may(v_actor, 'floor:rate') or identity._may(v_actor, 'loyalty:adjust')
-  ) then
-    perform ops._refuse('IDFRB', array['floor:rate']);
-  end if;
-  v_command := floor._claim_key(
-    v_actor, 'add_player_note', add_player_note.idempotency_key, v_request
-  );
   if v_command.command is not null then
     select * into strict v_note
     from floor.player_note as n
@@ -65,5 +59,5 @@ revoke all on function floor.add_player_note(uuid, text, text) from public;
 grant execute on function floor.add_player_note(uuid, text, text) to pit_staff;
 
 comment on function floor.add_player_note(uuid, text, text) is
-  'Adds a note of 1 to 2000 characters to a player. Capability floor:rate or loyalty:adjust. '
+  'Adds a note of 1 to 2000 characters to a player. Capability floor:rate. '
   'Errors: IDUNA, IDFRB, IDKEY, LYIDM, RSPLR, RSNOT.';

@@ -1,5 +1,5 @@
--- What adding a note to a player gives back. The command's key is the note's: a note added twice with
--- one key is one note.
+-- What adding a note to a player gives back. The key of the command is the note's: a note added
+-- twice with one key is one note.
 
 create type floor.player_note_result as (
   player_note floor.player_note,

@@ -8,8 +8,9 @@ security definer
 set search_path = ''
 set pit.casino = ''
 as $$
+declare
+  v_actor identity.actor := identity._enter('floor:rate');
 begin
-  perform identity._enter('floor:rate');
   return query
   select
     (r.slip).rating_slip_id, (r.slip).accumulated_seconds,
@@ -29,7 +30,7 @@ begin
     r.attention
   from floor._running_play() as r
   left join loyalty.loyalty_policy as p
-    on p.casino_id = identity._casino() and p.loyalty_policy_id = (r.slip).loyalty_policy_id
+    on p.casino_id = v_actor.casino_id and p.loyalty_policy_id = (r.slip).loyalty_policy_id
   order by (r.slip).rating_slip_id;
 end
 $$;

@@ -15,7 +15,7 @@ select set_eq(
   array[
     'loyalty.loyalty_ledger', 'loyalty.loyalty_policy', 'loyalty.loyalty_tier',
     'loyalty.promotion_award',
-    'floor.game_settings', 'floor.rating_slip_event', 'floor.command',
+    'floor.game_settings', 'floor.rating_slip_event', 'floor.command', 'floor.player_note',
     'compliance.threshold_policy', 'compliance.filer', 'compliance.ctr_export',
     'compliance.mtl_entry',
     'compliance.mtl_command', 'compliance.patron_identification', 'compliance.mtl_audit_note',

@@ -1,6 +1,6 @@
 begin;
 set local search_path to pgtap, public;
-select plan(15);
+select plan(16);
 
 select tests.casino('TNOT2');
 select tests.person('stranger', 'pit_boss');
@@ -38,7 +38,8 @@ select throws_ok(
   $$ select tests.noted('Hello.', 'n2', gen_random_uuid()) $$, 'RSPLR', null, 'of a player'
 );
 select tests.sign_in('host');
-select is((tests.noted('Birthday in May.', 'n3')).replayed, false, 'a host notes, too');
+select isnt_empty($$ select from floor.player_note $$, 'marketing reads');
+select throws_ok($$ select tests.noted('Hi.', 'n4') $$, 'IDFRB', null, 'and does not write');
 select tests.sign_in('cash');
 select throws_ok($$ select tests.noted('Hi.', 'n4') $$, 'IDFRB', null, 'a cashier does not');
 select is_empty($$ select from floor.player_note $$, 'nor reads what others noted');
