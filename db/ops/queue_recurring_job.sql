@@ -17,7 +17,7 @@ begin
   if not coalesce(
     queue_recurring_job.task = any (
       '{compliance/evaluate_alerts, loyalty/expire_points, loyalty/expire_requests,
-        loyalty/renew_terms, ops/seal_ledger}'
+        loyalty/renew_terms, ops/reconcile, ops/seal_ledger}'
     ),
     false
   ) then

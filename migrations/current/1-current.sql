@@ -21,3 +21,25 @@ insert into ops.error_registry (sqlstate, name, message, hint) values
 --! include floor/player_note.sql
 --! include floor/player_note_result.sql
 --! include floor/add_player_note.sql
+-- Reconciliation: runs and their differences on record, found in one pass each.
+--! include loyalty/_standing_drift.sql
+--! include loyalty/_drift.sql
+--! include loyalty/_entry_drift.sql
+--! include loyalty/_ledger_drift.sql
+--! include loyalty/reconciliation.sql
+--! include loyalty/_reconciled_players.sql
+--! include loyalty/_reconcile.sql
+--! include compliance/totals_drift.sql
+--! include compliance/totals_reconciliation.sql
+--! include compliance/_day_totals.sql
+--! include compliance/_cash_entry_drift.sql
+--! include compliance/_reconcile.sql
+--! include ops/reconciliation_run.sql
+--! include ops/reconciliation_drift.sql
+--! include ops/reconciliation_result.sql
+--! include ops/_reconcile.sql
+--! include ops/reconcile.sql
+--! include ops/reconcile_job.sql
+--! include ops/reconciliations.sql
+--! include ops/differences.sql
+--! include ops/queue_recurring_job.sql

@@ -39,7 +39,7 @@ select set_eq(
     'compliance.evaluate_alerts', 'compliance.resolve_alert', 'compliance.sign_off_gaming_day',
     'loyalty.verify_chain', 'loyalty.balance_as_of', 'loyalty.explain_entry',
     'loyalty.player_statement', 'ops.seal_ledger', 'ops.verify_seals', 'ops.export_seals',
-    'ops.prove_entry',
+    'ops.prove_entry', 'ops.reconcile',
     'ops.ingest_events', 'ops.retry_import_row', 'ops.retry_import', 'ops.roll_back_import',
     'ops.quarantined_rows', 'ops.import_mismatches'
   ],
@@ -60,7 +60,8 @@ select set_eq(
     'loyalty.recover_accrual_job', 'loyalty.expire_points_job',
     'loyalty.expire_requests_job', 'loyalty.renew_terms_job',
     'compliance.evaluate_alerts_job', 'ops.queue_recurring_job',
-    'ops.seal_ledger_job', 'ops.advance_import_job', 'ops._add_job', 'ops._refuse'
+    'ops.seal_ledger_job', 'ops.reconcile_job', 'ops.advance_import_job', 'ops._add_job',
+    'ops._refuse'
   ],
   'the worker'
 );
