@@ -1,7 +1,8 @@
 -- Do ledger and standings agree? One statement, so one snapshot: entry and standing are written
 -- together, and are seen together.
 
-create or replace function loyalty._reconcile(slice_no integer) returns loyalty.reconciliation
+create or replace function loyalty._reconcile(slice_no integer)
+returns loyalty.ledger_reconciliation
 language sql
 stable
 security definer

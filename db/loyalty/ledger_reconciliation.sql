@@ -1,13 +1,13 @@
 -- What one pass over the ledger tells: how much was looked at, so that "nothing" can't mean
 -- "nothing looked at", and of whom something doesn't fit.
 
-create type loyalty.reconciliation as (
+create type loyalty.ledger_reconciliation as (
   players bigint,
   entries bigint,
   suspects uuid[]
 );
 
-alter type loyalty.reconciliation owner to pit_owner;
+alter type loyalty.ledger_reconciliation owner to pit_owner;
 
-comment on type loyalty.reconciliation is
+comment on type loyalty.ledger_reconciliation is
   'How many players and entries were compared, and the players to look at closely; null for none.';
