@@ -37,6 +37,7 @@ function stepsFor(results: string): Step[] {
       command: npmBinary("biome", "lint", "--error-on-warnings", "."),
     },
     { name: "lint:sql", what: "SQL keeps the rules", command: ours("check-sql") },
+    { name: "lint:words", what: "every text of the client is in each language", command: ours("check-words") },
     {
       name: "types",
       what: "server, worker and command line have sound types",

@@ -21,21 +21,27 @@ import { Shell } from "./screens/shell/shell.tsx";
 import { SignedIn } from "./screens/shell/signed-in.tsx";
 import { StatementPage } from "./screens/statement/statement-page.tsx";
 import { Verification } from "./screens/verification/verification.tsx";
+import { useLanguage } from "./words/language.ts";
 
 export function App() {
   return (
     <BrowserRouter>
       <SessionProvider>
-        <Screens />
+        <InOneLanguage />
       </SessionProvider>
     </BrowserRouter>
   );
 }
 
+/** Words and formats are read while rendering: another language renders everything anew. */
+function InOneLanguage() {
+  return <Screens key={useLanguage()} />;
+}
+
 function Screens() {
   const navigate = useNavigate();
   return (
-    <I18nProvider locale={locale}>
+    <I18nProvider locale={locale()}>
       <AriaRouterProvider navigate={(path) => void navigate(path)} useHref={useHref}>
         <SignedIn>
           <Routes>

@@ -4,9 +4,11 @@ import "./styles/base.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
+import { startLanguage } from "./words/language.ts";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
+await startLanguage();
 createRoot(root).render(
   <StrictMode>
     <App />

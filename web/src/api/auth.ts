@@ -1,5 +1,8 @@
+import { words } from "../words/words.ts";
 import type { Problem } from "./errors.ts";
 import { askHttp } from "./http.ts";
+
+const t = words("errors");
 
 // Signing in and out are plain HTTP routes beside GraphQL: they set and clear the cookie.
 
@@ -11,7 +14,7 @@ export interface Credentials {
 
 async function post(path: string, body: object): Promise<Problem | undefined> {
   const request = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
-  const { problem } = await askHttp(path, request, "Signing in did not work.");
+  const { problem } = await askHttp(path, request, t("signingIn"));
   return problem;
 }
 

@@ -1,4 +1,8 @@
 import type { CombinedError } from "urql";
+import { refusal } from "../words/refusal.ts";
+import { words } from "../words/words.ts";
+
+const t = words("errors");
 
 /** An error as a screen shows it: what happened, what to do, and how support finds it. */
 export interface Problem {
@@ -34,8 +38,8 @@ export function toProblem(error: CombinedError): Problem {
     return {
       kind: "network",
       code: "NETWORK",
-      message: "The server can't be reached.",
-      hint: "Check this device's connection and try again.",
+      message: t("network.message"),
+      hint: t("network.hint"),
       correlationId: requestIds.get(error),
       details: {},
     };
@@ -45,8 +49,7 @@ export function toProblem(error: CombinedError): Problem {
   return {
     kind: code === undefined || UNCERTAIN.has(code) ? "fault" : "refused",
     code: code ?? "UNKNOWN",
-    message: first.message,
-    hint: text(extensions.hint) ?? "Try again; if it happens again, report the id below.",
+    ...refusal({ code, message: first.message, hint: text(extensions.hint) ?? t("unknown.report") }),
     correlationId: text(extensions.correlationId) ?? requestIds.get(error),
     details: record(extensions.details),
   };

@@ -1,5 +1,9 @@
 import { randomId } from "../lib/random.ts";
+import { refusal } from "../words/refusal.ts";
+import { words } from "../words/words.ts";
 import type { Problem } from "./errors.ts";
+
+const t = words("errors");
 
 // Routes beside GraphQL: signing in and out, and files. Refusals look like GraphQL's.
 
@@ -20,8 +24,8 @@ export async function askHttp(path: string, init: RequestInit, failed: string): 
       problem: {
         kind: "network",
         code: "NETWORK",
-        message: "The server can't be reached.",
-        hint: "Check this device's connection and try again.",
+        message: t("network.message"),
+        hint: t("network.hint"),
         correlationId,
         details: {},
       },
@@ -35,11 +39,15 @@ export async function askHttp(path: string, init: RequestInit, failed: string): 
 function readProblem(answer: unknown, correlationId: string, failed: string): Problem {
   const error = field(answer, "error") ?? answer;
   const details = field(error, "details");
+  const code = textOf(error, "code");
   return {
     kind: "refused",
-    code: textOf(error, "code") ?? "UNKNOWN",
-    message: textOf(error, "message") ?? failed,
-    hint: textOf(error, "hint") ?? "Try again.",
+    code: code ?? "UNKNOWN",
+    ...refusal({
+      code,
+      message: textOf(error, "message") ?? failed,
+      hint: textOf(error, "hint") ?? t("unknown.tryAgain"),
+    }),
     correlationId,
     details: typeof details === "object" && details !== null ? { ...details } : {},
   };

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { cx } from "../lib/cx.ts";
-import { humanize } from "../lib/format.ts";
+import { term } from "../words/term.ts";
 import styles from "./badge.module.css";
 
 export type Tone = "neutral" | "accent" | "good" | "warn" | "bad";
@@ -34,7 +34,7 @@ export function CashBadge({ badge }: { badge: string | null | undefined }) {
   if (!badge || badge === "none") return null;
   return (
     <Badge tone={tones[badge] ?? "neutral"} strong={badge === "near"}>
-      {humanize(badge)}
+      {term("cashBadge", badge)}
     </Badge>
   );
 }

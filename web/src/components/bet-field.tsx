@@ -1,8 +1,11 @@
 import { useId } from "react";
 import { addDollars, parseAmount } from "../lib/money.ts";
+import { words } from "../words/words.ts";
 import styles from "./bet-field.module.css";
 import { Button } from "./button.tsx";
 import { Field } from "./field.tsx";
+
+const t = words("components");
 
 const STEPS = [5, 25, 100, 500, 1000];
 
@@ -32,17 +35,17 @@ export function BetField({ label, value, onChange, onQuick, isDisabled, autoFocu
         numeric
         isDisabled={isDisabled ?? false}
         autoFocus={autoFocus ?? false}
-        error={valid ? undefined : "An amount in dollars, with at most two decimals."}
+        error={valid ? undefined : t("bet.invalid")}
       />
       <fieldset className={styles.quick} aria-labelledby={id}>
         <legend className="visually-hidden" id={id}>
-          Raise the {label.toLowerCase()}
+          {t("bet.raise", { label: label.toLowerCase() })}
         </legend>
         {STEPS.map((step) => (
           <Button
             key={step}
             isDisabled={isDisabled ?? false}
-            aria-label={`+${step} dollars`}
+            aria-label={t("bet.add", { dollars: String(step) })}
             onPress={() => {
               const raised = addDollars(value, step);
               onChange(raised);

@@ -1,13 +1,13 @@
 import { type ReactNode, Suspense, useState } from "react";
+import { words } from "../words/words.ts";
 import styles from "./chart-card.module.css";
 import { Card } from "./page.tsx";
 import { Segmented } from "./segmented.tsx";
 import { Skeleton } from "./skeleton.tsx";
 
-const views = [
-  { id: "chart", label: "Chart" },
-  { id: "table", label: "Table" },
-] as const;
+const t = words("components");
+
+const views = ["chart", "table"] as const;
 
 interface ChartCardProps {
   title: string;
@@ -19,12 +19,19 @@ interface ChartCardProps {
 
 /** A chart and the table behind it, one press apart. */
 export function ChartCard({ title, chart, table, children }: ChartCardProps) {
-  const [view, setView] = useState<(typeof views)[number]["id"]>("chart");
+  const [view, setView] = useState<(typeof views)[number]>("chart");
   return (
     <Card
       title={title}
       padded={false}
-      aside={<Segmented label={`${title}: shown as`} options={views} value={view} onChange={setView} />}
+      aside={
+        <Segmented
+          label={t("chart.shownAs", { title })}
+          options={views.map((id) => ({ id, label: t(`chart.views.${id}`) }))}
+          value={view}
+          onChange={setView}
+        />
+      }
     >
       {children}
       {view === "table" ? (

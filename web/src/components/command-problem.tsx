@@ -1,5 +1,8 @@
 import type { CommandStatus } from "../api/command.ts";
+import { words } from "../words/words.ts";
 import { ProblemNotice } from "./notice.tsx";
+
+const t = words("components");
 
 interface CommandProblemProps {
   status: CommandStatus;
@@ -15,6 +18,5 @@ export function CommandProblem({ status, onRetry }: CommandProblemProps) {
   const { problem, state } = status;
   if (!problem) return null;
   if (state !== "unanswered") return <ProblemNotice problem={problem} />;
-  const hint = "It may have been recorded or not. Trying again is safe: it is recorded once at most.";
-  return <ProblemNotice problem={{ ...problem, hint }} onRetry={onRetry} />;
+  return <ProblemNotice problem={{ ...problem, hint: t("unanswered") }} onRetry={onRetry} />;
 }

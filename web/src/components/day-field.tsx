@@ -20,9 +20,12 @@ import {
   Popover,
 } from "react-aria-components";
 import { cx } from "../lib/cx.ts";
+import { words } from "../words/words.ts";
 import { Button } from "./button.tsx";
 import styles from "./day-field.module.css";
 import fieldStyles from "./field.module.css";
+
+const t = words("components");
 
 interface DayProps {
   label: string;
@@ -47,15 +50,20 @@ export function DayPicker({ label, value, onChange, last, isDisabled }: DayProps
     >
       <Group className={styles.control ?? ""}>
         <Segments />
-        <Button look="quiet" icon={<CalendarDays size={18} />} aria-label="Open the calendar" />
+        <Button look="quiet" icon={<CalendarDays size={18} />} aria-label={t("calendar.open")} />
       </Group>
       <Popover className={styles.popover ?? ""} offset={4}>
         <Dialog className={styles.dialog ?? ""}>
           <Calendar>
             <header className={styles.calendarHead}>
-              <Button slot="previous" look="quiet" icon={<ChevronLeft size={18} />} aria-label="Previous month" />
+              <Button
+                slot="previous"
+                look="quiet"
+                icon={<ChevronLeft size={18} />}
+                aria-label={t("calendar.previous")}
+              />
               <Heading className={styles.month ?? ""} />
-              <Button slot="next" look="quiet" icon={<ChevronRight size={18} />} aria-label="Next month" />
+              <Button slot="next" look="quiet" icon={<ChevronRight size={18} />} aria-label={t("calendar.next")} />
             </header>
             <CalendarGrid className={styles.grid ?? ""}>
               <CalendarGridHeader>

@@ -2,8 +2,11 @@ import { X } from "lucide-react";
 import type { ReactNode } from "react";
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from "react-aria-components";
 import { cx } from "../lib/cx.ts";
+import { words } from "../words/words.ts";
 import { Button } from "./button.tsx";
 import styles from "./dialog.module.css";
+
+const t = words("components");
 
 interface DialogProps {
   title: string;
@@ -35,7 +38,7 @@ export function Dialog({ title, subtitle, onClose, busy = false, wide = false, c
               </Heading>
               {subtitle !== undefined && <p className={styles.subtitle}>{subtitle}</p>}
             </div>
-            <Button look="quiet" icon={<X size={20} />} aria-label="Close" isDisabled={busy} onPress={onClose} />
+            <Button look="quiet" icon={<X size={20} />} aria-label={t("close")} isDisabled={busy} onPress={onClose} />
           </header>
           <div className={styles.body}>{children}</div>
         </AriaDialog>

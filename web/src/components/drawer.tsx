@@ -1,7 +1,10 @@
 import { X } from "lucide-react";
 import { type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { words } from "../words/words.ts";
 import { Button } from "./button.tsx";
 import styles from "./drawer.module.css";
+
+const t = words("components");
 
 interface DrawerProps {
   title: ReactNode;
@@ -48,7 +51,7 @@ export function Drawer({ title, subtitle, onClose, children, footer }: DrawerPro
           </h2>
           {subtitle !== undefined && <p className={styles.subtitle}>{subtitle}</p>}
         </div>
-        <Button look="quiet" icon={<X size={20} />} aria-label="Close panel" onPress={onClose} />
+        <Button look="quiet" icon={<X size={20} />} aria-label={t("closePanel")} onPress={onClose} />
       </header>
       <div className={styles.body}>{children}</div>
       {footer !== undefined && <footer className={styles.footer}>{footer}</footer>}

@@ -1,8 +1,11 @@
 import { Search } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useState } from "react";
 import { Autocomplete, ListBox, ListBoxItem } from "react-aria-components";
+import { words } from "../words/words.ts";
 import { Field } from "./field.tsx";
 import styles from "./finder.module.css";
+
+const t = words("components");
 
 interface FinderProps<Found extends object> {
   label: string;
@@ -79,7 +82,7 @@ export function Finder<Found extends object>(props: FinderProps<Found>) {
         <div className={styles.popover} data-open={open}>
           <ListBox
             className={styles.list ?? ""}
-            aria-label={`${props.label}: found`}
+            aria-label={t("finder.list", { label: props.label })}
             items={open ? found : []}
             onAction={(id) => {
               const picked = settled ? found?.find((each) => idOf(each) === id) : undefined;
@@ -96,7 +99,7 @@ export function Finder<Found extends object>(props: FinderProps<Found>) {
         </div>
       </Autocomplete>
       <p className="visually-hidden" role="status">
-        {open && (found.length === 1 ? "1 found" : `${found.length} found`)}
+        {open && t("finder.found", { count: found.length })}
       </p>
     </div>
   );

@@ -1,4 +1,7 @@
+import { words } from "../words/words.ts";
 import { Field } from "./field.tsx";
+
+const t = words("components");
 
 interface NoteFieldProps {
   label?: string;
@@ -11,6 +14,6 @@ interface NoteFieldProps {
 }
 
 /** A remark that stays in the record. */
-export function NoteField({ label = "Note", isRequired = true, autoFocus = false, ...props }: NoteFieldProps) {
+export function NoteField({ label = t("note"), isRequired = true, autoFocus = false, ...props }: NoteFieldProps) {
   return <Field {...props} label={label} rows={3} isRequired={isRequired} autoFocus={autoFocus} />;
 }

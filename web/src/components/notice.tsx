@@ -3,8 +3,11 @@ import type { ReactNode } from "react";
 import type { CombinedError } from "urql";
 import { type Problem, toProblem } from "../api/errors.ts";
 import { cx } from "../lib/cx.ts";
+import { words } from "../words/words.ts";
 import { Button } from "./button.tsx";
 import styles from "./notice.module.css";
+
+const t = words("components");
 
 type Tone = "info" | "good" | "warn" | "bad";
 
@@ -43,7 +46,7 @@ export function CorrelationId({ id }: { id: string | undefined | null }) {
   if (!id) return null;
   return (
     <p className={styles.correlation}>
-      <span>Correlation id</span>
+      <span>{t("correlationId")}</span>
       <code className="numeric">{id}</code>
     </p>
   );
@@ -59,7 +62,7 @@ interface ProblemNoticeProps {
 export function ProblemNotice({ problem, onRetry, actions }: ProblemNoticeProps) {
   const retry = onRetry && (
     <Button look="secondary" onPress={onRetry}>
-      Try again
+      {t("tryAgain")}
     </Button>
   );
   return (

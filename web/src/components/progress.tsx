@@ -1,5 +1,8 @@
 import { Label, Meter } from "react-aria-components";
+import { words } from "../words/words.ts";
 import styles from "./progress.module.css";
+
+const t = words("components");
 
 /** Progress towards the next tier, in percent as the database says it. */
 export function TierProgress({ percent }: { percent: number }) {
@@ -8,7 +11,7 @@ export function TierProgress({ percent }: { percent: number }) {
       {({ percentage, valueText }) => (
         <>
           <div className={styles.labels}>
-            <Label>Tier progress</Label>
+            <Label>{t("tierProgress")}</Label>
             <span className="numeric">{valueText}</span>
           </div>
           <div className={styles.track}>

@@ -1,5 +1,8 @@
 import { formatCount } from "../lib/format.ts";
+import { words } from "../words/words.ts";
 import { Field } from "./field.tsx";
+
+const t = words("components");
 
 interface ReasonFieldProps {
   value: string;
@@ -12,13 +15,13 @@ interface ReasonFieldProps {
 }
 
 export function ReasonField(props: ReasonFieldProps) {
-  const { value, onChange, minLength = 1, hint = "It stays in the ledger.", isDisabled, autoFocus = false } = props;
+  const { value, onChange, minLength = 1, hint = t("reason.stays"), isDisabled, autoFocus = false } = props;
   const length = value.trim().length;
   return (
     <Field
-      label="Reason"
+      label={t("reason.label")}
       aside={length < minLength && minLength > 1 ? `${formatCount(length)} / ${formatCount(minLength)}` : undefined}
-      hint={minLength > 1 ? `At least ${formatCount(minLength)} characters; it stays in the ledger.` : hint}
+      hint={minLength > 1 ? t("reason.atLeast", { count: formatCount(minLength) }) : hint}
       value={value}
       onChange={onChange}
       rows={3}

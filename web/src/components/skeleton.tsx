@@ -1,5 +1,8 @@
 import type { ReactNode } from "react";
+import { words } from "../words/words.ts";
 import styles from "./skeleton.module.css";
+
+const t = words("components");
 
 export function Skeleton({ width = "100%", height = "1rem" }: { width?: string; height?: string }) {
   return <span className={styles.skeleton} style={{ width, height }} aria-hidden="true" />;
@@ -10,7 +13,7 @@ export function Loading({ what, children }: { what: string; children: ReactNode 
   return (
     <div aria-busy="true">
       <p className="visually-hidden" role="status">
-        Loading {what}…
+        {t("loading", { what })}
       </p>
       {children}
     </div>

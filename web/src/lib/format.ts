@@ -1,4 +1,5 @@
-import { locale } from "./locale.ts";
+import { words } from "../words/words.ts";
+import { perLocale } from "./locale.ts";
 
 // Numbers arrive as text (bigint and numeric) and leave as text: Intl formats the exact decimal,
 // nothing here ever becomes a floating-point number.
@@ -7,47 +8,70 @@ type Decimal = `${number}`;
 
 const decimal = (text: string): Decimal => text as Decimal;
 
-const points = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
-const signedPoints = new Intl.NumberFormat(locale, {
-  maximumFractionDigits: 0,
-  signDisplay: "exceptZero",
-});
-const money = new Intl.NumberFormat(locale, { style: "currency", currency: "USD" });
-const roundMoney = new Intl.NumberFormat(locale, {
+const t = words("common");
+const number = (options: Intl.NumberFormatOptions) => perLocale((locale) => new Intl.NumberFormat(locale, options));
+
+const points = number({ maximumFractionDigits: 0 });
+const signedPoints = number({ maximumFractionDigits: 0, signDisplay: "exceptZero" });
+const money = number({ style: "currency", currency: "USD", currencyDisplay: "narrowSymbol" });
+const roundMoney = number({
   style: "currency",
   currency: "USD",
+  currencyDisplay: "narrowSymbol",
   minimumFractionDigits: 0,
 });
+const share = number({ style: "percent", maximumFractionDigits: 2 });
+const exact = number({ maximumFractionDigits: 20 });
 
-const share = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 2 });
+/** Formatters of a kind, one for each time zone. */
+function moments(options: Intl.DateTimeFormatOptions) {
+  const inLocale = perLocale((locale) => {
+    const zones = new Map<string | undefined, Intl.DateTimeFormat>();
+    return (timeZone: string | undefined) => {
+      let known = zones.get(timeZone);
+      if (!known) {
+        known = new Intl.DateTimeFormat(locale, { timeZone, ...options });
+        zones.set(timeZone, known);
+      }
+      return known;
+    };
+  });
+  return (date: Date, timeZone?: string) => inLocale()(timeZone).format(date);
+}
 
-const exact = new Intl.NumberFormat(locale, { maximumFractionDigits: 20 });
+const time = { hour: "numeric", minute: "2-digit" } as const;
+const monthAndDay = { month: "short", day: "numeric" } as const;
+const asDateTime = moments({ ...monthAndDay, ...time });
+const asMoment = moments({ year: "numeric", ...monthAndDay, ...time });
+const asTime = moments(time);
+const asDay = moments({ weekday: "short", ...monthAndDay, year: "numeric" });
+const asDate = moments({ ...monthAndDay, year: "numeric" });
 
 /** A figure of a calculation, with every decimal that it has. */
 export function formatExact(text: string): string {
-  return exact.format(decimal(text));
+  return exact().format(decimal(text));
 }
 
 export function formatPoints(text: string): string {
-  return points.format(decimal(text));
+  return points().format(decimal(text));
 }
 
 export function formatSignedPoints(text: string): string {
-  return signedPoints.format(decimal(text));
+  return signedPoints().format(decimal(text));
 }
 
 export function formatMoney(text: string): string {
-  return money.format(decimal(text));
+  return money().format(decimal(text));
 }
 
 /** A bet, without ".00" when it is whole dollars: boards are read at a glance. */
 export function formatBet(text: string): string {
-  return /^-?\d+(\.0*)?$/.test(text) ? roundMoney.format(decimal(text)) : formatMoney(text);
+  return /^-?\d+(\.0*)?$/.test(text) ? roundMoney().format(decimal(text)) : formatMoney(text);
 }
 
 /** "0.15" → "15%". */
 export function formatShare(text: string): string {
-  return share.format(decimal(text));
+  return share().format(decimal(text));
 }
 
 /** "1 entry", "2,000 entries". */
@@ -56,62 +80,34 @@ export function formatNumberOf(text: string, one: string, many: string): string 
 }
 
 export function formatCount(count: number): string {
-  return points.format(count);
+  return points().format(count);
 }
 
 export function formatDateTime(iso: string, timeZone: string): string {
-  return new Intl.DateTimeFormat(locale, {
-    timeZone,
-    month: "short",
-    day: "numeric",
-    hour: "numeric",
-    minute: "2-digit",
-  }).format(new Date(iso));
+  return asDateTime(new Date(iso), timeZone);
 }
 
 /** A moment that may be years away. */
 export function formatMoment(iso: string, timeZone: string): string {
-  return new Intl.DateTimeFormat(locale, {
-    timeZone,
-    year: "numeric",
-    month: "short",
-    day: "numeric",
-    hour: "numeric",
-    minute: "2-digit",
-  }).format(new Date(iso));
+  return asMoment(new Date(iso), timeZone);
 }
 
 /** The beginning of something in force; the first of all has always been. */
 export function formatSince(iso: string, timeZone: string): string {
-  return iso.startsWith("-") ? "the beginning" : formatMoment(iso, timeZone);
+  return iso.startsWith("-") ? t("theBeginning") : formatMoment(iso, timeZone);
 }
 
 export function formatTime(iso: string, timeZone: string): string {
-  return new Intl.DateTimeFormat(locale, {
-    timeZone,
-    hour: "numeric",
-    minute: "2-digit",
-  }).format(new Date(iso));
+  return asTime(new Date(iso), timeZone);
 }
 
 /** A date without a time, such as a gaming day or a birth date ("2026-03-08"). */
 export function formatDay(day: string): string {
-  return new Intl.DateTimeFormat(locale, {
-    timeZone: "UTC",
-    weekday: "short",
-    month: "short",
-    day: "numeric",
-    year: "numeric",
-  }).format(new Date(`${day}T00:00:00Z`));
+  return asDay(new Date(`${day}T00:00:00Z`), "UTC");
 }
 
 export function formatDate(day: string): string {
-  return new Intl.DateTimeFormat(locale, {
-    timeZone: "UTC",
-    month: "short",
-    day: "numeric",
-    year: "numeric",
-  }).format(new Date(`${day}T00:00:00Z`));
+  return asDate(new Date(`${day}T00:00:00Z`), "UTC");
 }
 
 /** 4215 → "1:10:15". */
@@ -123,7 +119,7 @@ export function formatDuration(seconds: number): string {
   return `${hours}:${minutes}:${rest}`;
 }
 
-/** "GAMEPLAY" → "Gameplay", "floor_supervisor" → "Floor supervisor". */
+/** "GOLD" → "Gold": for names that are the property's own, such as its tiers. */
 export function humanize(code: string): string {
   const words = code.replaceAll("_", " ").toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
@@ -131,5 +127,5 @@ export function humanize(code: string): string {
 
 /** A time on this device's clock, before it is known where the person works. */
 export function formatLocalTime(date: Date): string {
-  return new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" }).format(date);
+  return asTime(date);
 }

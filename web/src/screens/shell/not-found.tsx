@@ -2,16 +2,15 @@ import { MapPinOff } from "lucide-react";
 import { Link } from "react-router";
 import { Empty } from "../../components/empty.tsx";
 import { Page } from "../../components/page.tsx";
+import { words } from "../../words/words.ts";
+
+const t = words("shell");
 
 export function NotFound() {
   return (
-    <Page title="Nothing here" narrow>
-      <Empty
-        icon={<MapPinOff size={22} />}
-        title="There is no such page"
-        actions={<Link to="/board">Go to the pit board</Link>}
-      >
-        The address may be mistyped, or what it led to has moved.
+    <Page title={t("nothing.title")} narrow>
+      <Empty icon={<MapPinOff size={22} />} title={t("nothing.page")} actions={<Link to="/board">{t("toBoard")}</Link>}>
+        {t("nothing.why")}
       </Empty>
     </Page>
   );

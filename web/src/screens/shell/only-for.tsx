@@ -4,6 +4,9 @@ import { Link } from "react-router";
 import { useMe } from "../../api/session.tsx";
 import { Empty } from "../../components/empty.tsx";
 import { Page } from "../../components/page.tsx";
+import { words } from "../../words/words.ts";
+
+const t = words("shell");
 
 interface OnlyForProps {
   /** The capability without which the database would show nothing here. */
@@ -20,12 +23,8 @@ export function OnlyFor({ can, title, what, children }: OnlyForProps) {
   if (me.can(can)) return children;
   return (
     <Page title={title} narrow>
-      <Empty
-        icon={<ShieldX size={22} />}
-        title="Not for your role"
-        actions={<Link to="/board">Go to the pit board</Link>}
-      >
-        Your role doesn't include {what}.
+      <Empty icon={<ShieldX size={22} />} title={t("notForRole")} actions={<Link to="/board">{t("toBoard")}</Link>}>
+        {t("notIncluded", { what })}
       </Empty>
     </Page>
   );

@@ -17,31 +17,37 @@ import { useState } from "react";
 import { NavLink, Outlet } from "react-router";
 import { useMe, useSession } from "../../api/session.tsx";
 import { Button } from "../../components/button.tsx";
-import { formatDay, humanize } from "../../lib/format.ts";
+import { formatDay } from "../../lib/format.ts";
+import type { Catalogue } from "../../words/catalogue.ts";
+import { term } from "../../words/term.ts";
+import { words } from "../../words/words.ts";
 import { ConnectionBadge } from "./connection-badge.tsx";
+import { LanguageToggle } from "./language-toggle.tsx";
 import styles from "./shell.module.css";
 import { ThemeToggle } from "./theme-toggle.tsx";
 
+const t = words("shell");
+
 interface Destination {
   to: string;
-  label: string;
+  name: keyof Catalogue["shell"]["places"];
   icon: LucideIcon;
   /** The capability without which there is nothing to do or see there. */
   can?: string;
 }
 
 const destinations: readonly Destination[] = [
-  { to: "/board", label: "Pit board", icon: LayoutGrid },
-  { to: "/players", label: "Players", icon: Users },
-  { to: "/cash/new", label: "Cash entry", icon: Banknote, can: "mtl:create" },
-  { to: "/cash/log", label: "Cash log", icon: ScrollText, can: "mtl:view" },
-  { to: "/compliance", label: "Compliance", icon: Scale, can: "mtl:review" },
-  { to: "/alerts", label: "Alerts", icon: BellRing, can: "mtl:review" },
-  { to: "/approvals", label: "Approvals", icon: UserCheck, can: "loyalty:approve" },
-  { to: "/promotions", label: "Promotions", icon: Megaphone, can: "loyalty:view_all" },
-  { to: "/rules", label: "Rules", icon: FilePenLine, can: "loyalty:view_all" },
-  { to: "/liability", label: "Liability", icon: ChartColumnStacked, can: "loyalty:view_all" },
-  { to: "/verification", label: "Verification", icon: ShieldCheck, can: "audit:view" },
+  { to: "/board", name: "board", icon: LayoutGrid },
+  { to: "/players", name: "players", icon: Users },
+  { to: "/cash/new", name: "cashEntry", icon: Banknote, can: "mtl:create" },
+  { to: "/cash/log", name: "cashLog", icon: ScrollText, can: "mtl:view" },
+  { to: "/compliance", name: "compliance", icon: Scale, can: "mtl:review" },
+  { to: "/alerts", name: "alerts", icon: BellRing, can: "mtl:review" },
+  { to: "/approvals", name: "approvals", icon: UserCheck, can: "loyalty:approve" },
+  { to: "/promotions", name: "promotions", icon: Megaphone, can: "loyalty:view_all" },
+  { to: "/rules", name: "rules", icon: FilePenLine, can: "loyalty:view_all" },
+  { to: "/liability", name: "liability", icon: ChartColumnStacked, can: "loyalty:view_all" },
+  { to: "/verification", name: "verification", icon: ShieldCheck, can: "audit:view" },
 ];
 
 export function Shell() {
@@ -52,7 +58,7 @@ export function Shell() {
   return (
     <div className={styles.shell}>
       <a className={styles.skip} href="#content">
-        Skip to content
+        {t("skip")}
       </a>
       <header className={styles.topbar}>
         <div className={styles.property}>
@@ -60,7 +66,7 @@ export function Shell() {
           <div className={styles.stack}>
             <span className={styles.name}>{me.casinoName}</span>
             <span className={styles.small}>
-              <span className={styles.wideOnly}>Gaming day </span>
+              <span className={styles.wideOnly}>{t("gamingDay")} </span>
               <time className="numeric" dateTime={me.gamingDay}>
                 {formatDay(me.gamingDay)}
               </time>
@@ -71,13 +77,14 @@ export function Shell() {
         <div className={styles.person}>
           <div className={`${styles.stack} ${styles.right}`}>
             <span className={styles.name}>{me.displayName}</span>
-            <span className={styles.small}>{humanize(me.role)}</span>
+            <span className={styles.small}>{term("role", me.role)}</span>
           </div>
+          <LanguageToggle />
           <ThemeToggle />
           <Button
             look="quiet"
             icon={<LogOut size={19} />}
-            aria-label="Sign out"
+            aria-label={t("signOut")}
             isPending={leaving}
             onPress={() => {
               setLeaving(true);
@@ -86,11 +93,11 @@ export function Shell() {
           />
         </div>
       </header>
-      <nav className={styles.rail} aria-label="Main">
-        {offered.map(({ to, label, icon: Icon }) => (
+      <nav className={styles.rail} aria-label={t("main")}>
+        {offered.map(({ to, name, icon: Icon }) => (
           <NavLink key={to} to={to} className={styles.place ?? ""}>
             <Icon size={21} aria-hidden="true" />
-            {label}
+            {t(`places.${name}`)}
           </NavLink>
         ))}
       </nav>

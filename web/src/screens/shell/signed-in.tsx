@@ -3,8 +3,11 @@ import { isSignedOut } from "../../api/errors.ts";
 import { MeProvider, toMe, useSession } from "../../api/session.tsx";
 import { QueryProblem } from "../../components/notice.tsx";
 import { useMeQuery } from "../../generated/graphql.ts";
+import { words } from "../../words/words.ts";
 import { SignIn } from "../sign-in/sign-in.tsx";
 import styles from "./signed-in.module.css";
+
+const t = words("shell");
 
 /** Shows its children to whoever is signed in, and the sign-in screen to everyone else. */
 export function SignedIn({ children }: { children: ReactNode }) {
@@ -28,7 +31,7 @@ export function SignedIn({ children }: { children: ReactNode }) {
     return (
       <main className={styles.middle}>
         <p className="visually-hidden" role="status">
-          Loading PitLedger…
+          {t("loading")}
         </p>
         <img className={styles.mark} src="/mark.svg" alt="" width={48} height={48} />
       </main>

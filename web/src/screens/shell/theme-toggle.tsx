@@ -1,9 +1,11 @@
 import { Monitor, Moon, Sun } from "lucide-react";
 import { Button } from "../../components/button.tsx";
 import { type Theme, useTheme } from "../../lib/theme.ts";
+import { words } from "../../words/words.ts";
+
+const t = words("shell");
 
 const next: Record<Theme, Theme> = { system: "dark", dark: "light", light: "system" };
-const names: Record<Theme, string> = { system: "as the device", dark: "dark", light: "light" };
 const icons = { system: Monitor, dark: Moon, light: Sun };
 
 export function ThemeToggle() {
@@ -13,7 +15,7 @@ export function ThemeToggle() {
     <Button
       look="quiet"
       icon={<Icon size={19} />}
-      aria-label={`Theme: ${names[theme]}. Switch to ${names[next[theme]]}`}
+      aria-label={t("theme.label", { now: t(`theme.names.${theme}`), next: t(`theme.names.${next[theme]}`) })}
       onPress={() => setTheme(next[theme])}
     />
   );

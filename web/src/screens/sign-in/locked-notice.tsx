@@ -3,6 +3,9 @@ import type { Problem } from "../../api/errors.ts";
 import { CorrelationId, Notice, NoticeText } from "../../components/notice.tsx";
 import { useCountdown } from "../../lib/clock.ts";
 import { formatDuration, formatLocalTime } from "../../lib/format.ts";
+import { words } from "../../words/words.ts";
+
+const t = words("signIn");
 
 /** When the lock ends, with the time left running down. */
 export function LockedNotice({ problem }: { problem: Problem }) {
@@ -14,15 +17,18 @@ export function LockedNotice({ problem }: { problem: Problem }) {
     <Notice tone="warn" title={problem.message} live="alert">
       {left > 0 ? (
         <NoticeText>
-          You can try again at {formatLocalTime(until)}
-          <span className="numeric" aria-hidden="true">
-            {" "}
-            (in {formatDuration(left)})
-          </span>
-          .
+          {t.rich("lockedUntil", {
+            time: formatLocalTime(until),
+            seconds: formatDuration(left),
+            left: (chunks) => (
+              <span className="numeric" aria-hidden="true">
+                {chunks}
+              </span>
+            ),
+          })}
         </NoticeText>
       ) : (
-        <NoticeText>{seconds > 0 ? "The lock has ended; try again." : problem.hint}</NoticeText>
+        <NoticeText>{seconds > 0 ? t("lockEnded") : problem.hint}</NoticeText>
       )}
       <CorrelationId id={problem.correlationId} />
     </Notice>

@@ -6,9 +6,13 @@ import { useSession } from "../../api/session.tsx";
 import { Button } from "../../components/button.tsx";
 import { Field } from "../../components/field.tsx";
 import { Notice, NoticeText, ProblemNotice } from "../../components/notice.tsx";
+import { words } from "../../words/words.ts";
+import { LanguageToggle } from "../shell/language-toggle.tsx";
 import { ThemeToggle } from "../shell/theme-toggle.tsx";
 import { LockedNotice } from "./locked-notice.tsx";
 import styles from "./sign-in.module.css";
+
+const t = words("signIn");
 
 const PROPERTY = "pitledger.property";
 
@@ -39,7 +43,7 @@ export function SignIn() {
   const form = useRef<HTMLFormElement>(null);
 
   useEffect(() => {
-    document.title = "Sign in · PitLedger";
+    document.title = t("tab");
   }, []);
 
   const submit = async (event: FormEvent) => {
@@ -65,18 +69,19 @@ export function SignIn() {
   return (
     <div className={styles.screen}>
       <div className={styles.corner}>
+        <LanguageToggle named />
         <ThemeToggle />
       </div>
       <main className={styles.main}>
         <header className={styles.brand}>
           <img src="/mark.svg" alt="" width={44} height={44} />
           <h1 className={styles.name}>PitLedger</h1>
-          <p className={styles.claim}>Ratings and rewards, to the point.</p>
+          <p className={styles.claim}>{t("claim")}</p>
         </header>
         <form className={styles.form} ref={form} onSubmit={submit}>
           {ended && !problem && (
-            <Notice tone="info" title="Your session has ended." live="status">
-              <NoticeText>Sign in again to go on where you were.</NoticeText>
+            <Notice tone="info" title={t("ended")} live="status">
+              <NoticeText>{t("goOn")}</NoticeText>
             </Notice>
           )}
           {problem &&
@@ -86,7 +91,7 @@ export function SignIn() {
               <ProblemNotice problem={problem} />
             ))}
           <Field
-            label="Property code"
+            label={t("property")}
             value={casinoCode}
             onChange={setCasinoCode}
             autoComplete="organization"
@@ -95,7 +100,7 @@ export function SignIn() {
             autoFocus={casinoCode === ""}
           />
           <Field
-            label="User name"
+            label={t("userName")}
             value={username}
             onChange={setUsername}
             autoComplete="username"
@@ -104,7 +109,7 @@ export function SignIn() {
             autoFocus={casinoCode !== ""}
           />
           <Field
-            label="Password"
+            label={t("password")}
             type={shown ? "text" : "password"}
             value={password}
             onChange={setPassword}
@@ -114,13 +119,13 @@ export function SignIn() {
               <Button
                 look="quiet"
                 icon={shown ? <EyeOff size={18} /> : <Eye size={18} />}
-                aria-label={shown ? "Hide password" : "Show password"}
+                aria-label={shown ? t("hide") : t("show")}
                 onPress={() => setShown(!shown)}
               />
             }
           />
           <Button type="submit" look="primary" wide isPending={busy}>
-            Sign in
+            {t("signIn")}
           </Button>
         </form>
       </main>

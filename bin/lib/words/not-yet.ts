@@ -1,0 +1,20 @@
+/** Folders of web/src whose texts aren't in the catalogue yet. This list only ever gets shorter. */
+export const notYet: readonly string[] = [
+  "screens/alerts",
+  "screens/approvals",
+  "screens/compliance",
+  "screens/ctr-case",
+  "screens/liability",
+  "screens/mtl-entry",
+  "screens/mtl-log",
+  "screens/pit-board",
+  "screens/player",
+  "screens/players",
+  "screens/promotions",
+  "screens/reward",
+  "screens/rules",
+  "screens/slip-drawer",
+  "screens/staff",
+  "screens/statement",
+  "screens/verification",
+];
