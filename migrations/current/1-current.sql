@@ -43,3 +43,14 @@ insert into ops.error_registry (sqlstate, name, message, hint) values
 --! include ops/reconciliations.sql
 --! include ops/differences.sql
 --! include ops/queue_recurring_job.sql
+
+-- Reports: theoretical win, tiers, cash by the hour.
+--! include floor/_hourly_play.sql
+--! include loyalty/win_line.sql
+--! include loyalty/theoretical_win.sql
+--! include loyalty/tier_share.sql
+--! include loyalty/tier_distribution.sql
+--! include loyalty/tier_movement.sql
+--! include loyalty/tier_movements.sql
+--! include compliance/cash_hour.sql
+--! include compliance/cash_by_hour.sql

@@ -114,6 +114,19 @@ describe("the floor", () => {
     );
   });
 
+  test("PLAYER_NOTE_REQUIRED: a note says nothing, or too much", async () => {
+    const playerId = await enroll(boss);
+    for (const note of ["", "  ", "x".repeat(2001)]) {
+      expect(await codeOf(boss, "addPlayerNote", { playerId, note })).toBe("PLAYER_NOTE_REQUIRED");
+    }
+    const noted = await send<{ playerNote: { note: string } }>(boss, "addPlayerNote", {
+      playerId,
+      note: "Prefers the seat at the end.",
+      idempotencyKey: newKey(),
+    });
+    expect(noted.playerNote.note).toBe("Prefers the seat at the end.");
+  });
+
   test("VISIT_NOT_OPEN: the visit is unknown or closed", async () => {
     const seat = await nextSeat(boss, house);
     expect(await codeOf(boss, "startRatingSlip", { visitId: nobody, ...seat, averageBet: "10" })).toBe(

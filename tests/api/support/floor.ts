@@ -68,6 +68,7 @@ function mutation(name: string, selection: string): string {
 }
 
 export const documents = {
+  addPlayerNote: mutation("addPlayerNote", "playerNoteResult { replayed playerNote { note } }"),
   enrollPlayer: mutation("enrollPlayer", "playerResult { replayed player { playerId } }"),
   openVisit: mutation("openVisit", "visitResult { replayed visit { visitId closedAt } }"),
   closeVisit: mutation(

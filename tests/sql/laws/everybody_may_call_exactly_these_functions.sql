@@ -29,6 +29,8 @@ select set_eq(
     'loyalty.create_promotion', 'loyalty.publish_promotion', 'loyalty.end_promotion',
     'loyalty.promotion_state', 'loyalty.expiry_notices', 'loyalty.liability',
     'loyalty.liability_summary', 'loyalty.liability_roll_forward',
+    'loyalty.theoretical_win', 'loyalty.tier_distribution', 'loyalty.tier_movements',
+    'compliance.cash_by_hour',
     'compliance.set_filer', 'compliance.ctr_batch', 'compliance.ctr_batch_filed',
     'compliance.record_ctr_export',
     'compliance.record_mtl_entry', 'compliance.correct_mtl_entry', 'compliance.describe_patron',

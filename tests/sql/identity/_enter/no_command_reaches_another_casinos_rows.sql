@@ -1,6 +1,6 @@
 begin;
 set local search_path to pgtap, public;
-select plan(32);
+select plan(35);
 
 select tests.casino('TREAC');
 select tests.person('ann', 'pit_boss');
@@ -41,6 +41,18 @@ select tests.sign_in('bob');
 
 select throws_ok(
   $$ select floor.open_visit(tests.a('player'), null, 'k') $$, 'RSPLR', null, 'visit'
+);
+select throws_ok(
+  $$ select floor.add_player_note(tests.a('player'), 'Hello.', 'k') $$, 'RSPLR', null, 'note'
+);
+select is_empty(
+  $$
+    select from loyalty.running_play() as r where r.rating_slip_id <> tests.slip_id('B1')
+  $$,
+  'see what their slips amount to'
+);
+select is_empty(
+  $$ select from compliance.cash_by_hour() as h where h.cash_in <> 0 $$, 'see their cash by the hour'
 );
 select throws_ok(
   $$ select floor.close_visit(tests.a('visit'), null, 'k') $$, 'RSVIS', null, 'leave'
