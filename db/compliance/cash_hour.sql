@@ -1,4 +1,5 @@
--- An hour of the report on cash: what came in and went out over the whole house.
+-- An hour of the report on cash: what came in and went out over the whole house, whoever it was,
+-- and how much of it in amounts that the house logs.
 
 create type compliance.cash_hour as (
   begins_at timestamptz,

@@ -1,4 +1,5 @@
--- A line of the report on tiers: who went where on a gaming day, as a number.
+-- A line of the report on tiers: how many players went from one tier to another on a gaming day.
+-- Only numbers: a report is not about persons.
 
 create type loyalty.tier_movement as (
   gaming_day date,

@@ -1,5 +1,5 @@
--- A line of the report on tiers: how many players stand there now. Every tier in force has its line,
--- also the one that nobody has reached.
+-- A line of the report on tiers: how many players stand there now. Every tier in force has its
+-- line, also the one that nobody has reached.
 
 create type loyalty.tier_share as (
   place integer,

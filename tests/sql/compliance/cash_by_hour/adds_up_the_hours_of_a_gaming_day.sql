@@ -45,7 +45,8 @@ select tests.cash('d', '11:30', 'in', 'jackpot', 1);
 select tests.sign_in('officer');
 select is(
   tests.hours(),
-  '10: 5999.99 in (2, 1 over) 0.00 out (0, 0 over) / 11: 0.00 in (0, 0 over) 500.00 out (1, 0 over)',
+  '10: 5999.99 in (2, 1 over) 0.00 out (0, 0 over)'
+  ' / 11: 0.00 in (0, 0 over) 500.00 out (1, 0 over)',
   'cash of each hour, how many entries, how many at or over the log floor'
 );
 select tests.sign_out();
@@ -55,7 +56,8 @@ select tests.happens(
 select tests.sign_in('officer');
 select is(
   tests.hours(),
-  '10: 3029.99 in (2, 0 over) 0.00 out (0, 0 over) / 11: 0.00 in (0, 0 over) 500.00 out (1, 0 over)',
+  '10: 3029.99 in (2, 0 over) 0.00 out (0, 0 over)'
+  ' / 11: 0.00 in (0, 0 over) 500.00 out (1, 0 over)',
   'a correction counts in the hour of what it corrects'
 );
 select results_eq(

@@ -52,7 +52,8 @@ select is_empty(
   'see what their slips amount to'
 );
 select is_empty(
-  $$ select from compliance.cash_by_hour() as h where h.cash_in <> 0 $$, 'see their cash by the hour'
+  $$ select from compliance.cash_by_hour() as h where h.cash_in <> 0 $$,
+  'see their cash by the hour'
 );
 select throws_ok(
   $$ select floor.close_visit(tests.a('visit'), null, 'k') $$, 'RSVIS', null, 'leave'

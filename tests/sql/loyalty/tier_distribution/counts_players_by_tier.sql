@@ -11,7 +11,9 @@ select tests.player('P3', 10000);
 
 select tests.sign_in('host');
 select results_eq(
-  $$ select d.tier, d.threshold_points, d.players, d.points from loyalty.tier_distribution() as d $$,
+  $$
+    select d.tier, d.threshold_points, d.players, d.points from loyalty.tier_distribution() as d
+  $$,
   $$
     values
       ('BRONZE', 0::bigint, 2, 400::bigint), ('SILVER', 10000, 1, 10000),
