@@ -16,16 +16,7 @@ begin atomic
       coalesce(lag(l.balance_after) over w, 0) as before_balance,
       lead(l.entry_no) over w is null as is_last,
       sum(l.points_change) over (partition by l.player_id) as balance,
-      loyalty._entry_hash(
-        l.previous_hash,
-        loyalty._entry_content(
-          l.casino_id, l.player_id, l.entry_no, l.transaction_type, l.event_type, l.source,
-          l.points_change, l.balance_before, l.balance_after, l.tier_before, l.tier_after,
-          l.rating_slip_id, l.visit_id, l.reverses_entry_no, l.reason, l.staff_id,
-          l.approved_by, l.correlation_id, l.idempotency_key, l.request_fingerprint,
-          l.gaming_day, l.occurred_at, l.created_at
-        )
-      ) as computed_hash
+      loyalty._computed_hash(l) as computed_hash
     from loyalty.loyalty_ledger as l
     where l.casino_id = identity._casino() and l.player_id = any (player_ids)
     window w as (partition by l.player_id order by l.entry_no)
@@ -39,7 +30,7 @@ begin atomic
     select
       l.player_id, l.before_no + 1 as entry_no, 'entry_missing' as problem,
       case
-        when l.entry_no - l.before_no = 2 then format('Entry %s is missing.', l.before_no + 1)
+        when l.entry_no = l.before_no + 2 then format('Entry %s is missing.', l.before_no + 1)
         else format('Entries %s to %s are missing.', l.before_no + 1, l.entry_no - 1)
       end as detail
     from ledger as l
@@ -86,9 +77,9 @@ begin atomic
       l.player_id, l.entry_no, 'sum_wrong',
       format('Entry %s: %s %s %s is not %s, or does not follow the balance of %s before it.',
         l.entry_no, l.balance_before, case when l.points_change < 0 then '-' else '+' end,
-        abs(l.points_change), l.balance_after, l.before_balance)
+        abs(l.points_change::numeric), l.balance_after, l.before_balance)
     from ledger as l
-    where l.balance_after <> l.balance_before + l.points_change
+    where l.balance_after <> l.balance_before::numeric + l.points_change
       or l.entry_no = l.before_no + 1 and l.balance_before <> l.before_balance
 
     union all

@@ -1,8 +1,5 @@
--- The whole ledger in one pass that parallel workers share, each entry on its own: its hash is
--- recomputed, and a digest of its number, balance and hash is XORed with the same of what it says
--- came before. Along an unbroken chain everything cancels out but the beginning and the end, which
--- the standing has; a gap, an insertion or a swap doesn't, and loyalty._chain_problems says where.
--- Rows are returned because a query that fills a variable isn't shared among workers.
+-- The ledger player by player, asked when loyalty._chain_totals doesn't come out: whose it is. The
+-- same digests, added up for each player; loyalty._chain_problems says which entry.
 
 create or replace function loyalty._chain_states(player_id uuid default null)
 returns setof loyalty.chain_state
@@ -15,6 +12,8 @@ set max_parallel_workers_per_gather = 4
 set parallel_setup_cost = 0
 set parallel_tuple_cost = 0
 as $$
+declare
+  v_salt bigint := uuid_hash_extended(gen_random_uuid(), 0);
 begin
   return query
   select
@@ -23,29 +22,25 @@ begin
     and coalesce(c.entries, 0) = p.last_entry_no
     and coalesce(c.fits, true)
     and coalesce(c.links, 0) = (
-      hashbyteaextended(sha256(''), 0)
-      # hashbyteaextended(p.last_entry_hash, (p.last_entry_no << 40) # p.current_balance)
+      loyalty._chain_digest(p.player_id, 0, 0, sha256(''), v_salt)
+      # loyalty._chain_digest(
+        p.player_id, p.last_entry_no, p.current_balance, p.last_entry_hash, v_salt
+      )
     )
   from (
     select
       l.player_id,
       count(*) as entries,
       bool_and(
-        l.balance_after = l.balance_before + l.points_change
-        and l.entry_hash = loyalty._entry_hash(
-          l.previous_hash,
-          loyalty._entry_content(
-            l.casino_id, l.player_id, l.entry_no, l.transaction_type, l.event_type, l.source,
-            l.points_change, l.balance_before, l.balance_after, l.tier_before, l.tier_after,
-            l.rating_slip_id, l.visit_id, l.reverses_entry_no, l.reason, l.staff_id,
-            l.approved_by, l.correlation_id, l.idempotency_key, l.request_fingerprint,
-            l.gaming_day, l.occurred_at, l.created_at
-          )
-        )
+        l.balance_before >= 0 and l.balance_after >= 0
+        and l.balance_after - l.balance_before = l.points_change
+        and l.entry_hash = loyalty._computed_hash(l)
       ) as fits,
       bit_xor(
-        hashbyteaextended(l.entry_hash, (l.entry_no << 40) # l.balance_after)
-        # hashbyteaextended(l.previous_hash, ((l.entry_no - 1) << 40) # l.balance_before)
+        loyalty._chain_digest(l.player_id, l.entry_no, l.balance_after, l.entry_hash, v_salt)
+        # loyalty._chain_digest(
+          l.player_id, greatest(l.entry_no, 0) - 1, l.balance_before, l.previous_hash, v_salt
+        )
       ) as links
     from loyalty.loyalty_ledger as l
     where l.casino_id = identity._casino()

@@ -13,15 +13,18 @@ declare
   v_suspects uuid[];
   v_result loyalty.chain_verification;
 begin
-  select
-    count(*), coalesce(sum(c.entries), 0), array_agg(c.player_id) filter (where not c.intact)
-  into v_result.players, v_result.entries, v_suspects
-  from loyalty._chain_states(_verify_chain.player_id) as c;
+  select t.players, t.entries, t.intact
+  into v_result.players, v_result.entries, v_result.intact
+  from loyalty._chain_totals(_verify_chain.player_id) as t;
+  if not v_result.intact then
+    select count(*), sum(c.entries), array_agg(c.player_id) filter (where not c.intact)
+    into v_result.players, v_result.entries, v_suspects
+    from loyalty._chain_states(_verify_chain.player_id) as c;
+  end if;
   if _verify_chain.player_id is not null and v_result.players = 0 then
     perform ops._refuse('RSPLR');
   end if;
 
-  v_result.intact := v_suspects is null;
   select
     count(*),
     coalesce(

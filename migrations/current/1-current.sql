@@ -54,3 +54,10 @@ insert into ops.error_registry (sqlstate, name, message, hint) values
 --! include loyalty/tier_movements.sql
 --! include compliance/cash_hour.sql
 --! include compliance/cash_by_hour.sql
+--! include loyalty/_computed_hash.sql
+--! include loyalty/_chain_digest.sql
+--! include loyalty/chain_totals.sql
+--! include loyalty/_chain_totals.sql
+--! include loyalty/_chain_states.sql
+--! include loyalty/_chain_problems.sql
+--! include loyalty/_verify_chain.sql

@@ -15,14 +15,18 @@ import { openBenchDatabase } from "./database.ts";
  *       parallel workers
  *   (b) loyalty._verify_chain(): every hash recomputed, every link, every balance
  *
- * Only the ratio carries over to another machine. (b) shares its work among processors.
+ * Only the ratio carries over to another machine. (b) shares its work among processors, so whatever
+ * else runs there slows it down and hardly (a): the median of all rounds counts, and the quickest of
+ * each says what was possible. Before the first round everything that filling leaves to be done
+ * later is done: hint bits, the visibility map, and the writing of dirty pages, which would
+ * otherwise fall on whichever of the two is running.
  */
 
 const help = `npm run bench:verify -- [options]
 
   --entries N    entries of the ledger (1000000)
   --players N    players who share them (10000)
-  --samples N    rounds (5)
+  --samples N    rounds (9)
   --check        exit 1 when verifying takes more than 4 sums`;
 
 const bar = 4;
@@ -33,7 +37,7 @@ export async function main(args: string[]): Promise<number> {
     options: {
       entries: { type: "string", default: "1000000" },
       players: { type: "string", default: "10000" },
-      samples: { type: "string", default: "5" },
+      samples: { type: "string", default: "9" },
       check: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
@@ -52,8 +56,9 @@ export async function main(args: string[]): Promise<number> {
     await fillCasino(owner, players, 1);
     await owner.query(await readFile(join(import.meta.dirname, "fill_ledger.sql"), "utf8"));
     await owner.query(`call bench.fill_ledger(${Math.ceil(Number(values.entries) / players)})`);
-    await owner.query("vacuum analyze loyalty.loyalty_ledger");
-    await owner.query("vacuum analyze loyalty.player_loyalty");
+    await owner.query("vacuum (freeze, analyze) loyalty.loyalty_ledger, loyalty.player_loyalty");
+    await owner.query("checkpoint");
+    await owner.query("set synchronize_seqscans = off");
     await owner.query("select set_config('pit.casino', '1', false)");
     const ratio = await compare(owner, Number(values.samples));
     return values.check && ratio > bar ? 1 : 0;
@@ -62,19 +67,30 @@ export async function main(args: string[]): Promise<number> {
   }
 }
 
-async function compare(owner: pg.Client, rounds: number): Promise<number> {
-  const ratios: number[] = [];
+async function compare(owner: pg.Client, count: number): Promise<number> {
+  const rounds: Round[] = [];
   await round(owner); // fills the caches
-  for (let count = 0; count < rounds; count++) {
+  for (let done = 0; done < count; done++) {
     const { sum, verify, entries } = await round(owner);
-    ratios.push(verify / sum);
+    rounds.push({ sum, verify, entries });
     console.log(
       `${entries} entries: sum ${sum.toFixed(0)} ms, verify ${verify.toFixed(0)} ms, ${(verify / sum).toFixed(2)} sums`,
     );
   }
-  const median = ratios.sort((a, b) => a - b)[Math.floor(ratios.length / 2)] ?? Number.NaN;
-  console.log(`Verifying takes ${median.toFixed(2)} plain sums (at most ${bar}), on ${cpus().length} processors.`);
-  return median;
+  const ratio = median(rounds.map(({ sum, verify }) => verify / sum));
+  const quickest = {
+    sum: Math.min(...rounds.map(({ sum }) => sum)),
+    verify: Math.min(...rounds.map(({ verify }) => verify)),
+  };
+  console.log(
+    `The quickest: sum ${quickest.sum.toFixed(0)} ms, verify ${quickest.verify.toFixed(0)} ms, ${(quickest.verify / quickest.sum).toFixed(2)} sums.`,
+  );
+  console.log(`Verifying takes ${ratio.toFixed(2)} plain sums (at most ${bar}), on ${cpus().length} processors.`);
+  return ratio;
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 interface Round {

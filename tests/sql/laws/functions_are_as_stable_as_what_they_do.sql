@@ -42,6 +42,8 @@ select set_eq(
   $$,
   array[
     'identity._casino()',
+    'loyalty._chain_digest(uuid,bigint,bigint,bytea,bigint)',
+    'loyalty._computed_hash(loyalty.loyalty_ledger)',
     'loyalty._entry_hash(bytea,bytea)',
     'loyalty._entry_content(integer,uuid,bigint,text,text,text,bigint,bigint,bigint,text,text,uuid,'
       'uuid,bigint,text,uuid,uuid,text,text,bytea,date,timestamp with time zone,'

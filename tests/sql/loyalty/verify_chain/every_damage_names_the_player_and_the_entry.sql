@@ -2,7 +2,7 @@
 
 begin;
 set local search_path to pgtap, public;
-select plan(18);
+select plan(24);
 
 select tests.casino('TVERI');
 select tests.person('audrey', 'auditor');
@@ -15,6 +15,7 @@ select loyalty.redeem(tests.player_id('P1'), 700, 'dinner for two', 'k1');
 select loyalty.redeem(tests.player_id('P2'), 50, 'coffee', 'k2');
 select tests.sign_out();
 alter table loyalty.loyalty_ledger disable trigger loyalty_ledger_is_append_only;
+alter table loyalty.loyalty_ledger drop constraint every_entry_adds_up;
 
 create function tests.card(player_id uuid) returns text
 language sql
@@ -47,16 +48,7 @@ create function pg_temp.rehash(card text, entry_no bigint) returns void
 language sql
 as $$
 update loyalty.loyalty_ledger as e
-set entry_hash = loyalty._entry_hash(
-  e.previous_hash,
-  loyalty._entry_content(
-    e.casino_id, e.player_id, e.entry_no, e.transaction_type, e.event_type, e.source,
-    e.points_change, e.balance_before, e.balance_after, e.tier_before, e.tier_after,
-    e.rating_slip_id, e.visit_id, e.reverses_entry_no, e.reason, e.staff_id, e.approved_by,
-    e.correlation_id, e.idempotency_key, e.request_fingerprint, e.gaming_day, e.occurred_at,
-    e.created_at
-  )
-)
+set entry_hash = loyalty._computed_hash(e)
 where e.player_id = tests.player_id(rehash.card) and e.entry_no = rehash.entry_no
 $$;
 
@@ -180,6 +172,69 @@ select is(
     $$
   ),
   array['P2 3 entry_extra', 'P2 3 standing_wrong'], 'an inserted entry that fits its predecessor'
+);
+select is(
+  pg_temp.found_after(
+    $$
+      insert into loyalty.loyalty_ledger
+      select (jsonb_populate_record(
+        l, jsonb_build_object('entry_no', 0, 'idempotency_key', 'k0')
+      )).*
+      from loyalty.loyalty_ledger as l
+      where l.player_id = tests.player_id('P2') and l.entry_no = 1;
+      select pg_temp.rehash('P2', 0)
+    $$
+  ),
+  array['P2 1 entry_unlinked', 'P2 1 sum_wrong', 'P2 2 standing_wrong'],
+  'an entry inserted before the first'
+);
+select is(
+  pg_temp.found_after($$
+    update loyalty.loyalty_ledger set entry_no = -9223372036854775808
+    where player_id = tests.player_id('P2') and entry_no = 1
+  $$),
+  array[
+    'P2 -9223372036854775807 entry_missing', 'P2 -9223372036854775808 entry_changed'
+  ],
+  'the least number that there is'
+);
+select is(
+  pg_temp.found_after(
+    $$
+      update loyalty.loyalty_ledger set balance_before = 9223372036854775807
+      where player_id = tests.player_id('P2') and entry_no = 1;
+      select pg_temp.rehash('P2', 1)
+    $$
+  ),
+  array['P2 1 sum_wrong', 'P2 2 entry_unlinked'],
+  'a balance so large that nothing can be added to it'
+);
+select is(
+  pg_temp.found_after($$
+    update loyalty.loyalty_ledger
+    set points_change = -9223372036854775808, balance_after = -9223372036854775808
+    where player_id = tests.player_id('P2') and entry_no = 2
+  $$),
+  array['P2 2 entry_changed', 'P2 2 standing_wrong', 'P2 2 sum_wrong'],
+  'a change so large that it has no opposite'
+);
+select is(
+  pg_temp.found_after(
+    $$
+      update loyalty.loyalty_ledger set balance_before = -5, balance_after = points_change - 5
+      where player_id = tests.player_id('P2') and entry_no = 1;
+      select pg_temp.rehash('P2', 1)
+    $$
+  ),
+  array['P2 1 sum_wrong', 'P2 2 entry_unlinked', 'P2 2 sum_wrong'],
+  'balances that are off by the same'
+);
+select is(
+  pg_temp.found_after($$
+    alter table loyalty.player_loyalty disable trigger all;
+    delete from loyalty.player_loyalty where player_id = tests.player_id('P2')
+  $$),
+  array['P2 2 standing_missing'], 'a standing that is gone'
 );
 select is(
   pg_temp.found_after($$
