@@ -61,3 +61,13 @@ insert into ops.error_registry (sqlstate, name, message, hint) values
 --! include loyalty/_chain_states.sql
 --! include loyalty/_chain_problems.sql
 --! include loyalty/_verify_chain.sql
+-- Enter migration here
+
+-- Figures for monitoring.
+--! include ops/metric.sql
+--! include identity/_casino_list.sql
+--! include loyalty/_metrics.sql
+--! include compliance/_metrics.sql
+--! include ops/_metrics.sql
+--! include ops/_job_counts.sql
+--! include ops/metrics.sql

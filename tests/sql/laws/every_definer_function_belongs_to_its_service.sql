@@ -11,11 +11,13 @@ select cmp_ok(
 );
 select set_eq(
   $$ select f.signature from tests.function as f where f.definer and f.owner <> f.service $$,
-  array['ops._add_job(text,jsonb,text)'],
-  'each belongs to its context''s service; the last step into the queue is the worker''s'
+  array['ops._add_job(text,jsonb,text)', 'ops._job_counts()'],
+  'each belongs to its context''s service; the last step into the queue, and the look at it, are '
+  'the worker''s'
 );
-select is(
-  (select f.owner from tests.function as f where f.name = '_add_job'), 'pit_worker',
+select set_eq(
+  $$ select f.owner from tests.function as f where f.name in ('_add_job', '_job_counts') $$,
+  array['pit_worker'],
   'which owns the queue'
 );
 select is_empty(
@@ -46,7 +48,7 @@ select is_empty(
     from tests.function as f
     where f.owner not in (f.service, 'pit_worker', 'pit_owner')
       or f.definer and f.owner = 'pit_owner'
-      or f.owner = 'pit_worker' and f.name <> '_add_job'
+      or f.owner = 'pit_worker' and f.name not in ('_add_job', '_job_counts')
       or f.owner = 'pit_owner' and not f.is_trigger
   $$,
   'every other function belongs to its service too, and triggers'' to pit_owner'

@@ -13,12 +13,13 @@ select set_eq(
   array[
     -- gaming_day(casino, at) is an auditor's own and calls it with the auditor's rights.
     'identity._gaming_day(text,interval,timestamp with time zone) pit_auditor',
-    -- The last step into the queue, its owner's, and the refusal it may end with.
-    'ops._add_job(text,jsonb,text) pit_worker', 'ops._refuse(text,text[],jsonb) pit_worker',
+    -- The last step into the queue, the look at it, and the refusal they may end with: its owner's.
+    'ops._add_job(text,jsonb,text) pit_worker', 'ops._job_counts() pit_worker',
+    'ops._refuse(text,text[],jsonb) pit_worker',
     -- The guard of append-only tables belongs to their owner and refuses in its name.
     'ops._append_only() pit_owner', 'ops._refuse(text,text[],jsonb) pit_owner'
   ],
-  'functions whose name begins with _ are executable by services, with five exceptions'
+  'functions whose name begins with _ are executable by services, with six exceptions'
 );
 select is_empty(
   $$

@@ -1,0 +1,36 @@
+-- What monitoring asks of ops about one casino: how old its last seal is (a casino that was never
+-- sealed is as old as itself), its imports by state, and rows that wait in quarantine.
+
+create or replace function ops._metrics(since timestamptz) returns setof ops.metric
+language sql
+stable
+set search_path = ''
+begin atomic
+  select
+    'seal_age_seconds', '{}'::jsonb,
+    extract(epoch from now() - coalesce(max(s.sealed_at), _metrics.since))::double precision
+  from ops.ledger_seal as s
+  where s.casino_id = identity._casino()
+  union all
+  select 'imports', jsonb_build_object('state', s.state), count(b.import_batch_id)
+  from unnest('{staging,posting,finished,undoing,partly_undone,undone}'::text[]) as s (state)
+  left join ops.import_batch as b on b.casino_id = identity._casino() and b.state = s.state
+  group by s.state
+  union all
+  select 'import_rows_quarantined', '{}'::jsonb, count(*)
+  from ops.import_quarantine as q
+  where q.casino_id = identity._casino()
+    and not exists (
+      select
+      from ops.import_retry as r
+      where r.casino_id = q.casino_id
+        and r.import_quarantine_id = q.import_quarantine_id
+        and r.outcome = 'settled'
+    );
+end;
+
+alter function ops._metrics(timestamptz) owner to ops_service;
+revoke all on function ops._metrics(timestamptz) from public;
+
+comment on function ops._metrics(timestamptz) is
+  'Figures of the running call''s casino for monitoring.';
