@@ -11,6 +11,8 @@ declare global {
   namespace Grafast {
     interface Context {
       correlationId: string;
+      /** The HTTP request that is the operation; undefined over a websocket. */
+      request: IncomingMessage | undefined;
       /** The setting pit.session; undefined for a request without a session cookie. */
       session: string | undefined;
       viewer: Viewer | undefined;
@@ -70,6 +72,7 @@ export function makeContext({ sessions, ears, trustProxy, statementTimeout }: Co
     }
     return {
       correlationId: id,
+      request: node?.req,
       session,
       viewer,
       casinoId: viewer?.casinoId ?? null,

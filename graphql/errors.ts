@@ -284,6 +284,6 @@ function loggable(error: unknown): Record<string, unknown> {
       .slice(0, 8);
     return { sqlstate: code, reason, schema, table, column, constraint, routine, where };
   }
-  if (error instanceof Error) return { name: error.name, reason: error.message, stack: error.stack };
+  if (error instanceof Error) return { kind: error.name, reason: error.message, stack: error.stack };
   return { reason: typeof error };
 }

@@ -6,6 +6,8 @@ import { lexicographicSortSchema, printSchema } from "postgraphile/graphql";
 import { Sessions } from "./auth/sessions.ts";
 import { ErrorMapper, ErrorRegistry } from "./errors.ts";
 import { makeEars } from "./listen.ts";
+import { Metrics } from "./metrics/metrics.ts";
+import { Observer } from "./observer.ts";
 import { makePreset } from "./preset.ts";
 
 const header = `# Generated from the database by \`npm run generate\`; the truth is in db/.\n\n`;
@@ -13,6 +15,7 @@ const header = `# Generated from the database by \`npm run generate\`; the truth
 /** The text of graphql/schema.graphql for a migrated database. */
 export async function generateSchema(gatewayUrl: string): Promise<string> {
   const log = pino({ level: "silent" });
+  const metrics = new Metrics("gateway");
   const pool = new pg.Pool({ connectionString: gatewayUrl, max: 2 });
   const ears = makeEars(gatewayUrl, log);
   try {
@@ -23,7 +26,8 @@ export async function generateSchema(gatewayUrl: string): Promise<string> {
         notifier: { changed: () => undefined, stop: async () => undefined },
         sessions: new Sessions(pool),
         ears,
-        log,
+        observer: new Observer({ log, metrics, known: new Set() }),
+        reporter: { log, metrics },
         trustProxy: false,
       }),
     );

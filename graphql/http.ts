@@ -10,7 +10,9 @@ import { BodyTooLarge, readBody } from "./body.ts";
 import { correlationOf } from "./context.ts";
 import { correlationHeader } from "./correlation.ts";
 import { type ClientError, codeOfStatus, describeInvalid, type ErrorMapper } from "./errors.ts";
+import type { Readiness } from "./health.ts";
 import type { Log } from "./log.ts";
+import type { Observer } from "./observer.ts";
 import { extensionsOf } from "./plugins/answers.ts";
 import { graphqlPath, longestRequest } from "./preset.ts";
 import { contentSecurityPolicy, type StaticHandler, sendText } from "./static.ts";
@@ -19,10 +21,11 @@ export interface HttpOptions {
   readonly serv: GraphQLService;
   /** What is answered by itself, outside GraphQL. */
   readonly routes: Record<string, Handler>;
-  readonly healthy: () => Promise<boolean>;
+  readonly ready: () => Promise<Readiness>;
   readonly serveStatic: StaticHandler;
   readonly errors: ErrorMapper;
   readonly log: Log;
+  readonly observer: Observer;
   readonly trustProxy: boolean;
   /** Whether GraphiQL is served. */
   readonly development: boolean;
@@ -37,17 +40,19 @@ export class GraphQLService extends NodeGrafserv {
 
 /** Takes every HTTP request to where it belongs. */
 export function makeRequestHandler(options: HttpOptions): (request: IncomingMessage, response: ServerResponse) => void {
-  const { serv, routes, healthy, serveStatic, log, trustProxy, development } = options;
+  const { serv, routes, ready, serveStatic, log, observer, trustProxy, development } = options;
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = pathOf(request);
     setCommonHeaders(request, response);
     const route = Object.hasOwn(routes, path) ? routes[path] : undefined;
     if (route) return route(request, response);
-    if (path === "/healthz") return answerHealth(response);
+    if (path === "/healthz") return sendJson(response, 200, { status: "ok" });
+    if (path === "/readyz") return answerReadiness(response);
     if (path === graphqlPath) return handleGraphQL(request, response);
     if (development && (path === "/graphiql" || path.startsWith("/ruru-static/"))) {
-      return sendResult(response, await serv.answer(digestOf(request, response)), correlationOf(request));
+      sendResult(response, await serv.answer(digestOf(request, response)), correlationOf(request));
+      return;
     }
     await serveStatic(request, response, path);
   }
@@ -64,9 +69,16 @@ export function makeRequestHandler(options: HttpOptions): (request: IncomingMess
     response.setHeader("content-security-policy", contentSecurityPolicy("none"));
   }
 
-  async function answerHealth(response: ServerResponse): Promise<void> {
-    const up = await healthy();
-    sendJson(response, up ? 200 : 503, { status: up ? "ok" : "database unreachable" });
+  async function answerReadiness(response: ServerResponse): Promise<void> {
+    const { ready: isReady, failed, checks } = await ready();
+    if (isReady) return sendJson(response, 200, { status: "ready", checks });
+    sendJson(response, 503, { status: "not ready", failed, checks });
+  }
+
+  /** A bounded name for where a request goes. */
+  function routeOf(path: string): string {
+    if (Object.hasOwn(routes, path) || path === graphqlPath || path === "/healthz" || path === "/readyz") return path;
+    return development && path === "/graphiql" ? path : "web";
   }
 
   async function handleGraphQL(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -78,12 +90,14 @@ export function makeRequestHandler(options: HttpOptions): (request: IncomingMess
         code: "FORBIDDEN_ORIGIN",
         hint: "Use PitLedger's own pages, or a client that isn't a browser.",
       };
+      observer.refused(request, error.code);
       return sendJson(response, 403, {
         errors: [{ message: error.message, extensions: extensionsOf(error, correlationId) }],
       });
     }
     const result = await serv.answer(digestOf(request, response));
-    sendResult(response, result, correlationId);
+    const code = sendResult(response, result, correlationId);
+    if (code !== undefined) observer.refused(request, code);
   }
 
   function digestOf(request: IncomingMessage, response: ServerResponse): RequestDigest {
@@ -116,7 +130,8 @@ export function makeRequestHandler(options: HttpOptions): (request: IncomingMess
   }
 
   return (request, response) => {
-    handle(request, response).catch((thrown: unknown) => {
+    const observed = observer.request(request, response, routeOf(pathOf(request)), () => handle(request, response));
+    observed.catch((thrown: unknown) => {
       const error = options.errors.map(thrown, { correlationId: correlationOf(request), visitor: true });
       if (response.headersSent) return void response.destroy();
       log.debug({ event: "http.failed", correlationId: correlationOf(request), code: error.code });
@@ -134,35 +149,45 @@ function pathOf(request: IncomingMessage): string {
   }
 }
 
-function sendResult(response: ServerResponse, result: Result | null, correlationId: string): void {
+/** Answers; gives the code of the first error when there was one. */
+function sendResult(response: ServerResponse, result: Result | null, correlationId: string): string | undefined {
   switch (result?.type) {
     case "json": {
       setHeaders(response, result.headers);
       const { contentType } = { contentType: result.headers["content-type"] ?? "application/json" };
-      const body = Buffer.from(JSON.stringify(describeErrors(result.json, result.statusCode, correlationId)), "utf8");
+      const payload = describeErrors(result.json, result.statusCode, correlationId);
+      const body = Buffer.from(JSON.stringify(payload), "utf8");
       response.writeHead(result.statusCode, { "content-type": contentType, "content-length": body.length });
       response.end(body);
-      return;
+      return firstCode(payload);
     }
     case "buffer":
       response.writeHead(result.statusCode, result.headers);
       response.end(result.buffer);
-      return;
+      return undefined;
     case "noContent":
       response.writeHead(result.statusCode, result.headers);
       response.end();
-      return;
+      return undefined;
     case "error":
       throw result.error;
     case "bufferStream":
       throw new Error("Event streams are not served.");
     default:
       sendText(response, 404, "There is nothing here.");
+      return undefined;
   }
 }
 
 function setHeaders(response: ServerResponse, headers: Record<string, string>): void {
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+}
+
+/** What the first error of an answer is called. */
+function firstCode(payload: unknown): string | undefined {
+  if (!isRecord(payload) || !Array.isArray(payload.errors)) return undefined;
+  const [error]: unknown[] = payload.errors;
+  return isRecord(error) && isRecord(error.extensions) ? String(error.extensions.code) : undefined;
 }
 
 /**

@@ -10,8 +10,8 @@ import { type ContextOptions, makeContext } from "./context.ts";
 import { correlationId } from "./correlation.ts";
 import { development } from "./environment.ts";
 import type { ErrorMapper } from "./errors.ts";
-import type { Log } from "./log.ts";
 import type { Notifier } from "./notify.ts";
+import type { Observer } from "./observer.ts";
 import { AlternativesPlugin } from "./plugins/alternatives.ts";
 import { clientGraphQLError, isMapped, makeAnswerPlugin } from "./plugins/answers.ts";
 import { ExposurePlugin } from "./plugins/exposure.ts";
@@ -21,6 +21,7 @@ import { makeLivePlugin } from "./plugins/live.ts";
 import { NamingPlugin } from "./plugins/naming.ts";
 import { makePersistedOperationsPlugin } from "./plugins/operations.ts";
 import { makeTelemetryPlugin } from "./plugins/telemetry.ts";
+import type { Reporter } from "./telemetry.ts";
 
 keepInfiniteTimes();
 
@@ -35,7 +36,8 @@ export interface PresetOptions extends Omit<ContextOptions, "statementTimeout"> 
   readonly pool: Pool;
   readonly errors: ErrorMapper;
   readonly notifier: Notifier;
-  readonly log: Log;
+  readonly observer: Observer;
+  readonly reporter: Reporter;
   /** Files of allowed operations; undefined allows any operation. */
   readonly operations?: readonly string[] | undefined;
   /** Milliseconds that one SQL statement may take. */
@@ -46,15 +48,16 @@ export interface PresetOptions extends Omit<ContextOptions, "statementTimeout"> 
 
 /** The GraphQL schema that the database describes; what it may do is decided there too. */
 export function makePreset(options: PresetOptions): GraphileConfig.Preset {
-  const { pool, errors, notifier, log, operations, statementTimeout = 5_000, executionTimeout = 10_000 } = options;
+  const { pool, errors, notifier, observer, reporter, operations } = options;
+  const { statementTimeout = 5_000, executionTimeout = 10_000 } = options;
   const { message, code, hint } = errors.registry.error("IDUNA");
 
   return {
     extends: [schemaPreset(pool)],
     plugins: [
       DepthLimitPlugin,
-      makeAnswerPlugin({ errors, notifier, log }),
-      makeTelemetryPlugin(log),
+      makeAnswerPlugin({ errors, notifier, observer, reporter }),
+      makeTelemetryPlugin(reporter),
       makeLivePlugin(() => new SafeError(message, { code, hint })),
       ...(operations ? [makePersistedOperationsPlugin(operations)] : []),
     ],

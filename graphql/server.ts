@@ -9,14 +9,27 @@ import { Sessions } from "./auth/sessions.ts";
 import { makeCtrRoutes } from "./ctr-file/routes.ts";
 import { development } from "./environment.ts";
 import { ErrorMapper, ErrorRegistry } from "./errors.ts";
+import { answers, isMigrated, readinessOf, workerIsThere } from "./health.ts";
 import { GraphQLService, makeRequestHandler } from "./http.ts";
 import { makeEars } from "./listen.ts";
 import { type Log, makeLog } from "./log.ts";
+import { watchDatabase } from "./metrics/database.ts";
+import { Metrics } from "./metrics/metrics.ts";
+import { watchPools } from "./metrics/pools.ts";
+import { makeScrapeRoute } from "./metrics/scrape.ts";
 import { makeNotifier } from "./notify.ts";
-import { committedOperations, type OperationMode, operationMode } from "./plugins/operations.ts";
+import { Observer } from "./observer.ts";
+import {
+  committedOperations,
+  feedOperations,
+  namesOfOperations,
+  type OperationMode,
+  operationMode,
+} from "./plugins/operations.ts";
 import { makePreset } from "./preset.ts";
 import { makeStaticHandler } from "./static.ts";
 import { survive } from "./survive.ts";
+import { openTraces } from "./tracing/traces.ts";
 import { addWebSockets } from "./websocket.ts";
 
 export interface ServerOptions {
@@ -37,6 +50,8 @@ export interface ServerOptions {
   readonly operationsFile?: string | undefined;
   readonly statementTimeout?: number | undefined;
   readonly executionTimeout?: number | undefined;
+  /** What whoever scrapes /metrics has to send; PITLEDGER_METRICS_TOKEN. */
+  readonly metricsToken?: string | undefined;
 }
 
 export interface RunningServer {
@@ -52,6 +67,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   // Two pools, so that neither signing in nor health waits behind a floor full of requests.
   const pool = makePool(gatewayUrl, 10, log);
   const authPool = makePool(gatewayUrl, 4, log);
+  const metrics = new Metrics("gateway");
+  watchPools(metrics, { requests: pool, sign_in: authPool });
+  watchDatabase(metrics, authPool, log);
+  const traces = await openTraces("gateway");
+  for (const each of [pool, authPool]) traces?.watch(each);
+  const added = options.operationsFile ?? process.env.GRAPHQL_OPERATIONS_FILE;
+  const operationFiles = added ? [committedOperations, added] : [committedOperations];
+  const known = namesOfOperations([feedOperations, ...operationFiles]);
+  const observer = new Observer({ log, metrics, known, traces });
   const ears = makeEars(gatewayUrl, log);
   const notifier = makeNotifier(authPool, log);
   const sessions = new Sessions(authPool);
@@ -64,9 +88,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       notifier,
       sessions,
       ears,
-      log,
+      observer,
+      reporter: { log, metrics },
       trustProxy,
-      operations: allowedOperations(options),
+      operations: (options.operations ?? operationMode()) === "any" ? undefined : operationFiles,
       statementTimeout,
       executionTimeout,
     }),
@@ -80,18 +105,28 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     makeRequestHandler({
       serv,
       routes: {
-        ...makeAuthRoutes({ pool: authPool, sessions, errors, trustProxy }),
+        ...makeAuthRoutes({ pool: authPool, sessions, errors, metrics, trustProxy }),
         ...makeCtrRoutes({ pool, sessions, errors, notifier, trustProxy }),
+        "/metrics": makeScrapeRoute({ metrics, token: options.metricsToken, trustProxy }),
       },
-      healthy: () => isHealthy(authPool),
+      ready: () =>
+        readinessOf(
+          {
+            database: answers(authPool, "pit_gateway"),
+            schema: isMigrated(authPool),
+            pool: answers(pool, "pit_gateway"),
+          },
+          { worker: workerIsThere(authPool) },
+        ),
       serveStatic: makeStaticHandler(options.webRoot ?? join(import.meta.dirname, "..", "web", "dist")),
       errors,
       log,
+      observer,
       trustProxy,
       development,
     }),
   );
-  const webSockets = addWebSockets({ server, serv, log, trustProxy });
+  const webSockets = addWebSockets({ server, serv, log, metrics, trustProxy });
   const host = options.host ?? (process.env.HOST || "127.0.0.1");
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -117,7 +152,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     clearTimeout(impatience);
     await notifier.stop();
     await pgl.release();
-    await Promise.all([pool.end(), authPool.end()]);
+    await Promise.all([pool.end(), authPool.end(), traces?.stop()]);
   }
 
   return {
@@ -127,12 +162,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       return stopping;
     },
   };
-}
-
-function allowedOperations(options: ServerOptions): readonly string[] | undefined {
-  if ((options.operations ?? operationMode()) === "any") return undefined;
-  const added = options.operationsFile ?? process.env.GRAPHQL_OPERATIONS_FILE;
-  return added ? [committedOperations, added] : [committedOperations];
 }
 
 function makePool(connectionString: string, max: number, log: Log): pg.Pool {
@@ -146,15 +175,6 @@ function makePool(connectionString: string, max: number, log: Log): pg.Pool {
   });
   survive(pool, log);
   return pool;
-}
-
-async function isHealthy(pool: pg.Pool): Promise<boolean> {
-  const answer = pool.query("select 1").then(
-    () => true,
-    () => false,
-  );
-  const tooLate = new Promise<boolean>((resolve) => setTimeout(resolve, 2_000, false).unref());
-  return Promise.race([answer, tooLate]);
 }
 
 function isSet(value: string | undefined): boolean {

@@ -1,4 +1,5 @@
 import type { Log } from "./log.ts";
+import type { Metrics } from "./metrics/metrics.ts";
 
 /** What a change of a player's points came to, as domain.md section 8 wants it in the log. */
 export interface LoyaltyChange {
@@ -40,7 +41,36 @@ const nothing: Omit<LoyaltyChange, "correlation_id"> = {
   staff_id: null,
 };
 
-/** One line for one loyalty mutation; fields that don't apply are null, so that lines compare. */
-export function logLoyalty(log: Log, { duration_ms, ...outcome }: LoyaltyOutcome): void {
-  log.info({ event: "loyalty", ...nothing, ...outcome, duration_ms: Math.round(duration_ms * 10) / 10 });
+/** Where the changes of points are told. */
+export interface Reporter {
+  readonly log: Log;
+  readonly metrics: Metrics;
+}
+
+/**
+ * One line and one count for one loyalty mutation, once it is committed; fields that don't apply
+ * are null, so that lines compare.
+ */
+export function reportLoyalty({ log, metrics }: Reporter, { duration_ms, ...told }: LoyaltyOutcome): void {
+  const { command, outcome, transaction_type, promotion_points } = told;
+  log.info({ event: "loyalty", ...nothing, ...told, duration_ms: Math.round(duration_ms * 10) / 10 });
+  metrics.count("loyalty_commands_total", { command, outcome });
+  if (outcome === "replayed") {
+    metrics.count("replays_total", { command });
+    return;
+  }
+  if (transaction_type) metrics.count("ledger_entries_total", { transaction_type });
+  if (promotion_points && promotion_points !== "0") {
+    metrics.count("ledger_entries_total", { transaction_type: "PROMOTION" });
+  }
+}
+
+/** What a call did that changes the points of many players: one line with its counts. */
+export function reportLoyaltyBatch(
+  { log, metrics }: Reporter,
+  { duration_ms, ...told }: LoyaltyOutcome & { readonly counts: Readonly<Record<string, number>> },
+): void {
+  const { counts, ...outcome } = told;
+  log.info({ event: "loyalty", ...nothing, ...outcome, ...counts, duration_ms: Math.round(duration_ms * 10) / 10 });
+  metrics.count("loyalty_commands_total", { command: told.command, outcome: told.outcome });
 }

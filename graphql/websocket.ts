@@ -9,6 +9,7 @@ import { comesFromOurselves } from "./auth/origin.ts";
 import { correlationHeader, correlationId } from "./correlation.ts";
 import { type ClientError, describeInvalid, mapSafeError } from "./errors.ts";
 import type { Log } from "./log.ts";
+import type { Metrics } from "./metrics/metrics.ts";
 import { clientGraphQLError, isMapped } from "./plugins/answers.ts";
 import { graphqlPath } from "./preset.ts";
 
@@ -27,6 +28,7 @@ export interface WebSocketOptions {
   readonly server: Server;
   readonly serv: GrafservBase;
   readonly log: Log;
+  readonly metrics: Metrics;
   readonly trustProxy: boolean;
 }
 
@@ -36,9 +38,10 @@ export interface WebSocketOptions {
  * graphql-ws' own servers neither do that nor limit messages, and they write what clients do
  * wrong to the console; so this one stands in their place.
  */
-export function addWebSockets({ server, serv, log, trustProxy }: WebSocketOptions): { stop(): void } {
+export function addWebSockets({ server, serv, log, metrics, trustProxy }: WebSocketOptions): { stop(): void } {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: longestMessage, handleProtocols });
   const config = makeGraphQLWSConfig(serv);
+  metrics.beforeScrape(() => metrics.set("websocket_connections", {}, sockets.clients.size));
   const operations = makeServer({
     ...config,
     connectionInitWaitTimeout: 5_000,

@@ -2,14 +2,12 @@ import { Logger, WorkerPreset } from "graphile-worker";
 import type { Log } from "../graphql/log.ts";
 
 /** How graphile-worker runs here. Its schema belongs to the login pit_worker. */
-export function makeWorkerPreset(workerUrl: string, log: Log): GraphileConfig.Preset {
+export function makeWorkerPreset(log: Log): GraphileConfig.Preset {
   return {
     extends: [WorkerPreset],
     worker: {
-      connectionString: workerUrl,
       crontabFile: `${import.meta.dirname}/crontab`,
       concurrentJobs: 4,
-      maxPoolSize: 10,
       // A notification wakes the worker at once; polling finds what it missed.
       pollInterval: 2_000,
       // Without these two, recording how a job ended is a promise that nobody awaits: a database

@@ -1,10 +1,16 @@
 import { EventEmitter } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Runner, run, type TaskList, type WorkerEvents } from "graphile-worker";
+import { type JobHelpers, type Runner, run, type TaskList, type WorkerEvents } from "graphile-worker";
 import pg from "pg";
+import { answers, isMigrated, readinessOf, Unready } from "../graphql/health.ts";
 import { type Log, makeLog } from "../graphql/log.ts";
+import { Metrics } from "../graphql/metrics/metrics.ts";
+import { watchPools } from "../graphql/metrics/pools.ts";
 import { makeNotifier } from "../graphql/notify.ts";
 import { survive } from "../graphql/survive.ts";
+import { openTraces, type Traces } from "../graphql/tracing/traces.ts";
+import { serveWorker } from "./http.ts";
+import { countJobs, watchQueue } from "./metrics.ts";
 import { makeWorkerPreset } from "./preset.ts";
 import type { WorkerServices } from "./services.ts";
 import { makeEvaluateAlerts } from "./tasks/compliance/evaluate_alerts.ts";
@@ -20,9 +26,15 @@ export interface WorkerOptions {
   /** Connection string of the login pit_worker. */
   readonly workerUrl: string;
   readonly log?: Log | undefined;
+  /** Where /metrics, /healthz and /readyz are served; nowhere when undefined, any free port when 0. */
+  readonly metricsPort?: number | undefined;
+  /** What whoever scrapes /metrics has to send; PITLEDGER_METRICS_TOKEN. */
+  readonly metricsToken?: string | undefined;
 }
 
 export interface RunningWorker {
+  /** Of the port that has the metrics. */
+  readonly url: string | undefined;
   stop(): Promise<void>;
 }
 
@@ -40,15 +52,43 @@ function makeTaskList(services: WorkerServices): TaskList {
   };
 }
 
+/** The same tasks, each run of which is a span with what it was caused by. */
+function traced(tasks: TaskList, traces: Traces): TaskList {
+  return Object.fromEntries(
+    Object.entries(tasks).map(([name, task]) => [
+      name,
+      (payload: unknown, helpers: JobHelpers) => {
+        const correlation =
+          typeof payload === "object" && payload !== null && "correlation_id" in payload ? payload.correlation_id : "";
+        const attributes = { "pitledger.task": name, "pitledger.correlation_id": String(correlation) };
+        return traces.job({ name: `job ${name}`, attributes }, async () => task?.(payload, helpers));
+      },
+    ]),
+  );
+}
+
 /** Runs queued jobs until it is stopped. */
-export async function startWorker({ workerUrl, log = makeLog() }: WorkerOptions): Promise<RunningWorker> {
+export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
+  const { workerUrl, log = makeLog() } = options;
   const pool = new pg.Pool({ connectionString: workerUrl, max: 3, application_name: "pitledger worker" });
-  survive(pool, log);
+  // graphile-worker's, given to it so that it can be watched.
+  const queuePool = new pg.Pool({ connectionString: workerUrl, max: 10, application_name: "pitledger queue" });
+  const traces = await openTraces("worker");
+  for (const each of [pool, queuePool]) {
+    survive(each, log);
+    traces?.watch(each);
+  }
+  const metrics = new Metrics("worker");
   const notifier = makeNotifier(pool, log);
-  const taskList = makeTaskList({ log, notifier });
+  const tasks = makeTaskList({ log, metrics, notifier });
+  const taskList = traces ? traced(tasks, traces) : tasks;
   const stopping = new AbortController();
+  let working = false;
 
   const events: WorkerEvents = new EventEmitter();
+  countJobs(metrics, events, Object.keys(taskList));
+  watchPools(metrics, { worker: pool, queue: queuePool });
+  watchQueue(metrics, pool, log);
   events.on("job:failed", ({ job }) =>
     log.error({ event: "worker.job_given_up", task: job.task_identifier, job_id: job.id, attempts: job.attempts }),
   );
@@ -72,8 +112,10 @@ export async function startWorker({ workerUrl, log = makeLog() }: WorkerOptions)
   async function begin(): Promise<Shift> {
     const presence = await takePresence(pool, log);
     try {
-      const preset = makeWorkerPreset(workerUrl, log);
-      return { presence, runner: await run({ preset, events, noHandleSignals: true }, taskList) };
+      const preset = makeWorkerPreset(log);
+      const runner = await run({ preset, pgPool: queuePool, events, noHandleSignals: true }, taskList);
+      working = true;
+      return { presence, runner };
     } catch (thrown) {
       presence.release(true);
       throw thrown;
@@ -94,26 +136,55 @@ export async function startWorker({ workerUrl, log = makeLog() }: WorkerOptions)
       } catch (thrown) {
         log.error({ event: "worker.stopped", reason: thrown instanceof Error ? thrown.message : String(thrown) });
       }
+      working = false;
       shift?.presence.release(true);
       shift = undefined;
       await sleep(1_000, undefined, { signal: stopping.signal }).catch(() => undefined);
     }
   }
 
+  async function release(): Promise<void> {
+    await Promise.all([pool.end(), queuePool.end(), traces?.stop()]);
+  }
+
+  const ready = () =>
+    readinessOf(
+      {
+        database: answers(pool, "pit_worker"),
+        schema: isMigrated(pool),
+        async queue() {
+          if (!working) throw new Unready("the queue is not being worked on");
+          return "ok";
+        },
+      },
+      {},
+    );
+
   const first = await begin().catch(async (thrown: unknown) => {
-    await pool.end();
+    await release();
     throw thrown;
   });
   const over = carryOn(first);
+  let http: Awaited<ReturnType<typeof serveWorker>> | undefined;
 
   let stopped: Promise<void> | undefined;
   async function stop(): Promise<void> {
+    await http?.stop();
     stopping.abort();
     await over;
     await notifier.stop();
-    await pool.end();
+    await release();
+  }
+
+  const { metricsPort: port, metricsToken: token } = options;
+  if (port !== undefined) {
+    http = await serveWorker({ port, metrics, ready, token }).catch(async (thrown: unknown) => {
+      await stop();
+      throw thrown;
+    });
   }
   return {
+    url: http?.url,
     stop() {
       stopped ??= stop();
       return stopped;

@@ -24,6 +24,7 @@ export async function migrate(database: Pick<Database, "ownerUrl" | "gatewayUrl"
     await installWorkerSchema(owner, database.ownerUrl);
     await applyMigrations(owner, database.ownerUrl);
     await closeDatabase(owner);
+    await showVersion(owner);
     await openLogin(owner, database.gatewayUrl, "GATEWAY_DATABASE_URL");
     await openLogin(owner, database.workerUrl, "WORKER_DATABASE_URL");
   } finally {
@@ -55,6 +56,17 @@ export async function closeDatabase(owner: pg.Client): Promise<void> {
   const database = pg.escapeIdentifier(name);
   await owner.query(`revoke all on database ${database} from public`);
   await owner.query(`grant connect on database ${database} to pit_gateway, pit_worker, pit_auditor`);
+}
+
+/** Lets the two logins see which migrations have run: a process that waits for one isn't ready. */
+async function showVersion(owner: pg.Client): Promise<void> {
+  const { rows } = await owner.query<{ hidden: boolean }>(
+    `select not has_table_privilege('pit_gateway', 'graphile_migrate.migrations', 'select')
+       or not has_table_privilege('pit_worker', 'graphile_migrate.migrations', 'select') as hidden`,
+  );
+  if (!rows[0]?.hidden) return;
+  await owner.query("grant usage on schema graphile_migrate to pit_gateway, pit_worker");
+  await owner.query("grant select on graphile_migrate.migrations to pit_gateway, pit_worker");
 }
 
 /** Sets a login's password when the one that its URL holds doesn't open the database. */

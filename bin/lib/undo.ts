@@ -64,9 +64,9 @@ function patience(milliseconds: number): Promise<void> {
 }
 
 /** A port that somebody else has is the most common reason for a server not to start. */
-export function explainPort(error: unknown, port: number): unknown {
+export function explainPort(error: unknown, port: number, variable = "PORT"): unknown {
   const isTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
   return isTaken
-    ? new Sentence(`Port ${port} is in use: stop the program that has it, or set PORT to another one.`)
+    ? new Sentence(`Port ${port} is in use: stop the program that has it, or set ${variable} to another one.`)
     : error;
 }

@@ -4,6 +4,7 @@ import type { Pool } from "pg";
 import { BodyTooLarge, isJson, readBody } from "../body.ts";
 import { correlationOf } from "../context.ts";
 import { type ClientError, codeOfStatus, type ErrorMapper } from "../errors.ts";
+import type { Metrics } from "../metrics/metrics.ts";
 import { extensionsOf } from "../plugins/answers.ts";
 import { Refusal } from "../refusal.ts";
 import { clearedCookie, isSecure, readToken, sessionCookie } from "./cookie.ts";
@@ -16,6 +17,7 @@ export interface AuthOptions {
   readonly pool: Pool;
   readonly sessions: Sessions;
   readonly errors: ErrorMapper;
+  readonly metrics: Metrics;
   readonly trustProxy: boolean;
 }
 
@@ -42,7 +44,7 @@ interface Completion {
 }
 
 /** POST /auth/sign-in and POST /auth/sign-out. */
-export function makeAuthRoutes({ pool, sessions, errors, trustProxy }: AuthOptions): Record<string, Handler> {
+export function makeAuthRoutes({ pool, sessions, errors, metrics, trustProxy }: AuthOptions): Record<string, Handler> {
   const wrongCredentials: ClientError = {
     message: "Casino, user name and password don't match.",
     code: errors.registry.error("IDUNA").code,
@@ -128,6 +130,14 @@ export function makeAuthRoutes({ pool, sessions, errors, trustProxy }: AuthOptio
     await pool.query({ name: "sign_out", text: "select identity.sign_out($1)", values: [claim] });
   }
 
+  /** Counts how a sign-in ended, by the answer that it got. */
+  function counted(handler: Handler): Handler {
+    return async (request, response) => {
+      await handler(request, response);
+      metrics.count("sign_ins_total", { outcome: outcomes[response.statusCode] ?? "invalid" });
+    };
+  }
+
   function guarded(handler: Handler): Handler {
     return async (request, response) => {
       try {
@@ -180,8 +190,17 @@ export function makeAuthRoutes({ pool, sessions, errors, trustProxy }: AuthOptio
     return new Refusal(error.code === "UNAVAILABLE" ? 503 : error.code === "UNAUTHORIZED" ? 401 : 500, error);
   }
 
-  return { "/auth/sign-in": guarded(signIn), "/auth/sign-out": guarded(signOut) };
+  return { "/auth/sign-in": counted(guarded(signIn)), "/auth/sign-out": guarded(signOut) };
 }
+
+/** What a sign-in came to, by the status that it was answered with; any other is "invalid". */
+const outcomes: Readonly<Record<number, string>> = {
+  200: "signed_in",
+  401: "refused",
+  423: "locked",
+  503: "busy",
+  500: "failed",
+};
 
 interface Credentials {
   readonly casino: string;

@@ -8,9 +8,9 @@ import {
   OperationTypeNode,
 } from "postgraphile/graphql";
 import type { ClientError, ErrorMapper } from "../errors.ts";
-import type { Log } from "../log.ts";
 import type { Notifier, Topic } from "../notify.ts";
-import { logLoyalty } from "../telemetry.ts";
+import type { Observer } from "../observer.ts";
+import { type Reporter, reportLoyalty } from "../telemetry.ts";
 import { exceededLimits } from "./limits.ts";
 import { isLoyaltyCommand, lap } from "./telemetry.ts";
 
@@ -30,7 +30,8 @@ function contextOf(args: ExecutionArgs): Grafast.Context {
 export interface AnswerOptions {
   readonly errors: ErrorMapper;
   readonly notifier: Notifier;
-  readonly log: Log;
+  readonly observer: Observer;
+  readonly reporter: Reporter;
 }
 
 /**
@@ -38,11 +39,11 @@ export interface AnswerOptions {
  * and the correlation id in the answer, and the notification of the screens once a command's
  * transaction has committed.
  */
-export function makeAnswerPlugin({ errors, notifier, log }: AnswerOptions): GraphileConfig.Plugin {
+export function makeAnswerPlugin({ errors, notifier, observer, reporter }: AnswerOptions): GraphileConfig.Plugin {
   function present<T extends Result>(result: T, args: ExecutionArgs): T {
     if (!result.errors) return result;
     const mappedErrors = result.errors.map((error) => mapError(errors, error, args));
-    for (const error of mappedErrors) logRefusal(log, error, contextOf(args));
+    for (const error of mappedErrors) reportRefusal(reporter, error, contextOf(args));
     return { ...result, errors: mappedErrors };
   }
 
@@ -51,22 +52,26 @@ export function makeAnswerPlugin({ errors, notifier, log }: AnswerOptions): Grap
     version: "1.0.0",
     grafast: {
       middleware: {
-        async execute(next, { args }) {
-          const refused = refuse(args);
-          if (refused) return present(refused, args);
-          const result = await attempt(next);
-          if (Symbol.asyncIterator in result) throw new Error("Incremental delivery is not supported.");
-          const { viewer } = contextOf(args);
-          if (viewer && isCommand(args) && hasData(result)) notifier.changed(viewer.casinoId, topicsOf(args));
-          return present(result, args);
+        execute(next, { args }) {
+          return observer.execute(args, async () => {
+            const refused = refuse(args);
+            if (refused) return present(refused, args);
+            const result = await attempt(next);
+            if (Symbol.asyncIterator in result) throw new Error("Incremental delivery is not supported.");
+            const { viewer } = contextOf(args);
+            if (viewer && isCommand(args) && hasData(result)) notifier.changed(viewer.casinoId, topicsOf(args));
+            return present(result, args);
+          });
         },
-        async subscribe(next, { args }) {
-          const refused = refuse(args);
-          if (refused) return present(refused, args);
-          watchWithoutEnd(args);
-          const result = await attempt(next);
-          if (!(Symbol.asyncIterator in result)) return present(result, args);
-          return presentEach(result, (each) => present(each, args));
+        subscribe(next, { args }) {
+          return observer.subscribe(args, async () => {
+            const refused = refuse(args);
+            if (refused) return present(refused, args);
+            watchWithoutEnd(args);
+            const result = await attempt(next);
+            if (!(Symbol.asyncIterator in result)) return present(result, args);
+            return presentEach(result, (each) => present(each, args));
+          });
         },
       },
     },
@@ -167,10 +172,14 @@ function mapError(errors: ErrorMapper, error: GraphQLError, args: ExecutionArgs)
 }
 
 /** A refused loyalty mutation has its line in the log too. */
-function logRefusal(log: Log, { path, nodes, extensions }: GraphQLError, operation: Grafast.Context): void {
+function reportRefusal(
+  reporter: Reporter,
+  { path, nodes, extensions }: GraphQLError,
+  operation: Grafast.Context,
+): void {
   const field = nodes?.[0];
   if (path?.length !== 1 || field?.kind !== Kind.FIELD || !isLoyaltyCommand(field.name.value)) return;
-  logLoyalty(log, {
+  reportLoyalty(reporter, {
     command: field.name.value,
     session_id: operation.viewer?.sessionId ?? null,
     staff_id: operation.viewer?.staffId ?? null,

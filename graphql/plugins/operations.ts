@@ -60,6 +60,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 export const committedOperations = join(import.meta.dirname, "..", "persisted-operations.json");
+export const feedOperations = join(import.meta.dirname, "..", "feed-operations.json");
 
 function readOperations(file: string): Record<string, string> {
   let parsed: unknown;
@@ -73,6 +74,15 @@ function readOperations(file: string): Record<string, string> {
     throw new Error(`${file} must be a JSON object of operations by their SHA-256.`);
   }
   return parsed as Record<string, string>;
+}
+
+/** The operations that may have figures of their own: those of the web client, of feeds, and the operator's. */
+export function namesOfOperations(files: readonly string[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const document of files.flatMap((file) => Object.values(readOperations(file)))) {
+    for (const [, name] of document.matchAll(/\b(?:query|mutation|subscription)\s+(\w+)/g)) if (name) names.add(name);
+  }
+  return names;
 }
 
 function bare(key: string): string {

@@ -1,5 +1,7 @@
 import {
+  applyTransforms,
   context,
+  each,
   type FieldArgs,
   type FieldInfo,
   ObjectStep,
@@ -7,8 +9,7 @@ import {
   type Step,
   sideEffect,
 } from "postgraphile/grafast";
-import type { Log } from "../log.ts";
-import { logLoyalty } from "../telemetry.ts";
+import { type Reporter, reportLoyalty, reportLoyaltyBatch } from "../telemetry.ts";
 
 interface Shape {
   /** The attribute of the result that holds the outcome, where the result isn't the outcome itself. */
@@ -79,12 +80,12 @@ const entryColumns = [
  * One structured log line per loyalty mutation. Its fields are selected from the mutation's own
  * result, whatever the client asked for; what was refused is logged where errors are mapped.
  */
-export function makeTelemetryPlugin(log: Log): GraphileConfig.Plugin {
+export function makeTelemetryPlugin(reporter: Reporter): GraphileConfig.Plugin {
   function report(command: string, selected: Selected, operation: Grafast.Context): void {
     const { points_change, outcome, replayed, correlation_id, about_player_id, request_status, ...entry } = selected;
     const isCompletion = shapes[command]?.attributes.includes("outcome");
     if (isCompletion && !outcome) return; // a visit that had no open slip to complete
-    logLoyalty(log, {
+    reportLoyalty(reporter, {
       command,
       ...entry,
       player_id: entry.player_id ?? about_player_id ?? null,
@@ -98,6 +99,43 @@ export function makeTelemetryPlugin(log: Log): GraphileConfig.Plugin {
     });
   }
 
+  function reportFeed(events: readonly FedEvent[], operation: Grafast.Context): void {
+    const counts: Record<string, number> = { applied: 0, replayed: 0, refused: 0 };
+    for (const { outcome, code } of events) {
+      counts[outcome] = (counts[outcome] ?? 0) + 1;
+      reporter.metrics.count("feed_events_total", { outcome, code: code ?? "" });
+    }
+    reportLoyaltyBatch(reporter, {
+      command: "ingestEvents",
+      session_id: operation.viewer?.sessionId ?? null,
+      staff_id: operation.viewer?.staffId ?? null,
+      correlation_id: operation.correlationId,
+      outcome: "ingested",
+      counts,
+      duration_ms: lap(operation),
+    });
+  }
+
+  /** Its transaction has committed when a command's result is there to be looked at. */
+  function watch(command: string, $result: Step): void {
+    const shape = shapes[command];
+    if (shape) {
+      const $selected = select(recordOf($result), shape);
+      sideEffect([$selected, context()] as const, ([selected, operation]) => report(command, selected, operation));
+    } else if (command === "ingestEvents") {
+      const $events = applyTransforms(
+        each($result as ListStep, ($event) =>
+          object({ outcome: recordOf($event).get("outcome"), code: recordOf($event).get("code") }),
+        ),
+      ) as Step<readonly FedEvent[]>;
+      sideEffect([$events, context()] as const, ([events, operation]) => reportFeed(events, operation));
+    } else if (saysReplayed($result)) {
+      sideEffect(recordOf($result).get("replayed"), (replayed) => {
+        if (replayed === true) reporter.metrics.count("replays_total", { command });
+      });
+    }
+  }
+
   return {
     name: "PitLedgerTelemetryPlugin",
     version: "1.0.0",
@@ -106,18 +144,12 @@ export function makeTelemetryPlugin(log: Log): GraphileConfig.Plugin {
         GraphQLObjectType_fields_field(field, _build, { scope }) {
           const { fieldName, isRootMutation } = scope;
           const plan = field.plan;
-          const shape = isRootMutation ? shapes[fieldName] : undefined;
-          if (!shape || !plan) return field;
+          if (!isRootMutation || !plan) return field;
           return {
             ...field,
             plan($parent: Step, args: FieldArgs, info: FieldInfo) {
               const $payload = plan($parent, args, info);
-              if ($payload instanceof ObjectStep) {
-                const $selected = select(recordOf($payload.getStepForKey("result")), shape);
-                sideEffect([$selected, context()] as const, ([selected, operation]) =>
-                  report(fieldName, selected, operation),
-                );
-              }
+              if ($payload instanceof ObjectStep) watch(fieldName, $payload.getStepForKey("result"));
               return $payload;
             },
           };
@@ -140,6 +172,20 @@ interface RecordStep extends Step {
 function recordOf($step: Step): RecordStep {
   if ("get" in $step && typeof $step.get === "function") return $step as RecordStep;
   throw new Error(`A command's result was expected to be a record, not ${$step}.`);
+}
+
+/** Whether a command's result says that it is the first one again. */
+function saysReplayed($result: Step): boolean {
+  const { pgCodec } = $result as { pgCodec?: { attributes?: object } };
+  return pgCodec?.attributes !== undefined && Object.hasOwn(pgCodec.attributes, "replayed");
+}
+
+type ListStep = Parameters<typeof each>[0];
+
+/** What became of an event of the feed. */
+interface FedEvent {
+  readonly outcome: string;
+  readonly code: string | null;
 }
 
 function select($result: RecordStep, { within, attributes, about }: Shape): Step<Selected> {

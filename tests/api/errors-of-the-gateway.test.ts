@@ -118,7 +118,8 @@ describe("a database that can't be reached", () => {
         body: JSON.stringify({ casino: "ONE", username: "pit_boss", password: "x" }),
       });
       expect([signIn.status, await signIn.json()]).toMatchObject([503, { error: { code: "UNAVAILABLE" } }]);
-      expect((await fetch(`${house.url}/healthz`)).status).toBe(503);
+      expect((await fetch(`${house.url}/readyz`)).status).toBe(503);
+      expect((await fetch(`${house.url}/healthz`)).status).toBe(200);
     } finally {
       await restore();
     }

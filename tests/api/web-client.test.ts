@@ -80,11 +80,6 @@ describe("the web client", () => {
   });
 });
 
-test("/healthz says whether the database answers", async () => {
-  const response = await get("/healthz");
-  expect([response.status, await response.json()]).toEqual([200, { status: "ok" }]);
-});
-
 test("without a built client the server says so", async () => {
   const url = await house.serve({ webRoot: join(webRoot, "nowhere") });
   const response = await fetch(url);

@@ -46,7 +46,7 @@ test("goes on serving when its database is killed and comes back", async () => {
   const url = await urlOf(command);
   process.kill(new Server(openHome(home)).running()?.pid ?? 0, "SIGKILL");
   await command.says(/stopped unexpectedly and was started again/);
-  await expect.poll(async () => (await fetch(`${url}/healthz`)).status, { timeout: 20_000 }).toBe(200);
+  await expect.poll(async () => (await fetch(`${url}/readyz`)).status, { timeout: 20_000 }).toBe(200);
   command.kill("SIGTERM");
   expect(await command.exited, command.output).toBe(0);
 });

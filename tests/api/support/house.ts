@@ -5,7 +5,7 @@ import { hashPassword } from "../../../graphql/auth/password.ts";
 import { formatToken, hashSecret, newSecret } from "../../../graphql/auth/token.ts";
 import { type Log, makeLog } from "../../../graphql/log.ts";
 import { type ServerOptions, startServer } from "../../../graphql/server.ts";
-import { startWorker } from "../../../worker/start.ts";
+import { startWorker, type WorkerOptions } from "../../../worker/start.ts";
 import { startDatabase } from "../../support/stack.ts";
 import { Client } from "./client.ts";
 
@@ -79,8 +79,8 @@ export interface House {
   visitor(): Client;
   /** The account of a casino's feed. */
   sender(casino?: string): Promise<Client>;
-  /** Runs the worker until the house is closed. */
-  work(): Promise<void>;
+  /** Runs the worker until the house is closed; gives the address of its metrics when it has a port. */
+  work(options?: Partial<WorkerOptions>): Promise<string>;
   /** Another server on the same database. */
   serve(options: Partial<ServerOptions>): Promise<string>;
   close(): Promise<void>;
@@ -139,9 +139,10 @@ export async function openHouse({ prepare, ...options }: HouseOptions = {}): Pro
         );
         return new Client(url, formatToken(rows[0]?.casino_id ?? 0, secret));
       },
-      async work() {
-        const worker = await startWorker({ workerUrl, log });
+      async work(more = {}) {
+        const worker = await startWorker({ workerUrl, log, ...more });
         closers.push(worker.stop);
+        return worker.url ?? "";
       },
     };
   } catch (thrown) {

@@ -1,6 +1,6 @@
 import type { Task } from "graphile-worker";
 import { correlationId } from "../../../graphql/correlation.ts";
-import { logLoyalty } from "../../../graphql/telemetry.ts";
+import { reportLoyalty } from "../../../graphql/telemetry.ts";
 import type { WorkerServices } from "../../services.ts";
 
 declare global {
@@ -44,7 +44,7 @@ const command = "loyalty/expire_points";
  * hour at each casino, and finds nothing to do the rest of the day. A job that was interrupted goes
  * on where it was.
  */
-export function makeExpirePoints({ log, notifier }: WorkerServices): Task<"loyalty/expire_points"> {
+export function makeExpirePoints({ notifier, ...reporter }: WorkerServices): Task<"loyalty/expire_points"> {
   return async (payload, helpers) => {
     const { ticket, correlation_id } = readPayload(payload);
     const casinoId = Number(ticket.split(".", 1)[0]);
@@ -82,7 +82,7 @@ export function makeExpirePoints({ log, notifier }: WorkerServices): Task<"loyal
       const duration_ms = performance.now() - began;
       finished = batch.finished;
       for (const { points_change, ...entry } of batch.entries) {
-        logLoyalty(log, { command, ...entry, delta_points: points_change, outcome: "expired", duration_ms });
+        reportLoyalty(reporter, { command, ...entry, delta_points: points_change, outcome: "expired", duration_ms });
       }
       if (batch.entries.length > 0) notifier.changed(casinoId);
     }

@@ -1,6 +1,6 @@
 import type { Task } from "graphile-worker";
 import { correlationId } from "../../../graphql/correlation.ts";
-import { logLoyalty } from "../../../graphql/telemetry.ts";
+import { reportLoyalty } from "../../../graphql/telemetry.ts";
 import type { WorkerServices } from "../../services.ts";
 
 declare global {
@@ -44,7 +44,7 @@ class StillPending extends Error {}
  * one SQL function, which gives the first result however often it is called; so it doesn't matter
  * when a job runs twice, or after somebody pressed "Retry award".
  */
-export function makeRecoverAccruals({ log, notifier }: WorkerServices): Task<"loyalty/recover_accruals"> {
+export function makeRecoverAccruals({ notifier, ...reporter }: WorkerServices): Task<"loyalty/recover_accruals"> {
   return async (payload, helpers) => {
     const { ticket, rating_slip_id, correlation_id } = readPayload(payload);
     const began = performance.now();
@@ -70,7 +70,7 @@ export function makeRecoverAccruals({ log, notifier }: WorkerServices): Task<"lo
       }
     });
 
-    logLoyalty(log, {
+    reportLoyalty(reporter, {
       command: "loyalty/recover_accruals",
       ...outcome,
       outcome: outcome.replayed ? "replayed" : outcome.outcome,
