@@ -44,14 +44,19 @@ export function answers(pool: Pool, login: string): Check {
 
 /** Whether the migrations that this build was made with have all run; later ones may have, too. */
 export function isMigrated(pool: Pool): Check {
-  const expected = readdirSync(join(import.meta.dirname, "../migrations/committed")).filter((f) => f.endsWith(".sql"));
+  const folder = join(import.meta.dirname, "../migrations/committed");
+  const expected = readdirSync(folder).map(numberOf).filter(Boolean).sort();
   return async () => {
     const { rows } = await pool.query<{ filename: string }>("select filename from graphile_migrate.migrations");
-    const done = new Set(rows.map(({ filename }) => filename));
-    const missing = expected.sort().find((file) => !done.has(file));
-    if (missing) throw new Unready(`migration ${missing.slice(0, 6)} has not run`);
+    const done = new Set(rows.map(({ filename }) => numberOf(filename)));
+    const missing = expected.find((number) => !done.has(number));
+    if (missing) throw new Unready(`migration ${missing} has not run`);
     return "ok";
   };
+}
+
+function numberOf(filename: string): string {
+  return /^\d{6}/.exec(filename)?.[0] ?? "";
 }
 
 /** Every living worker's connections show in the server's list, which every login sees. */
