@@ -57,6 +57,25 @@ test("a swiped card is picked although its Enter comes before the answer", async
   await page.getByRole("region", { name: "Patron" }).getByText(player.name).waitFor();
 });
 
+test("a refusal gives the focus back to the field that Enter was pressed in, and codes may be typed small", async () => {
+  const player = await newPlayer(await desk.house.as("pit_boss"));
+  const page = await desk.sitDown("cashier");
+  await openCashEntry(page);
+  await choosePatron(page, player.name);
+  await page.getByRole("option", { name: /exchange/i }).click();
+  await page.getByRole("textbox", { name: "Amount" }).fill("50");
+  const currency = page.getByRole("textbox", { name: "Foreign currency" });
+  await currency.fill("canada");
+  await page.keyboard.press("Enter");
+  await page.getByRole("alert").waitFor();
+  await page.locator("input:focus").waitFor();
+  await page.keyboard.press("Control+A");
+  await page.keyboard.type("cad");
+  expect(await currency.inputValue()).toBe("CAD");
+  await page.keyboard.press("Enter");
+  await page.getByText(`$50.00 cash in recorded for ${player.name}.`).waitFor();
+});
+
 test("the gaming day is the property's, and the kinds are the database's for the direction", async () => {
   const page = await desk.sitDown("cashier");
   await openCashEntry(page);

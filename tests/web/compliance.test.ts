@@ -56,6 +56,23 @@ test("patron-days have a badge for each direction, which changes by itself", asy
   await totals.getByText("1 reportable").waitFor();
 });
 
+test("no letter of a search is lost, however fast it is typed; people nobody knows are found by description", async () => {
+  const occurredAt = at(6);
+  const unknown = await describePatron(officer, { description: "Red coat, gold glasses" });
+  await recordCash(officer, { patronId: unknown, amount: "3200", occurredAt });
+  await recordCash(officer, { playerId: (await newPlayer(boss)).playerId, amount: "75", occurredAt });
+  const [day, page] = await Promise.all([dayOf(occurredAt), desk.sitDown("compliance_officer")]);
+  await page.goto(`/compliance?day=${day}`);
+  const rows = page.getByRole("grid", { name: "Patron-days" }).getByRole("row");
+  await rows.nth(2).waitFor();
+  const search = page.getByRole("searchbox", { name: "Patron" });
+  await search.focus();
+  await page.keyboard.type("gold glasses");
+  await rows.nth(2).waitFor({ state: "detached" });
+  expect(await search.inputValue()).toBe("gold glasses");
+  await rowOf(page, "Red coat").waitFor();
+});
+
 test("filters are in the address, and the CSV has what they leave, formulas escaped", async () => {
   const occurredAt = at(2);
   const ada = await newPlayer(boss, "Ada");

@@ -1,4 +1,4 @@
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { CombinedError } from "urql";
 import { randomId } from "../lib/random.ts";
 import { isUnanswered, type Problem, toProblem } from "./errors.ts";
@@ -44,6 +44,13 @@ export function useCommand<Data, Variables extends object, Result>(
   const [result, setResult] = useState<Result>();
   const intention = useRef<Variables>(undefined);
   const sending = useRef(false);
+  const sentFrom = useRef<Element>(null);
+
+  // Fields that are locked while a command is on its way lose the focus. After a refusal there is
+  // something to correct, so it goes back to where it was.
+  useEffect(() => {
+    if (state === "refused") giveFocusBack(sentFrom.current);
+  }, [state]);
 
   const fail = (error: CombinedError) => {
     const unanswered = isUnanswered(error);
@@ -57,6 +64,7 @@ export function useCommand<Data, Variables extends object, Result>(
   const dispatch = async (variables: Variables) => {
     if (sending.current) return undefined;
     sending.current = true;
+    sentFrom.current = document.activeElement;
     intention.current = variables;
     setState("sending");
     setProblem(undefined);
@@ -91,4 +99,9 @@ export function useCommand<Data, Variables extends object, Result>(
       setResult(undefined);
     },
   };
+}
+
+function giveFocusBack(to: Element | null): void {
+  const lost = document.activeElement === null || document.activeElement === document.body;
+  if (lost && to instanceof HTMLElement && to.isConnected) to.focus();
 }

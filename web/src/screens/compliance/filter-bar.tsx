@@ -5,6 +5,7 @@ import { Picker } from "../../components/picker.tsx";
 import { Segmented } from "../../components/segmented.tsx";
 import { useMtlAreasQuery } from "../../generated/graphql.ts";
 import { humanize } from "../../lib/format.ts";
+import { useTyped } from "../../lib/typed.ts";
 import { isPresent } from "../pit-board/board.ts";
 import styles from "./compliance.module.css";
 import { ANYWHERE, directions, type Filters } from "./filters.ts";
@@ -17,6 +18,7 @@ interface FilterBarProps {
 
 export function FilterBar({ filters, onChange, children }: FilterBarProps) {
   const [{ data }] = useMtlAreasQuery();
+  const [patron, typePatron] = useTyped(filters.patron, (typed) => onChange({ patron: typed }));
   const areas = (data?.mtlAreas?.nodes ?? []).filter(isPresent).sort((a, b) => a.sortNo - b.sortNo);
   const places = [
     { id: ANYWHERE, label: "All areas" },
@@ -32,8 +34,8 @@ export function FilterBar({ filters, onChange, children }: FilterBarProps) {
         <Field
           label="Patron"
           type="search"
-          value={filters.patron}
-          onChange={(patron) => onChange({ patron })}
+          value={patron}
+          onChange={typePatron}
           prefix={<Search size={18} />}
           placeholder="Name or card number"
           autoComplete="off"

@@ -89,7 +89,11 @@ export function toPatronDayFilter({ day, direction, patron, area }: Filters): Pa
     ...(direction === "in" && { cashIn: { greaterThan: "0" } }),
     ...(direction === "out" && { cashOut: { greaterThan: "0" } }),
     ...(words !== "" && {
-      or: [{ name: { includesInsensitive: words } }, { cardNo: { startsWithInsensitive: words } }],
+      or: [
+        { name: { includesInsensitive: words } },
+        { cardNo: { startsWithInsensitive: words } },
+        { description: { includesInsensitive: words } },
+      ],
     }),
     ...(area !== ANYWHERE && { areas: { contains: [area] } }),
   };

@@ -291,7 +291,7 @@ export function EntryForm({ kinds, areas, tenders, tables, initial, onRecorded }
               aside="if any"
               placeholder="CAD"
               value={draft.foreignCurrency}
-              onChange={(foreignCurrency) => change({ foreignCurrency })}
+              onChange={(code) => change({ foreignCurrency: code.toUpperCase() })}
               autoComplete="off"
               verbatim
               isDisabled={locked}

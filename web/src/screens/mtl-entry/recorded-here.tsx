@@ -66,6 +66,7 @@ function Line({ recorded, onCorrect }: { recorded: Recorded; onCorrect: () => vo
     <li className={styles.line}>
       <div className={styles.what}>
         <span className={styles.name}>{person.name}</span>
+        {person.playerId === null && <span className={styles.detail}>{person.detail}</span>}
         <span className={styles.detail}>
           {kind} · {formatTime(entry.occurredAt, me.timezone)}
         </span>

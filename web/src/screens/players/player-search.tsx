@@ -8,6 +8,7 @@ import { Loading, Skeleton } from "../../components/skeleton.tsx";
 import { Tier } from "../../components/tier.tsx";
 import type { FoundPlayerFragment } from "../../generated/graphql.ts";
 import { formatDate, formatPoints } from "../../lib/format.ts";
+import { useTyped } from "../../lib/typed.ts";
 import { isPresent } from "../pit-board/board.ts";
 import styles from "./player-search.module.css";
 import { usePlayerSearch } from "./use-player-search.ts";
@@ -17,7 +18,7 @@ const rows = ["a", "b", "c", "d", "e"];
 export function PlayerSearch() {
   // The search is in the address: going back from a player's page finds it as it was.
   const [params, setParams] = useSearchParams();
-  const typed = params.get("q") ?? "";
+  const [typed, type] = useTyped(params.get("q") ?? "", (q) => setParams(q === "" ? {} : { q }, { replace: true }));
   const { players, fetching, error, retry } = usePlayerSearch(typed);
   return (
     <Page title="Players" narrow>
@@ -26,7 +27,7 @@ export function PlayerSearch() {
           label="Find a player"
           type="search"
           value={typed}
-          onChange={(q) => setParams(q === "" ? {} : { q }, { replace: true })}
+          onChange={type}
           prefix={<Search size={18} />}
           placeholder="Card number or name"
           autoComplete="off"

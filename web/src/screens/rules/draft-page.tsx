@@ -70,6 +70,7 @@ function DraftLoaded() {
 function DraftView({ draft, data }: { draft: DraftFragment; data: RulesDraftQuery }) {
   const me = useMe();
   const [open, setOpen] = useState<"publish" | "withdraw">();
+  const since = draft.effectiveFrom ?? (draft.status === "published" ? draft.decidedAt : null);
   const close = () => setOpen(undefined);
   const nameOf = useStaffNames();
   const isOpen = draft.status === "open";
@@ -97,7 +98,7 @@ function DraftView({ draft, data }: { draft: DraftFragment; data: RulesDraftQuer
           <Fact label="Drafted by">{nameOf(draft.draftedBy) ?? "Somebody"}</Fact>
           <Fact label="Drafted">{formatDateTime(draft.draftedAt, me.timezone)}</Fact>
           <Fact label="In force from">
-            {draft.effectiveFrom === null ? "When it is published" : formatSince(draft.effectiveFrom, me.timezone)}
+            {since === null ? "When it is published" : formatSince(since, me.timezone)}
           </Fact>
           {!isOpen && (
             <Fact label={draft.status === "published" ? "Published by" : "Withdrawn by"}>
