@@ -49,7 +49,11 @@ export function AgesChart({ rows, tiers }: { rows: readonly AgeRow[]; tiers: rea
             )
           }
         />
-        <Legend itemSorter={null} iconType="square" formatter={(name: string) => <span className={styles.legend}>{name}</span>} />
+        <Legend
+          itemSorter={null}
+          iconType="square"
+          formatter={(name: string) => <span className={styles.legend}>{name}</span>}
+        />
         {tiers.map((tier, index) => (
           <Bar
             key={tier}

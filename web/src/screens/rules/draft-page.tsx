@@ -97,9 +97,7 @@ function DraftView({ draft, data }: { draft: DraftFragment; data: RulesDraftQuer
         <Facts>
           <Fact label="Drafted by">{nameOf(draft.draftedBy) ?? "Somebody"}</Fact>
           <Fact label="Drafted">{formatDateTime(draft.draftedAt, me.timezone)}</Fact>
-          <Fact label="In force from">
-            {since === null ? "When it is published" : formatSince(since, me.timezone)}
-          </Fact>
+          <Fact label="In force from">{since === null ? "When it is published" : formatSince(since, me.timezone)}</Fact>
           {!isOpen && (
             <Fact label={draft.status === "published" ? "Published by" : "Withdrawn by"}>
               {nameOf(draft.decidedBy) ?? "Somebody"}
