@@ -22,12 +22,20 @@ begin
     from pg_catalog.pg_roles as r
     where r.rolname = bind_database_login.login_name
       and r.rolcanlogin
-      and not (r.rolsuper or r.rolbypassrls or r.rolcreaterole)
+      and not (
+        r.rolsuper or r.rolbypassrls or r.rolcreaterole or r.rolcreatedb or r.rolreplication
+      )
       and pg_has_role(r.oid, 'pit_auditor', 'usage')
+      and not exists (
+        select
+        from pg_catalog.pg_auth_members as m
+        where m.member = r.oid and m.roleid <> 'pit_auditor'::regrole
+      )
       and r.rolname not in ('pit_gateway', 'pit_worker')
   ) then
     perform ops._refuse('IDLOG', array[
-      login_name::text, 'it must be a login with the role pit_auditor and no power of its own'
+      login_name::text,
+      'it must be a login with the role pit_auditor, no other role and no power of its own'
     ]);
   end if;
   if exists (

@@ -19,7 +19,7 @@ begin atomic
     on l.casino_id = identity._casino()
     and l.player_id = e.player_id
     and l.entry_no = e.entry_no
-  where l.entry_hash is distinct from e.entry_hash;
+  where l.entry_hash is distinct from e.entry_hash or e.entry_hash is null;
 end;
 
 alter function loyalty._chain_misfits(uuid[], bigint[], bytea[]) owner to loyalty_service;

@@ -11,6 +11,7 @@ set jit = off
 set max_parallel_workers_per_gather = 4
 set parallel_setup_cost = 0
 set parallel_tuple_cost = 0
+set effective_io_concurrency = 0
 as $$
 declare
   v_salt bigint := uuid_hash_extended(gen_random_uuid(), 0);

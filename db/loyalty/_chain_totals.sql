@@ -1,9 +1,8 @@
 -- The whole ledger in one pass that parallel workers share, each entry on its own: its hash is
--- recomputed, and a digest of where it ends is XORed with one of where it says it begins. Along
--- unbroken chains everything cancels out but every player's beginning and end, which the standings
--- have; a gap, an insertion or a swap doesn't. Nothing is kept for each player, which would cost
--- as much as the plain sum. Rows are returned because a query that fills a variable isn't shared.
--- No sum can overflow, whatever somebody wrote into a row.
+-- recomputed, and digests of where it ends and where it says it begins are XORed. Along unbroken
+-- chains everything cancels out but each player's beginning and end, which the standings have.
+-- Nothing is kept for each player, pages are read by who hashes them, and no sum can overflow. Rows
+-- are returned because a query that fills a variable isn't shared (docs/decisions/0013).
 
 create or replace function loyalty._chain_totals(player_id uuid default null)
 returns setof loyalty.chain_totals
@@ -15,6 +14,7 @@ set jit = off
 set max_parallel_workers_per_gather = 4
 set parallel_setup_cost = 0
 set parallel_tuple_cost = 0
+set effective_io_concurrency = 0
 as $$
 declare
   v_salt bigint := uuid_hash_extended(gen_random_uuid(), 0);

@@ -19,7 +19,7 @@ return (
   where r.casino_id = identity._casino()
     and r.requested_by = actor.staff_id
     and r.kind = 'reward'
-    and r.status in ('pending', 'approved')
+    and (r.status = 'approved' or r.status = 'pending' and r.expires_at > now())
     and r.created_at >= loyalty._gaming_day_begin(actor)
 );
 

@@ -18,7 +18,7 @@ begin
   where r.casino_id = identity._casino()
     and r.player_id = _received_today.player_id
     and r.kind = 'reward'
-    and r.status in ('pending', 'approved')
+    and (r.status = 'approved' or r.status = 'pending' and r.expires_at > now())
     and r.created_at >= v_begin;
   for v_entry in
     select l.points_change, l.transaction_type, l.approved_by, l.occurred_at, l.created_at

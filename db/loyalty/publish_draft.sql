@@ -1,5 +1,6 @@
 -- The second person publishes what the first drafted: it becomes a version of the policy, the tiers
--- or both, never changed again. One decision on the rules of a casino at a time.
+-- or both, never changed again. One decision on the rules of a casino at a time; who had to wait
+-- for another's would be dated before it, and never hold.
 
 create or replace function loyalty.publish_draft(loyalty_draft_id uuid)
 returns loyalty.draft_result
@@ -20,6 +21,10 @@ begin
     return row(v_draft, true);
   elsif v_draft.status <> 'open' then
     perform ops._refuse('LYDEC', array[v_draft.status]);
+  elsif v_draft.effective_from is null and loyalty._rules_began_since(now()) then
+    perform ops._refuse('LYVER', array[
+      'others were put in force at this moment; publish it again'
+    ]);
   end if;
   perform loyalty._check_draft(v_draft);
   perform loyalty._put_in_force(v_draft);

@@ -76,13 +76,13 @@ begin
     f.gaming_day, null::uuid, null::bigint,
     case
       when s.gaming_day is null then 'seal_missing'
-      when s.seal <> f.seal then 'seal_changed'
+      when s.seal is distinct from f.seal then 'seal_changed'
       else 'seal_unknown'
     end,
     case
       when s.gaming_day is null
       then format('The seal of %s, which the file has, is missing.', f.gaming_day)
-      when s.seal <> f.seal
+      when s.seal is distinct from f.seal
       then format('The seal of %s is not the one in the file.', f.gaming_day)
       else format('The file''s seal of %s doesn''t fit what it says beside it.', f.gaming_day)
     end
@@ -90,7 +90,7 @@ begin
   left join ops.ledger_seal as s
     on s.casino_id = identity._casino() and s.gaming_day = f.gaming_day
   where s.gaming_day is null
-    or s.seal <> f.seal
+    or s.seal is distinct from f.seal
     or (f.players, f.entries, f.merkle_root, f.previous_seal, f.sealed_at)
       is distinct from (
         s.players, s.entries, s.merkle_root, s.previous_seal,

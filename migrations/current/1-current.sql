@@ -71,3 +71,10 @@ insert into ops.error_registry (sqlstate, name, message, hint) values
 --! include ops/_metrics.sql
 --! include ops/_job_counts.sql
 --! include ops/metrics.sql
+--! include identity/bind_database_login.sql
+--! include loyalty/_given_today.sql
+--! include loyalty/_received_today.sql
+--! include loyalty/_rules_began_since.sql
+--! include loyalty/publish_draft.sql
+--! include loyalty/_chain_misfits.sql
+--! include ops/_seal_problems.sql

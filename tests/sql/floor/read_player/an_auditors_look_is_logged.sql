@@ -1,6 +1,6 @@
 begin;
 set local search_path to pgtap, public;
-select plan(17);
+select plan(19);
 
 select tests.casino('TAUDL');
 select tests.person('audrey', 'auditor');
@@ -21,6 +21,18 @@ select is(
 select is(
   tests.refusal($$ select identity.bind_database_login('TAUDL', 'test_mighty') $$),
   'INVALID_DATABASE_LOGIN', 'nor one that may do everything'
+);
+create role test_twofold login;
+grant pit_auditor, pit_staff to test_twofold;
+select is(
+  tests.refusal($$ select identity.bind_database_login('TAUDL', 'test_twofold') $$),
+  'INVALID_DATABASE_LOGIN', 'nor one that would read names as staff do, without a trace'
+);
+create role test_copying login replication;
+grant pit_auditor to test_copying;
+select is(
+  tests.refusal($$ select identity.bind_database_login('TAUDL', 'test_copying') $$),
+  'INVALID_DATABASE_LOGIN', 'nor one that may copy the whole server'
 );
 select is(
   tests.refusal($$ select identity.bind_database_login('TAUDL', 'pit_gateway') $$),

@@ -1,6 +1,6 @@
 begin;
 set local search_path to pgtap, public;
-select plan(25);
+select plan(27);
 
 select tests.casino('TDAYL');
 select tests.person('ann', 'pit_boss');
@@ -65,6 +65,25 @@ select is(tests.give('P2', 1), 'nothing', 'a colleague has a day of their own');
 select is(tests.left_over('P1', 10000), '9999', 'with as much');
 select is(tests.give('P1', 6000), 'nothing', 'a request counts from its asking');
 select is(tests.left_over('P1', 4000), '3999', 'while it waits');
+select tests.sign_out();
+create function tests.wait_for(how_long interval) returns void
+language sql
+security definer
+begin atomic
+  update loyalty.reward_request as r
+  set expires_at = now() + how_long
+  where r.casino_id = tests.casino_id();
+end;
+select tests.wait_for('0');
+select tests.sign_in('bob');
+select is(tests.left_over('P1', 10000), '9999', 'not when its time is over');
+select tests.sign_out();
+select tests.wait_for('1 hour');
+select tests.limits('{"staff_day_limit": null, "player_day_limit": 14000}');
+select tests.sign_in('bob');
+select is(tests.left_over('P1', 10000), '0', 'it counts for the player too');
+select tests.sign_out();
+select tests.limits('{"staff_day_limit": 10000, "player_day_limit": null}');
 select tests.sign_in('ann');
 select loyalty.approve_reward(a.reward_request_id) from loyalty.approval as a;
 select tests.sign_in('bob');

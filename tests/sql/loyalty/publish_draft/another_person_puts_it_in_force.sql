@@ -1,6 +1,6 @@
 begin;
 set local search_path to pgtap, public;
-select plan(29);
+select plan(31);
 
 select tests.casino('TPUBL');
 select tests.person('mark', 'marketing');
@@ -175,6 +175,33 @@ select is(
 );
 select throws_ok(
   $$ select loyalty.withdraw_draft(uuidv7(), 'x') $$, 'LYDFT', null, 'if there is one'
+);
+
+-- Two people publish at once: the one who waited for the other would be dated before.
+select tests.sign_in('mark');
+select tests.keep(tests.draft('{"reward_limit": 900}', null, tests.later(4)));
+select tests.sign_out();
+update loyalty.loyalty_draft as d
+set effective_from = null
+where d.loyalty_draft_id = tests.kept();
+insert into loyalty.loyalty_policy
+select (jsonb_populate_record(
+  p,
+  jsonb_build_object(
+    'loyalty_policy_id', uuidv7(), 'version', 9, 'effective_from', clock_timestamp()
+  )
+)).*
+from loyalty.loyalty_policy as p
+where p.casino_id = tests.casino_id() and p.name = 'pt1' and p.version = 2;
+select tests.sign_in('mia');
+select throws_ok(
+  $$ select loyalty.publish_draft(tests.kept()) $$, 'LYVER',
+  'These rules can''t be used: others were put in force at this moment; publish it again.',
+  'of two who publish at once the later one is told'
+);
+select is(
+  (select d.status from loyalty.loyalty_draft as d where d.loyalty_draft_id = tests.kept()), 'open',
+  'and the draft still waits'
 );
 
 select * from finish();

@@ -3,7 +3,7 @@
 
 begin;
 set local search_path to pgtap, public;
-select plan(17);
+select plan(19);
 
 select tests.casino('TVSEA');
 select tests.person('audrey', 'auditor');
@@ -252,6 +252,20 @@ update tests.kept set file = jsonb_set(file, '{seals,1,entries}', '"5"') where n
 select is(
   pg_temp.found_after('select', 'small'), array['chain intact', '2 days ago seal_unknown'],
   'a file that was changed'
+);
+
+update tests.kept set file = file #- '{seals,0,seal}' where name = 'full';
+select is(
+  pg_temp.found_after('select', 'full'), array['chain intact', '3 days ago seal_changed'],
+  'a file that lacks the seal itself'
+);
+update tests.kept
+set file = jsonb_set(file, '{seals,1,leaves,0}', '["00000000-0000-0000-0000-000000000000"]')
+where name = 'full';
+select is(
+  pg_temp.found_after('select', 'full'),
+  array['chain intact', '3 days ago seal_changed', '2 days ago entry_missing'],
+  'and one that doesn''t say what was sealed'
 );
 
 select tests.sign_in('audrey');
