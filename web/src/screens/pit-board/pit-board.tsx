@@ -8,12 +8,15 @@ import { Page } from "../../components/page.tsx";
 import { Segmented } from "../../components/segmented.tsx";
 import { useGamesQuery, usePitBoardLiveSubscription, usePitBoardQuery } from "../../generated/graphql.ts";
 import { formatCount } from "../../lib/format.ts";
+import { words } from "../../words/words.ts";
 import { SlipDrawer } from "../slip-drawer/slip-drawer.tsx";
 import { arrange, isPresent, occupancy, type Pit } from "./board.ts";
 import { BoardSkeleton } from "./board-skeleton.tsx";
 import styles from "./pit-board.module.css";
 import { useGo, usePlace } from "./places.ts";
 import { type Picking, TableCard } from "./table-card.tsx";
+
+const t = words("pitBoard");
 
 const ALL = "all";
 
@@ -55,14 +58,14 @@ export function PitBoard() {
     <div className={styles.layout}>
       <div className={styles.board}>
         <Page
-          title="Pit board"
+          title={t("title")}
           beside={
             pits.length > 1 && (
               <Segmented
-                label="Pit"
+                label={t("pit")}
                 value={chosen}
                 onChange={(pit) => setSearch(pit === ALL ? {} : { pit }, { replace: true })}
-                options={[{ id: ALL, label: "All pits" }, ...pits.map((pit) => ({ id: pit.name, label: pit.name }))]}
+                options={[{ id: ALL, label: t("allPits") }, ...pits.map((pit) => ({ id: pit.name, label: pit.name }))]}
               />
             )
           }
@@ -71,8 +74,8 @@ export function PitBoard() {
           {error && !data && <QueryProblem error={error} onRetry={() => refetch({ requestPolicy: "network-only" })} />}
           {fetching && !data && <BoardSkeleton />}
           {data && pits.length === 0 && (
-            <Empty icon={<Dices size={22} />} title="No tables yet">
-              Tables appear here as soon as the property's floor is set up.
+            <Empty icon={<Dices size={22} />} title={t("empty.title")}>
+              {t("empty.text")}
             </Empty>
           )}
           {shown.map((pit) => (
@@ -124,15 +127,15 @@ function Summary({ pits }: { pits: readonly Pit[] }) {
   return (
     <dl className={styles.summary}>
       <div>
-        <dt>Running</dt>
+        <dt>{t("running")}</dt>
         <dd className="numeric">{formatCount(running)}</dd>
       </div>
       <div data-warn={paused > 0}>
-        <dt>Paused</dt>
+        <dt>{t("paused")}</dt>
         <dd className="numeric">{formatCount(paused)}</dd>
       </div>
       <div>
-        <dt>Free seats</dt>
+        <dt>{t("freeSeats")}</dt>
         <dd className="numeric">{formatCount(free)}</dd>
       </div>
     </dl>

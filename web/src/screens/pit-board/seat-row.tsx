@@ -3,8 +3,11 @@ import { Button } from "react-aria-components";
 import { SlipTime } from "../../components/slip-time.tsx";
 import { Tier } from "../../components/tier.tsx";
 import { formatBet } from "../../lib/format.ts";
+import { words } from "../../words/words.ts";
 import type { BoardSlip } from "./board.ts";
 import styles from "./seat-row.module.css";
+
+const t = words("pitBoard");
 
 interface SeatRowProps {
   slip: BoardSlip;
@@ -13,7 +16,7 @@ interface SeatRowProps {
 }
 
 export function SeatRow({ slip, selected, onPress }: SeatRowProps) {
-  const name = `${slip.player?.firstName ?? ""} ${slip.player?.lastName ?? "Unknown player"}`.trim();
+  const name = `${slip.player?.firstName ?? ""} ${slip.player?.lastName ?? t("unknownPlayer")}`.trim();
   const tier = slip.player?.playerLoyalty?.tier;
   const paused = slip.state === "paused";
   return (
@@ -25,7 +28,7 @@ export function SeatRow({ slip, selected, onPress }: SeatRowProps) {
       onPress={onPress}
     >
       <span className={`${styles.seat} numeric`}>
-        <Spoken>Seat </Spoken>
+        <Spoken>{t("spoken.seat")}</Spoken>
         {slip.seatNo}
       </span>
       <span className={styles.who}>
@@ -37,12 +40,12 @@ export function SeatRow({ slip, selected, onPress }: SeatRowProps) {
         )}
       </span>
       <span className={`${styles.bet} numeric`}>
-        <Spoken>bet </Spoken>
+        <Spoken>{t("spoken.bet")}</Spoken>
         {formatBet(slip.currentBet)}
       </span>
       <span className={styles.time}>
         {paused && <Pause size={12} aria-hidden="true" />}
-        <Spoken>{paused ? "paused at " : "time in "}</Spoken>
+        <Spoken>{t(paused ? "spoken.pausedAt" : "spoken.timeIn")}</Spoken>
         <SlipTime slip={slip} />
       </span>
     </Button>
@@ -51,5 +54,5 @@ export function SeatRow({ slip, selected, onPress }: SeatRowProps) {
 
 /** Words that a sighted person gets from the place on the card. */
 function Spoken({ children }: { children: string }) {
-  return <span className="visually-hidden"> {children}</span>;
+  return <span className="visually-hidden"> {children} </span>;
 }

@@ -1,8 +1,11 @@
 import { Button } from "react-aria-components";
 import { cx } from "../../lib/cx.ts";
+import { words } from "../../words/words.ts";
 import type { BoardTable } from "./board.ts";
 import { SeatRow } from "./seat-row.tsx";
 import styles from "./table-card.module.css";
+
+const t = words("pitBoard");
 
 export interface Picking {
   /** What pressing a free seat does; undefined when the person may not. */
@@ -21,18 +24,18 @@ interface TableCardProps extends Picking {
 
 export function TableCard({ table, game, ...picking }: TableCardProps) {
   return (
-    <article className={styles.card} aria-label={`Table ${table.label}`}>
+    <article className={styles.card} aria-label={t("table", { table: table.label })}>
       <header className={styles.head}>
         <h3 className={styles.label}>{table.label}</h3>
         <span className={styles.game}>{game}</span>
         {table.active ? (
           <span className={`${styles.count} numeric`}>
-            <span className="visually-hidden">Seats taken: </span>
+            <span className="visually-hidden">{t("seatsTaken")} </span>
             {table.slips.length}
             <span className={styles.of}> / {table.seats}</span>
           </span>
         ) : (
-          <span className={styles.closed}>Out of service</span>
+          <span className={styles.closed}>{t("outOfService")}</span>
         )}
       </header>
       {table.slips.length > 0 && (
@@ -54,9 +57,8 @@ export function TableCard({ table, game, ...picking }: TableCardProps) {
 }
 
 function FreeSeats({ table, onFreeSeat, moving, selectedSeat }: Picking & { table: BoardTable }) {
-  const verb = moving ? "Move to" : "Start a slip at";
   return (
-    <ul className={cx(styles.free, moving && styles.moving)} aria-label="Free seats">
+    <ul className={cx(styles.free, moving && styles.moving)} aria-label={t("freeSeats")}>
       {table.freeSeats.map((seatNo) => {
         const selected = selectedSeat?.tableId === table.tableId && selectedSeat.seatNo === seatNo;
         return (
@@ -64,7 +66,7 @@ function FreeSeats({ table, onFreeSeat, moving, selectedSeat }: Picking & { tabl
             {onFreeSeat ? (
               <Button
                 className={styles.seat ?? ""}
-                aria-label={`${verb} ${table.label}, seat ${seatNo}`}
+                aria-label={t(moving ? "moveTo" : "startAt", { table: table.label, seat: String(seatNo) })}
                 aria-pressed={selected}
                 data-free-seat={`${table.label}:${seatNo}`}
                 onPress={() => onFreeSeat(table.tableId, seatNo)}
@@ -73,7 +75,7 @@ function FreeSeats({ table, onFreeSeat, moving, selectedSeat }: Picking & { tabl
               </Button>
             ) : (
               <span className={styles.seat}>
-                <span className="visually-hidden">Seat </span>
+                <span className="visually-hidden">{t("spoken.seat")} </span>
                 <span className="numeric">{seatNo}</span>
               </span>
             )}

@@ -9,12 +9,12 @@ import { Segmented } from "../../components/segmented.tsx";
 import { useAdjustPointsMutation } from "../../generated/graphql.ts";
 import { formatPoints } from "../../lib/format.ts";
 import { parsePoints } from "../../lib/money.ts";
+import { words } from "../../words/words.ts";
 import { PointsOutcome } from "../reward/points-outcome.tsx";
 
-const directions = [
-  { id: "add", label: "Add points" },
-  { id: "take", label: "Take points away" },
-] as const;
+const t = words("player");
+
+const directions = ["add", "take"] as const;
 
 interface AdjustDialogProps {
   playerId: string;
@@ -25,7 +25,7 @@ interface AdjustDialogProps {
 
 /** Asks for a correction of a balance; a second person decides. */
 export function AdjustDialog({ playerId, playerName, balance, onClose }: AdjustDialogProps) {
-  const [direction, setDirection] = useState<(typeof directions)[number]["id"]>("add");
+  const [direction, setDirection] = useState<(typeof directions)[number]>("add");
   const [typed, setTyped] = useState("");
   const [reason, setReason] = useState("");
   const [, execute] = useAdjustPointsMutation();
@@ -39,21 +39,21 @@ export function AdjustDialog({ playerId, playerName, balance, onClose }: AdjustD
   };
 
   return (
-    <Dialog title="Adjust points" subtitle={playerName} onClose={onClose} busy={adjust.busy}>
+    <Dialog title={t("adjust.title")} subtitle={playerName} onClose={onClose} busy={adjust.busy}>
       {adjust.result ? (
         <PointsOutcome result={adjust.result} onDone={onClose} />
       ) : (
         <DialogForm onSubmit={() => ready && send()}>
           <Segmented
-            label="Direction"
-            options={directions}
+            label={t("adjust.direction")}
+            options={directions.map((id) => ({ id, label: t(`adjust.directions.${id}`) }))}
             value={direction}
             onChange={setDirection}
             isDisabled={adjust.locked}
           />
           <Field
-            label="Points"
-            aside={`balance ${formatPoints(balance)}`}
+            label={t("dialog.points")}
+            aside={t("dialog.balance", { points: formatPoints(balance) })}
             value={typed}
             onChange={setTyped}
             inputMode="numeric"
@@ -61,25 +61,16 @@ export function AdjustDialog({ playerId, playerName, balance, onClose }: AdjustD
             numeric
             autoFocus
             isDisabled={adjust.locked}
-            error={
-              typed.trim() !== "" && (points === undefined || points === "0")
-                ? "A whole number of points, 1 or more."
-                : undefined
-            }
+            error={typed.trim() !== "" && (points === undefined || points === "0") ? t("dialog.whole") : undefined}
           />
-          <ReasonField
-            value={reason}
-            onChange={setReason}
-            hint="The second person decides by it; it stays in the ledger."
-            isDisabled={adjust.locked}
-          />
+          <ReasonField value={reason} onChange={setReason} hint={t("adjust.hint")} isDisabled={adjust.locked} />
           <CommandProblem status={adjust} onRetry={send} />
           <DialogActions>
             <Button onPress={onClose} isDisabled={adjust.busy}>
-              {unanswered ? "Leave it" : "Cancel"}
+              {t(unanswered ? "dialog.leave" : "dialog.cancel")}
             </Button>
             <Button type="submit" look="primary" isPending={adjust.busy} isDisabled={!ready}>
-              Request the adjustment
+              {t("adjust.ask")}
             </Button>
           </DialogActions>
         </DialogForm>

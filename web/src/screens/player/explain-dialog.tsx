@@ -3,9 +3,13 @@ import { Notice, NoticeText, QueryProblem } from "../../components/notice.tsx";
 import { Loading, Skeleton } from "../../components/skeleton.tsx";
 import { SimpleTable } from "../../components/table.tsx";
 import { type LedgerLineFragment, useExplainEntryQuery } from "../../generated/graphql.ts";
-import { formatExact, formatSignedPoints, humanize } from "../../lib/format.ts";
+import { formatExact, formatSignedPoints } from "../../lib/format.ts";
+import { term } from "../../words/term.ts";
+import { words } from "../../words/words.ts";
 import { isPresent } from "../pit-board/board.ts";
 import styles from "./explain-dialog.module.css";
+
+const t = words("player");
 
 interface ExplainDialogProps {
   line: LedgerLineFragment;
@@ -21,36 +25,39 @@ export function ExplainDialog({ line, playerName, onClose }: ExplainDialogProps)
   const steps = explained?.steps?.filter(isPresent) ?? [];
   return (
     <Dialog
-      title={`Entry ${entryNo}: ${formatSignedPoints(line.pointsChange)} points`}
-      subtitle={`${humanize(line.transactionType)}, ${playerName}`}
+      title={t("explain.title", { entry: entryNo, points: formatSignedPoints(line.pointsChange) })}
+      subtitle={t("explain.subtitle", { type: term("transactionType", line.transactionType), player: playerName })}
       onClose={onClose}
       wide
     >
       {error && <QueryProblem error={error} onRetry={() => refetch({ requestPolicy: "network-only" })} />}
       {!explained && fetching && (
-        <Loading what="the explanation">
+        <Loading what={t("explain.loading")}>
           <Skeleton height="12rem" />
         </Loading>
       )}
       {explained && <p className={styles.summary}>{explained.summary}</p>}
       {explained?.agrees === false && (
-        <Notice tone="bad" title="The entry doesn't agree with its own telemetry." live="alert">
+        <Notice tone="bad" title={t("explain.disagrees")} live="alert">
           <NoticeText>
-            Reckoned anew it comes to {formatSignedPoints(explained.recalculatedPoints ?? "0")} points. Verify the
-            player's ledger.
+            {t("explain.anew", { points: formatSignedPoints(explained.recalculatedPoints ?? "0") })}
           </NoticeText>
         </Notice>
       )}
       {steps.length > 0 && (
         <div className={styles.steps}>
           <SimpleTable
-            label="Step by step"
+            label={t("explain.steps")}
             rows={steps}
             keyOf={(step) => String(step.stepNo)}
             columns={[
-              { name: "Step", of: (step) => step.step },
-              { name: "Figure", right: true, of: (step) => (step.figure === null ? "" : formatExact(step.figure)) },
-              { name: "How", of: (step) => <span className={styles.how}>{step.how}</span> },
+              { name: t("explain.step"), of: (step) => step.step },
+              {
+                name: t("explain.figure"),
+                right: true,
+                of: (step) => (step.figure === null ? "" : formatExact(step.figure)),
+              },
+              { name: t("explain.how"), of: (step) => <span className={styles.how}>{step.how}</span> },
             ]}
           />
         </div>

@@ -3,15 +3,20 @@ import { Fact, Facts } from "../../components/facts.tsx";
 import { Card } from "../../components/page.tsx";
 import type { PlayerOverviewFragment } from "../../generated/graphql.ts";
 import { formatDate, formatDateTime } from "../../lib/format.ts";
+import { words } from "../../words/words.ts";
+
+const t = words("player");
 
 export function Identity({ player }: { player: PlayerOverviewFragment }) {
   const me = useMe();
   return (
-    <Card title="Identity" label="Identity">
+    <Card title={t("identity.title")} label={t("identity.title")}>
       <Facts>
-        <Fact label="Card number">{player.cardNo}</Fact>
-        <Fact label="Born">{player.birthDate ? formatDate(player.birthDate) : "Unknown"}</Fact>
-        <Fact label="Enrolled">{formatDateTime(player.enrolledAt, me.timezone)}</Fact>
+        <Fact label={t("identity.card")}>{player.cardNo}</Fact>
+        <Fact label={t("identity.born")}>
+          {player.birthDate ? formatDate(player.birthDate) : t("identity.unknown")}
+        </Fact>
+        <Fact label={t("identity.enrolled")}>{formatDateTime(player.enrolledAt, me.timezone)}</Fact>
       </Facts>
     </Card>
   );

@@ -8,10 +8,14 @@ import { QueryProblem } from "../../components/notice.tsx";
 import { Loading, Skeleton } from "../../components/skeleton.tsx";
 import type { LedgerLineFragment } from "../../generated/graphql.ts";
 import { formatDateTime, formatPoints, formatSignedPoints, humanize } from "../../lib/format.ts";
+import { term } from "../../words/term.ts";
+import { words } from "../../words/words.ts";
 import { isPresent } from "../pit-board/board.ts";
 import { useStaffNames } from "../staff/use-staff-names.ts";
 import styles from "./ledger-table.module.css";
 import { useLedger } from "./use-ledger.ts";
+
+const t = words("player");
 
 interface LedgerTableProps {
   playerId: string;
@@ -31,7 +35,7 @@ export function LedgerTable({ playerId, newest, onExplain, onReverse }: LedgerTa
         {error ? (
           <QueryProblem error={error} onRetry={retry} />
         ) : (
-          <Loading what="the ledger">
+          <Loading what={t("ledger.loading")}>
             <Skeleton height="16rem" />
           </Loading>
         )}
@@ -40,8 +44,8 @@ export function LedgerTable({ playerId, newest, onExplain, onReverse }: LedgerTa
   }
   if (lines.length === 0) {
     return (
-      <Empty icon={<ScrollText size={22} />} title="No entries yet">
-        Points appear here when a slip is completed or a reward is given.
+      <Empty icon={<ScrollText size={22} />} title={t("ledger.empty")}>
+        {t("ledger.appear")}
       </Empty>
     );
   }
@@ -52,18 +56,18 @@ export function LedgerTable({ playerId, newest, onExplain, onReverse }: LedgerTa
           <thead>
             <tr>
               <th scope="col" className={styles.right}>
-                No.
+                {t("ledger.columns.no")}
               </th>
-              <th scope="col">What</th>
+              <th scope="col">{t("ledger.columns.what")}</th>
               <th scope="col" className={styles.right}>
-                Points
+                {t("ledger.columns.points")}
               </th>
               <th scope="col" className={styles.right}>
-                Balance
+                {t("ledger.columns.balance")}
               </th>
-              <th scope="col">When and who</th>
+              <th scope="col">{t("ledger.columns.when")}</th>
               <th scope="col">
-                <span className="visually-hidden">Actions</span>
+                <span className="visually-hidden">{t("ledger.columns.actions")}</span>
               </th>
             </tr>
           </thead>
@@ -89,7 +93,7 @@ export function LedgerTable({ playerId, newest, onExplain, onReverse }: LedgerTa
       {hasMore && !error && (
         <div className={styles.more}>
           <Button onPress={loadMore} isPending={fetching}>
-            Load more
+            {t("ledger.more")}
           </Button>
         </div>
       )}
@@ -114,9 +118,13 @@ function Line({ line, staff, undone, onExplain, onReverse }: LineProps) {
       <td className={`${styles.right} ${styles.quiet} numeric`}>{line.entryNo}</td>
       <td className={styles.what}>
         <span className={styles.type}>
-          {humanize(line.transactionType)}
-          {line.reversesEntryNo !== null && ` of entry ${line.reversesEntryNo}`}
-          {undone && <span className={styles.undone}>Reversed</span>}
+          {line.reversesEntryNo === null
+            ? term("transactionType", line.transactionType)
+            : t("ledger.ofEntry", {
+                type: term("transactionType", line.transactionType),
+                entry: line.reversesEntryNo,
+              })}
+          {undone && <span className={styles.undone}>{t("ledger.reversed")}</span>}
           {line.tierAfter !== line.tierBefore && (
             <span className={styles.undone}>
               {humanize(line.tierBefore)} → {humanize(line.tierAfter)}
@@ -133,13 +141,13 @@ function Line({ line, staff, undone, onExplain, onReverse }: LineProps) {
         <time className="numeric" dateTime={line.occurredAt}>
           {formatDateTime(line.occurredAt, me.timezone)}
         </time>
-        <span className={styles.quiet}>{staff ?? "System"}</span>
+        <span className={styles.quiet}>{staff ?? t("ledger.system")}</span>
       </td>
       <td className={styles.actions}>
         <Button
           look="quiet"
           icon={<CircleQuestionMark size={17} />}
-          aria-label={`Explain entry ${line.entryNo}`}
+          aria-label={t("ledger.explain", { entry: line.entryNo })}
           onPress={() => onExplain(line)}
         />
         <CopyId id={line.correlationId} />
@@ -147,7 +155,7 @@ function Line({ line, staff, undone, onExplain, onReverse }: LineProps) {
           <Button
             look="quiet"
             icon={<Undo2 size={17} />}
-            aria-label={`Reverse entry ${line.entryNo}`}
+            aria-label={t("ledger.reverse", { entry: line.entryNo })}
             onPress={() => onReverse(line)}
           />
         )}

@@ -4,20 +4,23 @@ import { TierProgress } from "../../components/progress.tsx";
 import { Tier } from "../../components/tier.tsx";
 import type { LoyaltyStandingFragment } from "../../generated/graphql.ts";
 import { formatPoints } from "../../lib/format.ts";
+import { words } from "../../words/words.ts";
 import styles from "./loyalty-widget.module.css";
+
+const t = words("player");
 
 export function LoyaltyWidget({ standing }: { standing: LoyaltyStandingFragment }) {
   return (
-    <Card title="Loyalty" aside={<Tier tier={standing.tier} />} label="Loyalty">
+    <Card title={t("loyalty.title")} aside={<Tier tier={standing.tier} />} label={t("loyalty.title")}>
       <p className={styles.balance}>
         <span className={`${styles.points} numeric`} data-testid="balance">
           {formatPoints(standing.currentBalance)}
         </span>{" "}
-        <span className={styles.unit}>points</span>
+        <span className={styles.unit}>{t("loyalty.points")}</span>
       </p>
       <TierProgress percent={standing.tierProgress} />
       <Facts>
-        <Fact label="Lifetime points">{formatPoints(standing.lifetimePoints)}</Fact>
+        <Fact label={t("loyalty.lifetime")}>{formatPoints(standing.lifetimePoints)}</Fact>
       </Facts>
     </Card>
   );

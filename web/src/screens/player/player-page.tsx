@@ -14,6 +14,7 @@ import {
   usePlayerQuery,
 } from "../../generated/graphql.ts";
 import { isUuid } from "../../lib/uuid.ts";
+import { words } from "../../words/words.ts";
 import { cashEntryPath } from "../mtl-entry/path.ts";
 import { isPresent } from "../pit-board/board.ts";
 import { RewardDialog } from "../reward/reward-dialog.tsx";
@@ -26,6 +27,8 @@ import { LoyaltyWidget } from "./loyalty-widget.tsx";
 import styles from "./player-page.module.css";
 import { RedeemDialog } from "./redeem-dialog.tsx";
 import { ReverseDialog } from "./reverse-dialog.tsx";
+
+const t = words("player");
 
 export function PlayerPage() {
   const { playerId = "" } = useParams();
@@ -44,16 +47,16 @@ export function PlayerPage() {
 
   if (player) return <PlayerView key={player.playerId} player={player} />;
   return (
-    <Page title="Player" narrow>
+    <Page title={t("title")} narrow>
       {error && <QueryProblem error={error} onRetry={() => refetch({ requestPolicy: "network-only" })} />}
       {!error && fetching && <PlayerSkeleton />}
       {!error && !fetching && (
         <Empty
           icon={<UserX size={22} />}
-          title="There is no such player"
-          actions={<Link to="/players">Find a player</Link>}
+          title={t("nobody.title")}
+          actions={<Link to="/players">{t("nobody.find")}</Link>}
         >
-          The player may be enrolled at another property.
+          {t("nobody.text")}
         </Empty>
       )}
     </Page>
@@ -80,13 +83,17 @@ function PlayerView({ player }: { player: PlayerOverviewFragment }) {
       aside={
         <div className={styles.actions}>
           {me.can("mtl:create") && (
-            <ButtonLink to={cashEntryPath(player.playerId, slip?.table?.tableId)}>Cash entry</ButtonLink>
+            <ButtonLink to={cashEntryPath(player.playerId, slip?.table?.tableId)}>{t("actions.cash")}</ButtonLink>
           )}
-          {me.can("loyalty:adjust") && <Button onPress={() => setOpen({ dialog: "adjust" })}>Adjust</Button>}
-          {me.can("loyalty:redeem") && <Button onPress={() => setOpen({ dialog: "redeem" })}>Redeem</Button>}
+          {me.can("loyalty:adjust") && (
+            <Button onPress={() => setOpen({ dialog: "adjust" })}>{t("actions.adjust")}</Button>
+          )}
+          {me.can("loyalty:redeem") && (
+            <Button onPress={() => setOpen({ dialog: "redeem" })}>{t("actions.redeem")}</Button>
+          )}
           {me.can("loyalty:award") && (
             <Button look="primary" onPress={() => setOpen({ dialog: "reward" })}>
-              Give a reward
+              {t("actions.reward")}
             </Button>
           )}
         </div>
@@ -99,9 +106,9 @@ function PlayerView({ player }: { player: PlayerOverviewFragment }) {
           <Identity player={player} />
         </div>
         <Card
-          title="Ledger"
+          title={t("ledger.title")}
           padded={false}
-          label="Ledger"
+          label={t("ledger.title")}
           aside={
             <div className={styles.actions}>
               {me.can("audit:view") && (
@@ -110,11 +117,11 @@ function PlayerView({ player }: { player: PlayerOverviewFragment }) {
                   to={`/verification?player=${player.playerId}`}
                   icon={<ShieldCheck size={17} />}
                 >
-                  Verify
+                  {t("actions.verify")}
                 </ButtonLink>
               )}
               <ButtonLink look="quiet" to={`/players/${player.playerId}/statement`} icon={<FileText size={17} />}>
-                Statement
+                {t("actions.statement")}
               </ButtonLink>
             </div>
           }
@@ -154,7 +161,7 @@ function PlayerView({ player }: { player: PlayerOverviewFragment }) {
 
 function PlayerSkeleton() {
   return (
-    <Loading what="the player">
+    <Loading what={t("loading")}>
       <div className={styles.columns}>
         <div className={styles.side}>
           <Skeleton height="13rem" />

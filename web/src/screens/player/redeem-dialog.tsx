@@ -8,7 +8,10 @@ import { ReasonField } from "../../components/reason-field.tsx";
 import { useRedeemMutation } from "../../generated/graphql.ts";
 import { formatPoints } from "../../lib/format.ts";
 import { parseAmount, parsePoints } from "../../lib/money.ts";
+import { words } from "../../words/words.ts";
 import { PointsOutcome } from "../reward/points-outcome.tsx";
+
+const t = words("player");
 
 interface RedeemDialogProps {
   playerId: string;
@@ -34,14 +37,14 @@ export function RedeemDialog({ playerId, playerName, balance, onClose }: RedeemD
   };
 
   return (
-    <Dialog title="Redeem points" subtitle={playerName} onClose={onClose} busy={redeem.busy}>
+    <Dialog title={t("redeem.title")} subtitle={playerName} onClose={onClose} busy={redeem.busy}>
       {redeem.result ? (
         <PointsOutcome result={redeem.result} onDone={onClose} />
       ) : (
         <DialogForm onSubmit={() => ready && !unanswered && send()}>
           <Field
-            label="Points"
-            aside={`balance ${formatPoints(balance)}`}
+            label={t("dialog.points")}
+            aside={t("dialog.balance", { points: formatPoints(balance) })}
             value={typed}
             onChange={setTyped}
             inputMode="numeric"
@@ -52,8 +55,8 @@ export function RedeemDialog({ playerId, playerName, balance, onClose }: RedeemD
             error={pointsError(typed, points, short)}
           />
           <Field
-            label="Paid in cash"
-            aside="optional"
+            label={t("redeem.cash")}
+            aside={t("redeem.optional")}
             value={cash}
             onChange={setCash}
             prefix="$"
@@ -61,16 +64,16 @@ export function RedeemDialog({ playerId, playerName, balance, onClose }: RedeemD
             autoComplete="off"
             numeric
             isDisabled={redeem.locked}
-            error={cashAmount === undefined ? "An amount above 0 in dollars, with at most two decimals." : undefined}
+            error={cashAmount === undefined ? t("redeem.invalid") : undefined}
           />
           <ReasonField value={reason} onChange={setReason} isDisabled={redeem.locked} />
           <CommandProblem status={redeem} onRetry={send} />
           <DialogActions>
             <Button onPress={onClose} isDisabled={redeem.busy}>
-              {unanswered ? "Leave it" : "Cancel"}
+              {t(unanswered ? "dialog.leave" : "dialog.cancel")}
             </Button>
             <Button type="submit" look="primary" isPending={redeem.busy} isDisabled={!ready || unanswered}>
-              Redeem
+              {t("redeem.redeem")}
             </Button>
           </DialogActions>
         </DialogForm>
@@ -81,8 +84,8 @@ export function RedeemDialog({ playerId, playerName, balance, onClose }: RedeemD
 
 function pointsError(typed: string, points: string | undefined, short: boolean): string | undefined {
   if (typed.trim() === "") return undefined;
-  if (points === undefined || points === "0") return "A whole number of points, 1 or more.";
-  return short ? "That is more than the balance." : undefined;
+  if (points === undefined || points === "0") return t("dialog.whole");
+  return short ? t("redeem.short") : undefined;
 }
 
 /** What is paid goes into the cash log, which takes no entry of nothing. */

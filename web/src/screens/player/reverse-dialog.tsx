@@ -6,8 +6,12 @@ import { Dialog, DialogActions, DialogForm } from "../../components/dialog.tsx";
 import { Fact, Facts } from "../../components/facts.tsx";
 import { ReasonField } from "../../components/reason-field.tsx";
 import { type LedgerLineFragment, useReverseEntryMutation } from "../../generated/graphql.ts";
-import { formatSignedPoints, humanize } from "../../lib/format.ts";
+import { formatSignedPoints } from "../../lib/format.ts";
+import { term } from "../../words/term.ts";
+import { words } from "../../words/words.ts";
 import { PointsOutcome } from "../reward/points-outcome.tsx";
+
+const t = words("player");
 
 interface ReverseDialogProps {
   line: LedgerLineFragment;
@@ -26,23 +30,23 @@ export function ReverseDialog({ line, playerName, onClose }: ReverseDialogProps)
   const send = () => void reverse.send({ playerId, entryNo, reason: reason.trim() });
 
   return (
-    <Dialog title={`Reverse entry ${entryNo}`} subtitle={playerName} onClose={onClose} busy={reverse.busy}>
+    <Dialog title={t("reverse.title", { entry: entryNo })} subtitle={playerName} onClose={onClose} busy={reverse.busy}>
       {reverse.result ? (
         <PointsOutcome result={reverse.result} onDone={onClose} />
       ) : (
         <DialogForm onSubmit={() => ready && send()}>
           <Facts>
-            <Fact label="Entry">{humanize(line.transactionType)}</Fact>
-            <Fact label="Points">{formatSignedPoints(line.pointsChange)}</Fact>
+            <Fact label={t("reverse.entry")}>{term("transactionType", line.transactionType)}</Fact>
+            <Fact label={t("dialog.points")}>{formatSignedPoints(line.pointsChange)}</Fact>
           </Facts>
           <ReasonField value={reason} onChange={setReason} isDisabled={reverse.locked} autoFocus />
           <CommandProblem status={reverse} onRetry={send} />
           <DialogActions>
             <Button onPress={onClose} isDisabled={reverse.busy}>
-              {unanswered ? "Leave it" : "Keep the entry"}
+              {t(unanswered ? "dialog.leave" : "reverse.keep")}
             </Button>
             <Button type="submit" look="danger" isPending={reverse.busy} isDisabled={!ready}>
-              Reverse it
+              {t("reverse.reverse")}
             </Button>
           </DialogActions>
         </DialogForm>

@@ -9,9 +9,12 @@ import { Tier } from "../../components/tier.tsx";
 import type { FoundPlayerFragment } from "../../generated/graphql.ts";
 import { formatDate, formatPoints } from "../../lib/format.ts";
 import { useTyped } from "../../lib/typed.ts";
+import { words } from "../../words/words.ts";
 import { isPresent } from "../pit-board/board.ts";
 import styles from "./player-search.module.css";
 import { usePlayerSearch } from "./use-player-search.ts";
+
+const t = words("players");
 
 const rows = ["a", "b", "c", "d", "e"];
 
@@ -21,22 +24,22 @@ export function PlayerSearch() {
   const [typed, type] = useTyped(params.get("q") ?? "", (q) => setParams(q === "" ? {} : { q }, { replace: true }));
   const { players, fetching, error, retry } = usePlayerSearch(typed);
   return (
-    <Page title="Players" narrow>
+    <Page title={t("title")} narrow>
       <search className={styles.search}>
         <Field
-          label="Find a player"
+          label={t("find")}
           type="search"
           value={typed}
           onChange={type}
           prefix={<Search size={18} />}
-          placeholder="Card number or name"
+          placeholder={t("placeholder")}
           autoComplete="off"
           autoFocus
         />
       </search>
       {error && <QueryProblem error={error} onRetry={retry} />}
       {!players && fetching && (
-        <Loading what="players">
+        <Loading what={t("loading")}>
           <div className={styles.skeletons}>
             {rows.map((row) => (
               <Skeleton key={row} height="3.25rem" />
@@ -45,13 +48,13 @@ export function PlayerSearch() {
         </Loading>
       )}
       {!players && !fetching && !error && (
-        <Empty icon={<Users size={22} />} title="Find a player by card or name">
-          Type the beginning of a card number, a first name or a last name.
+        <Empty icon={<Users size={22} />} title={t("empty.title")}>
+          {t("empty.text")}
         </Empty>
       )}
       {players?.length === 0 && !fetching && (
-        <Empty icon={<UserSearch size={22} />} title={`Nobody found for “${typed.trim()}”`}>
-          Check the spelling, or try the card number.
+        <Empty icon={<UserSearch size={22} />} title={t("nobody", { text: typed.trim() })}>
+          {t("check")}
         </Empty>
       )}
       {players && players.length > 0 && <Found players={players} />}
@@ -63,9 +66,9 @@ function Found({ players }: { players: FoundPlayerFragment[] }) {
   return (
     <>
       <p className="visually-hidden" role="status">
-        {players.length === 1 ? "1 player found" : `${players.length} players found`}
+        {t("count", { count: players.length })}
       </p>
-      <Card padded={false} label="Players found">
+      <Card padded={false} label={t("found")}>
         <ul>
           {players.map((player) => (
             <li key={player.playerId} className={styles.item}>
@@ -87,21 +90,21 @@ function PlayerLink({ player }: { player: FoundPlayerFragment }) {
           {player.lastName}, {player.firstName}
         </span>
         <span className={`${styles.detail} numeric`}>
-          Card {player.cardNo}
-          {player.birthDate && ` · born ${formatDate(player.birthDate)}`}
+          {t("card", { number: player.cardNo })}
+          {player.birthDate && ` · ${t("born", { date: formatDate(player.birthDate) })}`}
         </span>
       </span>
       <span className={styles.where}>
         {slip && (
           <span className={styles.playing} data-state={slip.state}>
-            {slip.table?.label ?? "Playing"} · seat {slip.seatNo}
+            {t("seat", { table: slip.table?.label ?? t("playing"), seat: String(slip.seatNo) })}
           </span>
         )}
       </span>
       <span className={styles.tier}>{player.playerLoyalty && <Tier tier={player.playerLoyalty.tier} />}</span>
       <span className={`${styles.balance} numeric`}>
         {player.playerLoyalty ? formatPoints(player.playerLoyalty.currentBalance) : "–"}
-        <span className={styles.unit}> points</span>
+        <span className={styles.unit}> {t("points")}</span>
       </span>
     </Link>
   );

@@ -6,6 +6,9 @@ import { TierProgress } from "../../components/progress.tsx";
 import { Tier } from "../../components/tier.tsx";
 import type { LedgerOutcomeFragment } from "../../generated/graphql.ts";
 import { formatPoints, formatSignedPoints } from "../../lib/format.ts";
+import { words } from "../../words/words.ts";
+
+const t = words("reward");
 
 interface PointsOutcomeProps {
   result: LedgerOutcomeFragment;
@@ -20,15 +23,17 @@ export function PointsOutcome({ result, onDone, again }: PointsOutcomeProps) {
       <Outcome result={result} />
       {result.currentBalance !== null && (
         <Facts>
-          <Fact label="Balance">{formatPoints(result.currentBalance)} points</Fact>
-          <Fact label="Tier">{result.tier && <Tier tier={result.tier} />}</Fact>
+          <Fact label={t("outcome.balance")}>
+            {t("outcome.points", { points: formatPoints(result.currentBalance) })}
+          </Fact>
+          <Fact label={t("outcome.tier")}>{result.tier && <Tier tier={result.tier} />}</Fact>
         </Facts>
       )}
       {result.tierProgress !== null && <TierProgress percent={result.tierProgress} />}
       <DialogActions>
         {again && <Button onPress={again.onPress}>{again.label}</Button>}
         <Button look="primary" onPress={onDone} autoFocus>
-          Done
+          {t("outcome.done")}
         </Button>
       </DialogActions>
     </>
@@ -38,11 +43,14 @@ export function PointsOutcome({ result, onDone, again }: PointsOutcomeProps) {
 function Outcome({ result: { ledgerEntry, rewardRequest, replayed } }: { result: LedgerOutcomeFragment }) {
   if (replayed) {
     return (
-      <Notice tone="info" title="Already recorded: nothing was added twice." live="status">
+      <Notice tone="info" title={t("outcome.already")} live="status">
         <NoticeText>
           {ledgerEntry
-            ? `${formatSignedPoints(ledgerEntry.pointsChange)} points are in the ledger as entry ${ledgerEntry.entryNo}.`
-            : "The request was made before and is waiting for another person."}
+            ? t("outcome.inLedger", {
+                points: formatSignedPoints(ledgerEntry.pointsChange),
+                entry: ledgerEntry.entryNo,
+              })
+            : t("outcome.waiting")}
         </NoticeText>
         <CorrelationId id={ledgerEntry?.correlationId} />
       </Notice>
@@ -50,17 +58,19 @@ function Outcome({ result: { ledgerEntry, rewardRequest, replayed } }: { result:
   }
   if (rewardRequest && !ledgerEntry) {
     return (
-      <Notice tone="info" title="Sent for approval." live="status">
-        <NoticeText>
-          {formatSignedPoints(rewardRequest.points)} points go into the ledger when another person approves them.
-        </NoticeText>
+      <Notice tone="info" title={t("outcome.sent")} live="status">
+        <NoticeText>{t("outcome.whenApproved", { points: formatSignedPoints(rewardRequest.points) })}</NoticeText>
       </Notice>
     );
   }
   if (!ledgerEntry) return null;
   return (
-    <Notice tone="good" title={`${formatSignedPoints(ledgerEntry.pointsChange)} points recorded.`} live="status">
-      <NoticeText>Entry {ledgerEntry.entryNo} of the player's ledger.</NoticeText>
+    <Notice
+      tone="good"
+      title={t("outcome.recorded", { points: formatSignedPoints(ledgerEntry.pointsChange) })}
+      live="status"
+    >
+      <NoticeText>{t("outcome.entry", { entry: ledgerEntry.entryNo })}</NoticeText>
       <CorrelationId id={ledgerEntry.correlationId} />
     </Notice>
   );

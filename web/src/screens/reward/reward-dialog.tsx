@@ -11,7 +11,10 @@ import { type RewardTermsQuery, useManualRewardMutation, useRewardTermsQuery } f
 import { useCountdown } from "../../lib/clock.ts";
 import { formatCount, formatPoints } from "../../lib/format.ts";
 import { parsePoints } from "../../lib/money.ts";
+import { words } from "../../words/words.ts";
 import { PointsOutcome } from "./points-outcome.tsx";
+
+const t = words("reward");
 
 interface RewardDialogProps {
   playerId: string;
@@ -30,10 +33,10 @@ export function RewardDialog({ playerId, playerName, ratingSlipId, onClose }: Re
   const reload = () => refetch({ requestPolicy: "network-only" });
 
   return (
-    <Dialog title="Give a reward" subtitle={playerName} onClose={onClose} busy={reward.busy}>
+    <Dialog title={t("title")} subtitle={playerName} onClose={onClose} busy={reward.busy}>
       {error && !terms && <QueryProblem error={error} onRetry={reload} />}
       {!error && !terms && (
-        <Loading what="the limits for rewards">
+        <Loading what={t("loading")}>
           <Skeleton height="13rem" />
         </Loading>
       )}
@@ -42,7 +45,7 @@ export function RewardDialog({ playerId, playerName, ratingSlipId, onClose }: Re
           result={reward.result}
           onDone={onClose}
           again={{
-            label: "Give another",
+            label: t("another"),
             onPress: () => {
               reward.reset();
               reload();
@@ -96,8 +99,8 @@ function RewardForm({ terms, reward, onSend, onCancel }: RewardFormProps) {
       }}
     >
       <Field
-        label="Points"
-        aside={terms.maxPoints === null ? undefined : `up to ${formatPoints(terms.maxPoints)}`}
+        label={t("points")}
+        aside={terms.maxPoints === null ? undefined : t("upTo", { points: formatPoints(terms.maxPoints) })}
         value={typed}
         onChange={setTyped}
         inputMode="numeric"
@@ -109,16 +112,17 @@ function RewardForm({ terms, reward, onSend, onCancel }: RewardFormProps) {
       />
       <ReasonField value={reason} onChange={setReason} minLength={minLength} isDisabled={reward.locked} />
       {needsApproval && (
-        <Notice tone="info" title="This will be a request." live="status">
-          <NoticeText>
-            From {formatPoints(terms.approvalThreshold ?? "0")} points on, another person has to approve the reward.
-          </NoticeText>
+        <Notice tone="info" title={t("request.title")} live="status">
+          <NoticeText>{t("request.text", { points: formatPoints(terms.approvalThreshold ?? "0") })}</NoticeText>
         </Notice>
       )}
       {wait > 0 && (
-        <Notice tone="warn" title="That was the last reward for this minute." live="status">
+        <Notice tone="warn" title={t("wait.title")} live="status">
           <NoticeText>
-            You can give the next one in <span className="numeric">{wait}</span> {wait === 1 ? "second" : "seconds"}.
+            {t.rich("wait.text", {
+              seconds: wait,
+              figure: (chunks) => <span className="numeric">{chunks}</span>,
+            })}
           </NoticeText>
         </Notice>
       )}
@@ -128,10 +132,10 @@ function RewardForm({ terms, reward, onSend, onCancel }: RewardFormProps) {
       )}
       <DialogActions>
         <Button onPress={onCancel} isDisabled={reward.busy}>
-          {unanswered ? "Leave it" : "Cancel"}
+          {t(unanswered ? "leave" : "cancel")}
         </Button>
         <Button type="submit" look="primary" isPending={reward.busy} isDisabled={!ready || unanswered}>
-          {wait > 0 ? `Wait ${wait} s` : needsApproval ? "Request the reward" : "Give the reward"}
+          {wait > 0 ? t("waitFor", { seconds: String(wait) }) : t(needsApproval ? "ask" : "give")}
         </Button>
       </DialogActions>
     </DialogForm>
@@ -140,16 +144,12 @@ function RewardForm({ terms, reward, onSend, onCancel }: RewardFormProps) {
 
 function pointsError(typed: string, points: string | undefined, tooMany: boolean, max: string | null) {
   if (typed.trim() === "") return undefined;
-  if (points === undefined || points === "0") return "A whole number of points, 1 or more.";
-  return tooMany && max !== null ? `A single reward may be at most ${formatPoints(max)} points.` : undefined;
+  if (points === undefined || points === "0") return t("whole");
+  return tooMany && max !== null ? t("atMost", { points: formatPoints(max) }) : undefined;
 }
 
 function RewardsLeft({ left, of }: { left: number; of: number }) {
-  return (
-    <NoticeText>
-      {formatCount(left)} of {formatCount(of)} rewards left for you this minute.
-    </NoticeText>
-  );
+  return <NoticeText>{t("left", { left: formatCount(left), of: formatCount(of) })}</NoticeText>;
 }
 
 function isAbove(points: string, limit: string | null): boolean {

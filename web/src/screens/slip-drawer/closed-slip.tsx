@@ -3,7 +3,10 @@ import { Button } from "../../components/button.tsx";
 import { DrawerSection } from "../../components/drawer.tsx";
 import { Notice, NoticeText, ProblemNotice } from "../../components/notice.tsx";
 import type { SlipCompletionFragment, SlipDetailsFragment } from "../../generated/graphql.ts";
+import { words } from "../../words/words.ts";
 import { SlipFigures } from "./slip-figures.tsx";
+
+const t = words("slipDrawer");
 
 interface ClosedSlipProps {
   slip: SlipDetailsFragment;
@@ -20,13 +23,13 @@ export function ClosedSlip({ slip, complete, mayRate }: ClosedSlipProps) {
         <SlipFigures slip={slip} />
       </DrawerSection>
       <DrawerSection>
-        <Notice title="This slip is closed." live="status">
-          <NoticeText>Its play and its award don't change any more.</NoticeText>
+        <Notice title={t("closed.title")} live="status">
+          <NoticeText>{t("closed.text")}</NoticeText>
         </Notice>
         {complete.problem && <ProblemNotice problem={complete.problem} onRetry={show} />}
         {mayRate && !complete.problem && (
           <Button wide isPending={complete.busy} onPress={show}>
-            Show the award
+            {t("closed.show")}
           </Button>
         )}
       </DrawerSection>

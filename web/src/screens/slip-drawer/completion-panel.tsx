@@ -14,8 +14,11 @@ import {
   useRecoverSlipLoyaltyMutation,
 } from "../../generated/graphql.ts";
 import { formatPoints, formatSignedPoints } from "../../lib/format.ts";
+import { words } from "../../words/words.ts";
 import styles from "./completion-panel.module.css";
 import { SlipFigures } from "./slip-figures.tsx";
+
+const t = words("slipDrawer");
 
 type Recovered = NonNullable<NonNullable<RecoverSlipLoyaltyMutation["recoverSlipLoyalty"]>["slipOutcome"]>;
 type Outcome = SlipCompletionFragment | Recovered;
@@ -46,16 +49,16 @@ export function CompletionPanel({ completion, slip, onClose }: CompletionPanelPr
         )}
         <CommandProblem status={recover} onRetry={() => void recover.retry()} />
       </DrawerSection>
-      <DrawerSection title="Play">
+      <DrawerSection title={t("play")}>
         <SlipFigures slip={slip} theoreticalWin={latest.theoreticalWin} />
       </DrawerSection>
       <DrawerSection>
         <div className={styles.actions}>
           <Link className={styles.link ?? ""} to={`/players/${slip.playerId}`}>
-            Player page
+            {t("playerPage")}
           </Link>
           <Button look={pending ? "secondary" : "primary"} onPress={onClose}>
-            Done
+            {t("done")}
           </Button>
         </div>
       </DrawerSection>
@@ -73,18 +76,15 @@ function Pending({ completion, busy, onRetry }: PendingProps) {
   return (
     <Notice
       tone="warn"
-      title="Slip closed, award pending"
+      title={t("pending.title")}
       live="status"
       actions={
         <Button isPending={busy} onPress={onRetry}>
-          Retry award
+          {t("pending.retry")}
         </Button>
       }
     >
-      <NoticeText>
-        The play is recorded. The points could not be worked out yet; they are retried on their own, and are awarded
-        once however often that is.
-      </NoticeText>
+      <NoticeText>{t("pending.text")}</NoticeText>
       <CorrelationId id={completion.correlationId} />
     </Notice>
   );
@@ -95,19 +95,21 @@ function Award({ completion, first }: { completion: Outcome; first: boolean }) {
     <>
       <div className={styles.award} data-none={completion.points === "0"} role="status">
         <p className={`${styles.points} numeric`}>{formatSignedPoints(completion.points ?? "0")}</p>
-        <p className={styles.caption}>{completion.points === "0" ? "No points for this play" : "points awarded"}</p>
+        <p className={styles.caption}>{t(completion.points === "0" ? "award.none" : "award.points")}</p>
       </div>
       {!first && (
-        <Notice title="Awarded before.">
-          <NoticeText>This is the result of then; nothing was added twice.</NoticeText>
+        <Notice title={t("award.before")}>
+          <NoticeText>{t("award.ofThen")}</NoticeText>
         </Notice>
       )}
       <Facts>
-        <Fact label="New balance">
+        <Fact label={t("award.newBalance")}>
           {completion.currentBalance === null ? "–" : formatPoints(completion.currentBalance)}
         </Fact>
-        <Fact label="Tier">{completion.tier && <Tier tier={completion.tier} />}</Fact>
-        {completion.lifetimePoints !== null && <Fact label="Lifetime">{formatPoints(completion.lifetimePoints)}</Fact>}
+        <Fact label={t("tier")}>{completion.tier && <Tier tier={completion.tier} />}</Fact>
+        {completion.lifetimePoints !== null && (
+          <Fact label={t("lifetime")}>{formatPoints(completion.lifetimePoints)}</Fact>
+        )}
       </Facts>
       {completion.tierProgress !== null && <TierProgress percent={completion.tierProgress} />}
     </>

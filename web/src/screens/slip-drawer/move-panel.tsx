@@ -8,10 +8,13 @@ import { Notice, NoticeText, QueryProblem } from "../../components/notice.tsx";
 import { Loading, Skeleton } from "../../components/skeleton.tsx";
 import { type SlipDetailsFragment, useMovePlayerMutation, useSlipQuery } from "../../generated/graphql.ts";
 import { amountText, parseAmount } from "../../lib/money.ts";
+import { words } from "../../words/words.ts";
 import type { BoardTable } from "../pit-board/board.ts";
 import { useGo } from "../pit-board/places.ts";
 import styles from "./move-panel.module.css";
 import { placeOf } from "./slip-panel.tsx";
+
+const t = words("slipDrawer");
 
 interface Target {
   table: BoardTable | undefined;
@@ -40,24 +43,26 @@ export function MovePanel({ slipId, target }: MovePanelProps) {
 
   return (
     <Drawer
-      title={slip?.player ? `Move ${slip.player.firstName} ${slip.player.lastName}` : "Move"}
-      subtitle={slip ? `From ${placeOf(slip)}` : undefined}
+      title={
+        slip?.player ? t("move.whom", { player: `${slip.player.firstName} ${slip.player.lastName}` }) : t("move.title")
+      }
+      subtitle={slip ? t("move.from", { place: placeOf(slip) }) : undefined}
       onClose={back}
     >
       <DrawerSection>
         {error && !slip && <QueryProblem error={error} onRetry={() => refetch({ requestPolicy: "network-only" })} />}
         {!slip && fetching && (
-          <Loading what="the slip">
+          <Loading what={t("loading")}>
             <Skeleton height="6rem" />
           </Loading>
         )}
         {slip && !target && (
-          <Notice title="Pick a free seat on the board." live="status">
-            <NoticeText>Free seats are highlighted. Escape goes back to the slip.</NoticeText>
+          <Notice title={t("move.pick")} live="status">
+            <NoticeText>{t("move.how")}</NoticeText>
           </Notice>
         )}
         {slip && target && <MoveForm slip={slip} target={target} />}
-        <Button onPress={back}>Stay here</Button>
+        <Button onPress={back}>{t("move.stay")}</Button>
       </DrawerSection>
     </Drawer>
   );
@@ -93,12 +98,12 @@ function MoveForm({ slip, target }: { slip: SlipDetailsFragment; target: Target 
       }}
     >
       <p className={styles.target} role="status">
-        <span className={styles.to}>To</span>
+        <span className={styles.to}>{t("move.to")}</span>
         <span className={styles.place}>
-          {table?.label ?? "Unknown table"}, seat {seatNo}
+          {t("move.seat", { table: table?.label ?? t("move.unknownTable"), seat: String(seatNo) })}
         </span>
       </p>
-      <BetField label="Bet at the new seat" value={bet} onChange={setBet} isDisabled={move.locked} />
+      <BetField label={t("move.bet")} value={bet} onChange={setBet} isDisabled={move.locked} />
       <CommandProblem status={move} onRetry={submit} />
       <Button
         type="submit"
@@ -107,7 +112,7 @@ function MoveForm({ slip, target }: { slip: SlipDetailsFragment; target: Target 
         isPending={move.busy}
         isDisabled={!table || amount === undefined || move.state === "unanswered"}
       >
-        Move here
+        {t("move.here")}
       </Button>
     </form>
   );

@@ -17,12 +17,15 @@ import {
 } from "../../generated/graphql.ts";
 import { formatBet, formatSignedPoints } from "../../lib/format.ts";
 import { amountText, parseAmount } from "../../lib/money.ts";
+import { words } from "../../words/words.ts";
 import { cashEntryPath } from "../mtl-entry/path.ts";
 import { type Handover, useGo } from "../pit-board/places.ts";
 import { RewardDialog } from "../reward/reward-dialog.tsx";
 import styles from "./open-slip.module.css";
 import { SlipFigures } from "./slip-figures.tsx";
 import { Standing } from "./standing.tsx";
+
+const t = words("slipDrawer");
 
 interface OpenSlipProps {
   slip: SlipDetailsFragment;
@@ -49,7 +52,7 @@ export function OpenSlip({ slip, complete }: OpenSlipProps) {
               icon={<MoveRight size={18} />}
               onPress={() => go({ panel: "move", slipId: slip.ratingSlipId, target: undefined })}
             >
-              Move
+              {t("open.move")}
             </Button>
           </div>
           <CompleteButton slip={slip} complete={complete} />
@@ -60,7 +63,7 @@ export function OpenSlip({ slip, complete }: OpenSlipProps) {
           <Standing standing={slip.player.playerLoyalty} />
           {me.can("loyalty:award") && (
             <Button icon={<Gift size={18} />} onPress={() => setRewarding(true)}>
-              Give a reward
+              {t("open.reward")}
             </Button>
           )}
         </DrawerSection>
@@ -68,7 +71,7 @@ export function OpenSlip({ slip, complete }: OpenSlipProps) {
       {me.can("mtl:create") && (
         <DrawerSection>
           <ButtonLink to={cashEntryPath(slip.playerId, slip.table?.tableId)} icon={<Banknote size={18} />}>
-            Cash entry
+            {t("open.cash")}
           </ButtonLink>
         </DrawerSection>
       )}
@@ -88,19 +91,22 @@ export function OpenSlip({ slip, complete }: OpenSlipProps) {
 function LastSeat() {
   const { lastSeat } = (useLocation().state as Handover | null) ?? {};
   if (!lastSeat) return null;
-  const place = `${lastSeat.ratingSlip?.table?.label ?? "the last table"}, seat ${lastSeat.ratingSlip?.seatNo}`;
   if (lastSeat.outcome === "pending") {
     return (
-      <Notice tone="warn" title="Moved; the award of the last seat is pending." live="status">
-        <NoticeText>It is retried on its own.</NoticeText>
+      <Notice tone="warn" title={t("open.movedPending")} live="status">
+        <NoticeText>{t("open.retried")}</NoticeText>
         <CorrelationId id={lastSeat.correlationId} />
       </Notice>
     );
   }
   return (
-    <Notice tone="good" title="Moved." live="status">
+    <Notice tone="good" title={t("open.moved")} live="status">
       <NoticeText>
-        {formatSignedPoints(lastSeat.points ?? "0")} points for the play at {place}.
+        {t("open.lastSeat", {
+          points: formatSignedPoints(lastSeat.points ?? "0"),
+          table: lastSeat.ratingSlip?.table?.label ?? t("open.lastTable"),
+          seat: String(lastSeat.ratingSlip?.seatNo),
+        })}
       </NoticeText>
     </Notice>
   );
@@ -130,7 +136,7 @@ function BetSection({ slip }: { slip: SlipDetailsFragment }) {
         }}
       >
         <BetField
-          label="Bet"
+          label={t("open.bet")}
           value={draft ?? current}
           onChange={(value) => {
             setDraft(value);
@@ -141,15 +147,17 @@ function BetSection({ slip }: { slip: SlipDetailsFragment }) {
         {changed && (
           <div className={styles.pair}>
             <Button isDisabled={record.locked} onPress={() => setDraft(undefined)}>
-              Undo
+              {t("open.undo")}
             </Button>
             <Button type="submit" look="primary" isPending={record.busy} isDisabled={record.state === "unanswered"}>
-              Record {formatBet(amount)}
+              {t("open.record", { bet: formatBet(amount) })}
             </Button>
           </div>
         )}
         <p className={styles.done} role="status">
-          {record.state === "done" && draft === undefined ? `Bet of ${formatBet(slip.currentBet)} recorded.` : ""}
+          {record.state === "done" && draft === undefined
+            ? t("open.recorded", { bet: formatBet(slip.currentBet) })
+            : ""}
         </p>
         <CommandProblem status={record} onRetry={submit} />
       </form>
@@ -177,7 +185,7 @@ function PauseButton({ slip }: { slip: SlipDetailsFragment }) {
           void command.send({ ratingSlipId: slip.ratingSlipId });
         }}
       >
-        {paused ? "Resume" : "Pause"}
+        {t(paused ? "open.resume" : "open.pause")}
       </Button>
       {failed && (
         <div className={styles.below}>
@@ -194,13 +202,13 @@ function CompleteButton({ slip, complete }: OpenSlipProps) {
   if (!asked && complete.state === "idle") {
     return (
       <Button look="primary" wide onPress={() => setAsked(true)}>
-        Complete slip
+        {t("open.complete")}
       </Button>
     );
   }
   return (
     <fieldset className={styles.confirm}>
-      <legend className={styles.question}>Close this slip and award its points?</legend>
+      <legend className={styles.question}>{t("open.sure")}</legend>
       <div className={styles.pair}>
         <Button
           isDisabled={complete.busy}
@@ -209,10 +217,10 @@ function CompleteButton({ slip, complete }: OpenSlipProps) {
             complete.reset();
           }}
         >
-          Keep running
+          {t("open.keep")}
         </Button>
         <Button look="primary" isPending={complete.busy} onPress={send} autoFocus>
-          Complete
+          {t("open.yes")}
         </Button>
       </div>
       <CommandProblem status={complete} onRetry={send} />

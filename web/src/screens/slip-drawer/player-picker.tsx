@@ -7,9 +7,12 @@ import { QueryProblem } from "../../components/notice.tsx";
 import { Loading, Skeleton } from "../../components/skeleton.tsx";
 import { Tier } from "../../components/tier.tsx";
 import type { FoundPlayerFragment } from "../../generated/graphql.ts";
+import { words } from "../../words/words.ts";
 import { isPresent } from "../pit-board/board.ts";
 import { usePlayerSearch } from "../players/use-player-search.ts";
 import styles from "./player-picker.module.css";
+
+const t = words("slipDrawer");
 
 /** Finds a player by card or name; one who already has a slip running can't be picked. */
 export function PlayerPicker({ onPick }: { onPick: (player: FoundPlayerFragment) => void }) {
@@ -18,31 +21,29 @@ export function PlayerPicker({ onPick }: { onPick: (player: FoundPlayerFragment)
   return (
     <>
       <Field
-        label="Player"
+        label={t("picker.player")}
         type="search"
         value={typed}
         onChange={setTyped}
         prefix={<Search size={18} />}
-        placeholder="Card number or name"
+        placeholder={t("picker.placeholder")}
         autoComplete="off"
         autoFocus
       />
       {error && <QueryProblem error={error} onRetry={retry} />}
       {!players && fetching && (
-        <Loading what="players">
+        <Loading what={t("picker.loading")}>
           <Skeleton height="3.5rem" />
         </Loading>
       )}
-      {!players && !fetching && !error && (
-        <p className={styles.hint}>Swipe or type a card number, or type the beginning of a name.</p>
-      )}
+      {!players && !fetching && !error && <p className={styles.hint}>{t("picker.hint")}</p>}
       {players?.length === 0 && !fetching && (
-        <Empty icon={<UserSearch size={22} />} title="Nobody found">
-          Check the spelling, or try the card number.
+        <Empty icon={<UserSearch size={22} />} title={t("picker.nobody")}>
+          {t("picker.check")}
         </Empty>
       )}
       {players && players.length > 0 && (
-        <ul className={styles.list} aria-label="Players found">
+        <ul className={styles.list} aria-label={t("picker.found")}>
           {players.map((player) => (
             <li key={player.playerId}>
               <Choice player={player} onPress={() => onPick(player)} />
@@ -63,7 +64,9 @@ function Choice({ player, onPress }: { player: FoundPlayerFragment; onPress: () 
       </span>
       {player.playerLoyalty && <Tier tier={player.playerLoyalty.tier} />}
       <span className={`${styles.detail} numeric`}>
-        {slip ? `Playing at ${slip.table?.label ?? "a table"}, seat ${slip.seatNo}` : `Card ${player.cardNo}`}
+        {slip
+          ? t("picker.playing", { table: slip.table?.label ?? t("picker.aTable"), seat: String(slip.seatNo) })
+          : t("card", { number: player.cardNo })}
       </span>
     </AriaButton>
   );

@@ -1,11 +1,14 @@
 import { Armchair } from "lucide-react";
 import { Drawer, DrawerSection } from "../../components/drawer.tsx";
 import { Empty } from "../../components/empty.tsx";
+import { words } from "../../words/words.ts";
 import type { BoardTable, Pit } from "../pit-board/board.ts";
 import { useGo, usePlace } from "../pit-board/places.ts";
 import { MovePanel } from "./move-panel.tsx";
 import { SlipPanel } from "./slip-panel.tsx";
 import { StartPanel } from "./start-panel.tsx";
+
+const t = words("slipDrawer");
 
 interface SlipDrawerProps {
   pits: readonly Pit[];
@@ -56,10 +59,10 @@ function isSeat(table: BoardTable, seatNo: number): boolean {
 
 function NoSuchSeat({ onClose }: { onClose: () => void }) {
   return (
-    <Drawer title="Start a slip" onClose={onClose}>
+    <Drawer title={t("start.title")} onClose={onClose}>
       <DrawerSection>
-        <Empty icon={<Armchair size={22} />} title="There is no such seat">
-          Pick a free seat on the board.
+        <Empty icon={<Armchair size={22} />} title={t("start.noSeat")}>
+          {t("start.pick")}
         </Empty>
       </DrawerSection>
     </Drawer>

@@ -3,7 +3,10 @@ import { Fact, Facts } from "../../components/facts.tsx";
 import { SlipTime } from "../../components/slip-time.tsx";
 import type { SlipDetailsFragment } from "../../generated/graphql.ts";
 import { formatBet, formatDuration, formatMoney, formatTime } from "../../lib/format.ts";
+import { words } from "../../words/words.ts";
 import styles from "./slip-figures.module.css";
+
+const t = words("slipDrawer");
 
 interface SlipFiguresProps {
   slip: SlipDetailsFragment;
@@ -16,18 +19,20 @@ export function SlipFigures({ slip, theoreticalWin = null }: SlipFiguresProps) {
   const closed = slip.state === "closed";
   return (
     <Facts large>
-      <Fact label={closed ? "Time played" : slip.state === "paused" ? "Paused at" : "Time in"}>
+      <Fact
+        label={closed ? t("figures.timePlayed") : t(slip.state === "paused" ? "figures.pausedAt" : "figures.timeIn")}
+      >
         <span className={styles.time} data-state={slip.state}>
           {closed ? formatDuration(slip.accumulatedSeconds ?? 0) : <SlipTime slip={slip} />}
         </span>
       </Fact>
-      <Fact label={closed ? "Average bet" : "Bet now"}>
+      <Fact label={t(closed ? "figures.averageBet" : "figures.betNow")}>
         {closed && slip.averageBet ? formatMoney(slip.averageBet) : formatBet(slip.currentBet)}
       </Fact>
       {theoreticalWin === null ? (
-        <Fact label="Since">{formatTime(slip.openedAt, me.timezone)}</Fact>
+        <Fact label={t("figures.since")}>{formatTime(slip.openedAt, me.timezone)}</Fact>
       ) : (
-        <Fact label="Theoretical win">{formatMoney(theoreticalWin)}</Fact>
+        <Fact label={t("figures.win")}>{formatMoney(theoreticalWin)}</Fact>
       )}
     </Facts>
   );

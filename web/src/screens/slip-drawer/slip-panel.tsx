@@ -7,10 +7,13 @@ import { Empty } from "../../components/empty.tsx";
 import { QueryProblem } from "../../components/notice.tsx";
 import { Loading, Skeleton } from "../../components/skeleton.tsx";
 import { type SlipDetailsFragment, useCompleteRatingSlipMutation, useSlipQuery } from "../../generated/graphql.ts";
+import { words } from "../../words/words.ts";
 import { ClosedSlip } from "./closed-slip.tsx";
 import { CompletionPanel } from "./completion-panel.tsx";
 import { OpenSlip } from "./open-slip.tsx";
 import { PlayerTitle } from "./player-title.tsx";
+
+const t = words("slipDrawer");
 
 interface SlipPanelProps {
   slipId: string;
@@ -36,7 +39,7 @@ export function SlipPanel({ slipId, onBoard, onClose }: SlipPanelProps) {
 
   return (
     <Drawer
-      title={slip ? <PlayerTitle slip={slip} /> : "Rating slip"}
+      title={slip ? <PlayerTitle slip={slip} /> : t("slip")}
       subtitle={slip ? placeOf(slip) : undefined}
       onClose={onClose}
     >
@@ -47,8 +50,8 @@ export function SlipPanel({ slipId, onBoard, onClose }: SlipPanelProps) {
       )}
       {!slip && fetching && <SlipSkeleton />}
       {!slip && !fetching && !error && (
-        <Empty icon={<SearchX size={22} />} title="There is no such slip">
-          It may belong to another property, or the address is incomplete.
+        <Empty icon={<SearchX size={22} />} title={t("noSlip.title")}>
+          {t("noSlip.text")}
         </Empty>
       )}
       {slip && complete.result && <CompletionPanel completion={complete.result} slip={slip} onClose={onClose} />}
@@ -61,14 +64,16 @@ export function SlipPanel({ slipId, onBoard, onClose }: SlipPanelProps) {
 }
 
 export function placeOf(slip: SlipDetailsFragment): string {
-  return [slip.table?.label, `seat ${slip.seatNo}`, slip.gameSettings?.name].filter(Boolean).join(" · ");
+  return [slip.table?.label, t("seat", { seat: String(slip.seatNo) }), slip.gameSettings?.name]
+    .filter(Boolean)
+    .join(" · ");
 }
 
 const skeletons = ["4rem", "7rem", "6rem"];
 
 function SlipSkeleton() {
   return (
-    <Loading what="the slip">
+    <Loading what={t("loading")}>
       {skeletons.map((height) => (
         <DrawerSection key={height}>
           <Skeleton height={height} />

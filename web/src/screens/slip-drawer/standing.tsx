@@ -3,14 +3,17 @@ import { TierProgress } from "../../components/progress.tsx";
 import { Tier } from "../../components/tier.tsx";
 import type { LoyaltyStandingFragment } from "../../generated/graphql.ts";
 import { formatPoints } from "../../lib/format.ts";
+import { words } from "../../words/words.ts";
+
+const t = words("slipDrawer");
 
 /** Where a player stands: balance, tier and the way to the next one. */
 export function Standing({ standing }: { standing: LoyaltyStandingFragment }) {
   return (
     <>
       <Facts>
-        <Fact label="Balance">{formatPoints(standing.currentBalance)} points</Fact>
-        <Fact label="Tier">
+        <Fact label={t("balance")}>{t("points", { points: formatPoints(standing.currentBalance) })}</Fact>
+        <Fact label={t("tier")}>
           <Tier tier={standing.tier} />
         </Fact>
       </Facts>

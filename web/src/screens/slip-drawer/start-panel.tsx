@@ -7,10 +7,13 @@ import { Drawer, DrawerSection } from "../../components/drawer.tsx";
 import { Tier } from "../../components/tier.tsx";
 import { type FoundPlayerFragment, useOpenVisitMutation, useStartRatingSlipMutation } from "../../generated/graphql.ts";
 import { parseAmount } from "../../lib/money.ts";
+import { words } from "../../words/words.ts";
 import type { BoardTable } from "../pit-board/board.ts";
 import { useGo } from "../pit-board/places.ts";
 import { PlayerPicker } from "./player-picker.tsx";
 import styles from "./start-panel.module.css";
+
+const t = words("slipDrawer");
 
 interface StartPanelProps {
   table: BoardTable;
@@ -21,7 +24,11 @@ interface StartPanelProps {
 export function StartPanel({ table, seatNo, onClose }: StartPanelProps) {
   const [player, setPlayer] = useState<FoundPlayerFragment>();
   return (
-    <Drawer title="Start a slip" subtitle={`${table.label} · seat ${seatNo} · ${table.pit}`} onClose={onClose}>
+    <Drawer
+      title={t("start.title")}
+      subtitle={`${table.label} · ${t("seat", { seat: String(seatNo) })} · ${table.pit}`}
+      onClose={onClose}
+    >
       <DrawerSection>
         {player ? (
           <StartForm
@@ -79,14 +86,14 @@ function StartForm({ player, tableId, seatNo, onOther }: StartFormProps) {
           <span className={styles.name}>
             {player.firstName} {player.lastName}
           </span>
-          <span className={`${styles.card} numeric`}>Card {player.cardNo}</span>
+          <span className={`${styles.card} numeric`}>{t("card", { number: player.cardNo })}</span>
         </div>
         {player.playerLoyalty && <Tier tier={player.playerLoyalty.tier} />}
         <Button look="quiet" isDisabled={locked} onPress={onOther}>
-          Change
+          {t("start.change")}
         </Button>
       </div>
-      <BetField label="Average bet" value={bet} onChange={setBet} isDisabled={locked} autoFocus />
+      <BetField label={t("start.bet")} value={bet} onChange={setBet} isDisabled={locked} autoFocus />
       <CommandProblem status={slip.problem ? slip : visit} onRetry={start} />
       <Button
         type="submit"
@@ -95,7 +102,7 @@ function StartForm({ player, tableId, seatNo, onOther }: StartFormProps) {
         isDisabled={amount === undefined || visit.state === "unanswered" || slip.state === "unanswered"}
         isPending={visit.busy || slip.busy}
       >
-        Start slip
+        {t("start.start")}
       </Button>
     </form>
   );

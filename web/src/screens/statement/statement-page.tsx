@@ -10,9 +10,12 @@ import { Loading, Skeleton } from "../../components/skeleton.tsx";
 import { usePlayerStatementQuery } from "../../generated/graphql.ts";
 import { addDays, isDay } from "../../lib/days.ts";
 import { isUuid } from "../../lib/uuid.ts";
+import { words } from "../../words/words.ts";
 import { saveCsv } from "./csv.ts";
 import styles from "./statement.module.css";
 import { StatementSheet } from "./statement-sheet.tsx";
+
+const t = words("statement");
 
 /** A player's statement for a period: on screen, on paper, and as CSV. */
 export function StatementPage() {
@@ -40,28 +43,23 @@ export function StatementPage() {
 
   return (
     <Page
-      title="Statement"
+      title={t("title")}
       narrow
       beside={
         <div className={styles.period}>
-          <DayPicker label="First gaming day" value={firstDay} last={lastDay} onChange={(day) => change("from", day)} />
+          <DayPicker label={t("firstDay")} value={firstDay} last={lastDay} onChange={(day) => change("from", day)} />
           <span aria-hidden="true">–</span>
-          <DayPicker
-            label="Last gaming day"
-            value={lastDay}
-            last={me.gamingDay}
-            onChange={(day) => change("to", day)}
-          />
+          <DayPicker label={t("lastDay")} value={lastDay} last={me.gamingDay} onChange={(day) => change("to", day)} />
         </div>
       }
       aside={
         statement && (
           <div className={styles.actions}>
             <Button icon={<FileSpreadsheet size={17} />} onPress={() => saveCsv(statement)}>
-              CSV
+              {t("csv")}
             </Button>
             <Button look="primary" icon={<Printer size={17} />} onPress={() => window.print()}>
-              Print
+              {t("print")}
             </Button>
           </div>
         )
@@ -71,14 +69,14 @@ export function StatementPage() {
       {unknown && (
         <Empty
           icon={<UserX size={22} />}
-          title="There is no such player"
-          actions={<Link to="/players">Find a player</Link>}
+          title={t("nobody.title")}
+          actions={<Link to="/players">{t("nobody.find")}</Link>}
         >
-          The player may be enrolled at another property.
+          {t("nobody.text")}
         </Empty>
       )}
       {!statement && !error && fetching && (
-        <Loading what="the statement">
+        <Loading what={t("loading")}>
           <Skeleton height="36rem" />
         </Loading>
       )}

@@ -4,12 +4,31 @@ import common from "./common.json";
 import components from "./components.json";
 import errors from "./errors.json";
 import particulars from "./particulars.json";
+import pitBoard from "./pit-board.json";
+import player from "./player.json";
+import players from "./players.json";
 import byCode from "./refusals.json";
+import reward from "./reward.json";
 import shell from "./shell.json";
 import signIn from "./sign-in.json";
+import slipDrawer from "./slip-drawer.json";
+import statement from "./statement.json";
 import terms from "./terms.json";
 
-const words: Catalogue = { common, components, errors, shell, signIn, terms };
+const words: Catalogue = {
+  common,
+  components,
+  errors,
+  shell,
+  signIn,
+  terms,
+  pitBoard,
+  slipDrawer,
+  reward,
+  players,
+  statement,
+  player,
+};
 
 const refusals: Refusals = { byCode, particulars };
 
