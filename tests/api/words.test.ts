@@ -5,6 +5,8 @@ import { type Catalogue, compareCatalogues } from "../../bin/lib/words/catalogue
 import { checkWords, parseSource } from "../../bin/lib/words/check.ts";
 import { literalsIn } from "../../bin/lib/words/literals.ts";
 import { checkUsages, usagesIn } from "../../bin/lib/words/usage.ts";
+import { rendered, type Sentences } from "../../web/src/words/sentences.ts";
+import { complete, nextSeat, playFor, redeem, reward } from "./support/floor.ts";
 import { type House, openHouse } from "./support/house.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -18,6 +20,8 @@ const spanish = JSON.parse(readFileSync(join(root, "web/src/words/es/refusals.js
   string,
   Refusal[]
 >;
+
+const sentences = JSON.parse(readFileSync(join(root, "web/src/words/es/sentences.json"), "utf8")) as Sentences;
 
 let house: House;
 beforeAll(async () => {
@@ -54,6 +58,33 @@ describe("refusals in Spanish", () => {
         expect(hint, code).toMatch(/^\p{Lu}.*\.$/su);
       }
     }
+  });
+});
+
+describe("what the database tells about an entry, in Spanish", () => {
+  const explain = `query ($playerId: UUID!, $entryNo: BigInt!) {
+    explainEntry(playerId: $playerId, entryNo: $entryNo) { summary steps { step how } } }`;
+  interface Told {
+    explainEntry: { summary: string; steps: { step: string; how: string }[] };
+  }
+
+  test("every sentence of an explanation is known, of play and of decisions", async () => {
+    const boss = await house.as("pit_boss");
+    const played = await playFor(30, boss, await nextSeat(boss, house));
+    await complete(boss, played.ratingSlipId);
+    await reward(boss, played.playerId);
+    await redeem(await house.as("cashier"), played.playerId, { points: "1" });
+    for (const entryNo of ["1", "2", "3"]) {
+      const { explainEntry } = await boss.get<Told>(explain, { playerId: played.playerId, entryNo });
+      const texts = [explainEntry.summary, ...explainEntry.steps.flatMap(({ step, how }) => [step, how])];
+      for (const text of texts) expect(rendered(sentences, text), text).toBeTruthy();
+      expect(rendered(sentences, explainEntry.summary)).toMatch(/ El saldo pasó de /);
+    }
+  });
+
+  test("a sentence that isn't known stays as it came", () => {
+    expect(rendered(sentences, "The points were found on the floor.")).toBeUndefined();
+    expect(rendered(sentences, "Reversal of entry 12")).toBe("Reversión del asiento 12");
   });
 });
 

@@ -6,12 +6,12 @@ import type { Finding } from "../sql/rules.ts";
 /** The messages of a language by namespace and key: `shell` → `places.board` → "Pit board". */
 export type Catalogue = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
-/** Files of a language that have no twin: refusals come from the server in English. */
-const aboutRefusals = new Set(["refusals", "particulars"]);
+/** Files of a language that have no twin: what the server says comes in English. */
+const ofTheServer = new Set(["refusals", "sentences"]);
 
 export function readCatalogue(folder: string, language: string): Catalogue {
   const files = globSync("*.json", { cwd: join(folder, language) }).sort();
-  const namespaces = files.filter((file) => !aboutRefusals.has(basename(file, ".json")));
+  const namespaces = files.filter((file) => !ofTheServer.has(basename(file, ".json")));
   return new Map(
     namespaces.map((file) => [
       camelCase(basename(file, ".json")),

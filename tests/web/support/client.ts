@@ -14,7 +14,7 @@ export type Theme = "dark" | "light";
 export interface Desk {
   readonly house: House;
   /** A page of somebody who isn't signed in. */
-  visit(options?: { theme?: Theme }): Promise<Page>;
+  visit(options?: { theme?: Theme; locale?: string }): Promise<Page>;
   /** A page of a signed-in person. */
   sitDown(who: Person | Client, options?: { casino?: string; theme?: Theme }): Promise<Page>;
 }
@@ -36,13 +36,13 @@ export function openDesk(): Desk {
     await house?.close();
   });
 
-  const visit = async ({ theme = "dark" }: { theme?: Theme } = {}) => {
+  const visit = async ({ theme = "dark", locale = "en-US" }: { theme?: Theme; locale?: string } = {}) => {
     const context = await browser.newContext({
       baseURL: url,
       viewport: tablet,
       colorScheme: theme,
       reducedMotion: "reduce",
-      locale: "en-US",
+      locale,
     });
     const page = await context.newPage();
     page.setDefaultTimeout(15_000);

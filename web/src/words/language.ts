@@ -2,6 +2,7 @@ import { useSyncExternalStore } from "react";
 import type { Catalogue } from "./catalogue.ts";
 import en from "./en/index.ts";
 import type { Refusals } from "./refusal.ts";
+import type { Sentences } from "./sentences.ts";
 
 // The language of this device's screens. It is set before the first render, and the tree is
 // rendered anew when it changes, so that plain functions can ask for it at any time.
@@ -11,15 +12,20 @@ export type Language = (typeof languages)[number];
 
 export const languageNames: Record<Language, string> = { en: "English", es: "Español" };
 
+/** What the server says in English, which is shown as it comes when English is chosen. */
+interface Said {
+  refusals: Refusals;
+  sentences: Sentences;
+}
+
 interface Loaded {
   words: Catalogue;
-  /** English ones are shown as they come. */
-  refusals: Refusals;
+  said: Said;
 }
 
 const KEY = "pitledger.language";
 const listeners = new Set<() => void>();
-const english: Loaded = { words: en, refusals: { byCode: {}, particulars: {} } };
+const english: Loaded = { words: en, said: { refusals: {}, sentences: {} } };
 const loaded: Partial<Record<Language, Loaded>> = { en: english };
 let current: Language = "en";
 
@@ -50,8 +56,8 @@ export function currentCatalogue(): Catalogue {
   return (loaded[current] ?? english).words;
 }
 
-export function currentRefusals(): Refusals {
-  return (loaded[current] ?? english).refusals;
+export function currentSaid(): Said {
+  return (loaded[current] ?? english).said;
 }
 
 async function show(language: Language): Promise<void> {

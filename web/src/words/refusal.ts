@@ -1,4 +1,5 @@
-import { currentRefusals } from "./language.ts";
+import { currentSaid } from "./language.ts";
+import { filled, particularsOf, rendered } from "./sentences.ts";
 
 // Refusals come from the database and the server with their English sentences. Another language
 // has its own for every code, with the particulars that the English sentence was filled with.
@@ -11,12 +12,8 @@ export interface Refusal {
   readonly hint: string;
 }
 
-export interface Refusals {
-  /** A code may come with more than one sentence; the first that fits counts. */
-  readonly byCode: Readonly<Record<string, readonly Refusal[]>>;
-  /** Words that sentences are filled with. */
-  readonly particulars: Readonly<Record<string, string>>;
-}
+/** By code. A code may come with more than one sentence; the first that fits counts. */
+export type Refusals = Readonly<Record<string, readonly Refusal[]>>;
 
 interface Said {
   code: string | undefined;
@@ -26,25 +23,14 @@ interface Said {
 
 /** A refusal in the chosen language; as it came where there are no words for it. */
 export function refusal({ code, message, hint }: Said): { message: string; hint: string } {
-  const { byCode, particulars } = currentRefusals();
-  for (const known of byCode[code ?? ""] ?? []) {
-    const found = known.from === undefined ? [] : particularsOf(known.from, message);
-    if (!found) continue;
-    const told = found.map((each) => particulars[each] ?? each);
-    return { message: filled(known.message, told), hint: known.hint };
+  for (const known of currentSaid().refusals[code ?? ""] ?? []) {
+    const particulars = known.from === undefined ? [] : particularsOf(known.from, message);
+    if (particulars) return { message: filled(known.message, particulars.map(told)), hint: known.hint };
   }
   return { message, hint };
 }
 
-/** What stands at the places of %s; undefined when the sentence isn't made from this one. */
-export function particularsOf(from: string, message: string): string[] | undefined {
-  const pattern = from
-    .split("%s")
-    .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&"))
-    .join("(.*?)");
-  return new RegExp(`^${pattern}$`, "s").exec(message)?.slice(1);
-}
-
-function filled(sentence: string, particulars: readonly string[]): string {
-  return sentence.replaceAll(/\{(\d)\}/g, (_, place) => particulars[Number(place) - 1] ?? "");
+/** A sentence that the database made, in the chosen language; as it came where it isn't known. */
+export function told(sentence: string): string {
+  return rendered(currentSaid().sentences, sentence) ?? sentence;
 }

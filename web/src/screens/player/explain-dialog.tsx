@@ -4,6 +4,7 @@ import { Loading, Skeleton } from "../../components/skeleton.tsx";
 import { SimpleTable } from "../../components/table.tsx";
 import { type LedgerLineFragment, useExplainEntryQuery } from "../../generated/graphql.ts";
 import { formatExact, formatSignedPoints } from "../../lib/format.ts";
+import { told } from "../../words/refusal.ts";
 import { term } from "../../words/term.ts";
 import { words } from "../../words/words.ts";
 import { isPresent } from "../pit-board/board.ts";
@@ -36,7 +37,7 @@ export function ExplainDialog({ line, playerName, onClose }: ExplainDialogProps)
           <Skeleton height="12rem" />
         </Loading>
       )}
-      {explained && <p className={styles.summary}>{explained.summary}</p>}
+      {explained && <p className={styles.summary}>{told(explained.summary ?? "")}</p>}
       {explained?.agrees === false && (
         <Notice tone="bad" title={t("explain.disagrees")} live="alert">
           <NoticeText>
@@ -51,13 +52,13 @@ export function ExplainDialog({ line, playerName, onClose }: ExplainDialogProps)
             rows={steps}
             keyOf={(step) => String(step.stepNo)}
             columns={[
-              { name: t("explain.step"), of: (step) => step.step },
+              { name: t("explain.step"), of: (step) => told(step.step ?? "") },
               {
                 name: t("explain.figure"),
                 right: true,
                 of: (step) => (step.figure === null ? "" : formatExact(step.figure)),
               },
-              { name: t("explain.how"), of: (step) => <span className={styles.how}>{step.how}</span> },
+              { name: t("explain.how"), of: (step) => <span className={styles.how}>{told(step.how ?? "")}</span> },
             ]}
           />
         </div>

@@ -4,6 +4,7 @@ import { SimpleTable } from "../../components/table.tsx";
 import { Tier } from "../../components/tier.tsx";
 import type { PlayerStatementQuery } from "../../generated/graphql.ts";
 import { formatDateTime, formatDay, formatPoints, formatSignedPoints } from "../../lib/format.ts";
+import { told } from "../../words/refusal.ts";
 import { words } from "../../words/words.ts";
 import { isPresent } from "../pit-board/board.ts";
 import styles from "./statement.module.css";
@@ -57,7 +58,7 @@ export function StatementSheet({ statement }: { statement: Statement }) {
                 name: t("columns.date"),
                 of: (line) => line.occurredAt && formatDateTime(line.occurredAt, me.timezone),
               },
-              { name: t("columns.what"), of: (line) => line.description },
+              { name: t("columns.what"), of: (line) => told(line.description ?? "") },
               { name: t("columns.points"), right: true, of: (line) => formatSignedPoints(line.pointsChange ?? "0") },
               { name: t("columns.balance"), right: true, of: (line) => points(line.balance) },
             ]}

@@ -1,14 +1,13 @@
 import type { Catalogue } from "../catalogue.ts";
-import type { Refusals } from "../refusal.ts";
 import common from "./common.json";
 import components from "./components.json";
 import errors from "./errors.json";
-import particulars from "./particulars.json";
 import pitBoard from "./pit-board.json";
 import player from "./player.json";
 import players from "./players.json";
-import byCode from "./refusals.json";
+import refusals from "./refusals.json";
 import reward from "./reward.json";
+import sentences from "./sentences.json";
 import shell from "./shell.json";
 import signIn from "./sign-in.json";
 import slipDrawer from "./slip-drawer.json";
@@ -30,6 +29,4 @@ const words: Catalogue = {
   player,
 };
 
-const refusals: Refusals = { byCode, particulars };
-
-export default { words, refusals };
+export default { words, said: { refusals, sentences } };

@@ -1,0 +1,115 @@
+import { expect, test } from "vitest";
+import { password } from "../api/support/house.ts";
+import { check } from "./support/axe.ts";
+import { drawer, freeSeat, openDesk, slipOf } from "./support/client.ts";
+import { expectNoEnglish } from "./support/english.ts";
+import { newPlayer, seatedPlayer } from "./support/players.ts";
+
+const desk = openDesk();
+
+test("Spanish is chosen before signing in, stays on the device, and refusals are in it too", async () => {
+  const page = await desk.visit();
+  await page.goto("/");
+  const toggle = page.getByRole("button", { name: "Language: English. Switch to Español" });
+  await toggle.press("Enter");
+  await page.getByRole("button", { name: "Iniciar sesión" }).waitFor();
+  expect(await page.locator("html").getAttribute("lang")).toBe("es");
+  const back = page.getByRole("button", { name: "Idioma: Español. Cambiar a English" });
+  expect(await back.evaluate((button) => button === document.activeElement), "the focus stays").toBe(true);
+  await expectNoEnglish(page, "signing in");
+  await check(page, "signing in");
+
+  await page.getByLabel("Código de la propiedad").fill("ONE");
+  await page.getByLabel("Usuario").fill("floor_supervisor");
+  await page.getByLabel("Contraseña", { exact: true }).fill("wrong");
+  await page.getByRole("button", { name: "Iniciar sesión" }).click();
+  await page.getByText("El casino, el usuario y la contraseña no coinciden.").waitFor();
+  await expectNoEnglish(page, "refused");
+
+  await page.getByLabel("Contraseña", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Iniciar sesión" }).click();
+  await page.getByRole("heading", { name: "Tablero del foso" }).waitFor();
+  await page.reload();
+  await page.getByRole("heading", { name: "Tablero del foso" }).waitFor();
+  await page.getByRole("button", { name: "Idioma: Español. Cambiar a English" }).click();
+  await page.getByRole("heading", { name: "Pit board" }).waitFor();
+  expect(await page.locator("html").getAttribute("lang")).toBe("en");
+});
+
+test("a browser that prefers Spanish gets it", async () => {
+  const page = await desk.visit({ locale: "es-MX" });
+  await page.goto("/");
+  await page.getByRole("button", { name: "Iniciar sesión" }).waitFor();
+  expect(await page.evaluate(() => document.documentElement.lang)).toBe("es");
+});
+
+test("from the board over the slip to the player no English is left, and dates are Spanish", async () => {
+  const boss = await desk.house.as("pit_boss");
+  await seatedPlayer(boss, "BJ-01", 5, 30);
+  const player = await newPlayer(boss, "Inés");
+  const page = await desk.sitDown("pit_boss");
+  await page.addInitScript(() => localStorage.setItem("pitledger.language", "es"));
+  await page.goto("/board");
+  await page.getByRole("heading", { name: "Tablero del foso" }).waitFor();
+  await page.getByText("En vivo").waitFor();
+  await expectNoEnglish(page, "board");
+  await check(page, "board");
+
+  await freeSeat(page, "BJ-01", 3).click();
+  const panel = drawer(page);
+  await panel.getByLabel("Jugador").fill(player.lastName);
+  await panel.getByRole("button", { name: player.lastName }).click();
+  await panel.getByRole("textbox", { name: "Apuesta promedio" }).fill("1,250.50");
+  await expectNoEnglish(page, "starting a slip");
+  await panel.getByRole("button", { name: "Abrir hoja" }).click();
+  await panel.getByRole("heading", { name: player.name }).waitFor();
+  await slipOf(page, player.name).getByText("$1,250.50").waitFor();
+  await panel.getByRole("button", { name: "Pausar" }).click();
+  await panel.getByRole("button", { name: "Reanudar" }).waitFor();
+  await expectNoEnglish(page, "slip");
+  await check(page, "slip");
+
+  await page.route("**/graphql", (route) =>
+    route.request().postDataJSON()?.operationName === "ResumeRatingSlip"
+      ? route.fulfill({ json: refused("SEAT_OCCUPIED", "Seat 3 at table BJ-01 is taken.", "Choose a free seat.") })
+      : route.fallback(),
+  );
+  await panel.getByRole("button", { name: "Reanudar" }).click();
+  await panel.getByText("El asiento 3 de la mesa BJ-01 está ocupado.").waitFor();
+  await expectNoEnglish(page, "refused");
+  await page.unroute("**/graphql");
+
+  await panel.getByRole("button", { name: "Dar una recompensa" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("textbox", { name: "Puntos" }).fill("1500");
+  await dialog.getByRole("textbox", { name: "Motivo" }).fill("Espera larga en la mesa");
+  await expectNoEnglish(page, "reward");
+  await dialog.getByRole("button", { name: /^(Dar|Solicitar) la recompensa$/ }).click();
+  await dialog.getByRole("button", { name: "Listo" }).waitFor();
+  await expectNoEnglish(page, "reward given");
+  await dialog.getByRole("button", { name: "Listo" }).click();
+  await panel.getByRole("button", { name: "Cerrar la hoja" }).click();
+  await panel.getByRole("button", { name: "Cerrar", exact: true }).click();
+  await panel.getByRole("link", { name: "Página del jugador" }).waitFor();
+  await expectNoEnglish(page, "completed");
+
+  await panel.getByRole("link", { name: "Página del jugador" }).click();
+  await page.getByRole("heading", { name: "Libro de puntos" }).waitFor();
+  await page
+    .getByRole("cell", { name: /Bonificación manual|Juego/ })
+    .first()
+    .waitFor();
+  await expectNoEnglish(page, "player");
+  await check(page, "player");
+  const born = await page.getByText(/^\d{1,2} (de )?\p{Ll}{3,}\.? (de )?\d{4}$/u).count();
+  expect(born, "a date of birth as Spanish writes it").toBeGreaterThan(0);
+
+  await page.getByRole("link", { name: "Estado de cuenta" }).click();
+  await page.getByRole("heading", { name: "Estado de cuenta de puntos" }).waitFor();
+  await expectNoEnglish(page, "statement");
+  await check(page, "statement");
+});
+
+function refused(code: string, message: string, hint: string) {
+  return { data: null, errors: [{ message, extensions: { code, hint, correlationId: "00000000" } }] };
+}
