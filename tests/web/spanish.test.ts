@@ -43,7 +43,9 @@ test("a browser that prefers Spanish gets it", async () => {
   expect(await page.evaluate(() => document.documentElement.lang)).toBe("es");
 });
 
-test("from the board over the slip to the player no English is left, and dates are Spanish", async () => {
+test("from the board over the slip to the player no English is left, and dates are Spanish", {
+  timeout: 300_000,
+}, async () => {
   const boss = await desk.house.as("pit_boss");
   await seatedPlayer(boss, "BJ-01", 5, 30);
   const player = await newPlayer(boss, "Inés");

@@ -14,7 +14,8 @@ export function LanguageToggle({ named = false }: { named?: boolean }) {
   const language = useLanguage();
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (pressed) place.current?.querySelector("button")?.focus();
+    // After whatever else takes the focus when it appears.
+    if (pressed) queueMicrotask(() => place.current?.querySelector("button")?.focus());
     pressed = false;
   }, []);
   return (
