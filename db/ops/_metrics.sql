@@ -1,11 +1,29 @@
--- What monitoring asks of ops about one casino: how old its last seal is (a casino that was never
--- sealed is as old as itself), its imports by state, and rows that wait in quarantine.
+-- What monitoring asks of ops about one casino: what its last reconciliation found and how long ago
+-- that and its last seal are (a casino that never had one is as old as itself), its imports by
+-- state, and rows that wait in quarantine.
 
 create or replace function ops._metrics(since timestamptz) returns setof ops.metric
 language sql
 stable
 set search_path = ''
 begin atomic
+  with latest as (
+    select r.drift_found, r.finished_at
+    from ops.reconciliation_run as r
+    where r.casino_id = identity._casino()
+    order by r.created_at desc, r.reconciliation_run_id desc
+    limit 1
+  )
+  select
+    'reconciliation_drift', '{}'::jsonb,
+    coalesce((select l.drift_found from latest as l), 0)::double precision
+  union all
+  select
+    'reconciliation_age_seconds', '{}'::jsonb,
+    extract(
+      epoch from now() - coalesce((select l.finished_at from latest as l), _metrics.since)
+    )
+  union all
   select
     'seal_age_seconds', '{}'::jsonb,
     extract(epoch from now() - coalesce(max(s.sealed_at), _metrics.since))::double precision

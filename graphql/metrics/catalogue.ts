@@ -138,6 +138,18 @@ export const catalogue = {
     labels: [],
     of: ["gateway"],
   },
+  reconciliation_drift: {
+    kind: "gauge",
+    help: "Differences that the casino's last reconciliation found.",
+    labels: ["casino"],
+    of: ["database"],
+  },
+  reconciliation_age_seconds: {
+    kind: "gauge",
+    help: "Since when the last reconciliation ended; since the casino was set up when there was none.",
+    labels: ["casino"],
+    of: ["database"],
+  },
   pending_accruals: {
     kind: "gauge",
     help: "Completed slips whose points are still to be posted.",

@@ -13,6 +13,7 @@ interface Compose {
   services: Record<
     string,
     {
+      image?: string;
       command?: string[];
       entrypoint?: string[];
       build?: { context: string; dockerfile: string };
@@ -57,6 +58,10 @@ describe("docker-compose.yml", () => {
   test("has database, migrate, server, worker and the profile pgtap", () => {
     expect(Object.keys(compose.services)).toEqual(expect.arrayContaining(["database", "migrate", "server", "worker"]));
     expect(compose.services.pgtap?.profiles).toEqual(["pgtap"]);
+    for (const name of ["prometheus", "grafana"]) {
+      expect(compose.services[name]?.profiles).toEqual(["observability"]);
+      expect(compose.services[name]?.image).toMatch(/:v?\d+\.\d+\.\d+$/);
+    }
   });
 
   test("checks the health of everything that keeps running, and starts in order", () => {
@@ -154,13 +159,18 @@ describe("the services' commands", () => {
   });
 
   test("worker works with its own connection alone, and its health check sees it", async () => {
-    const worker = run("worker");
+    const own = {
+      ...environmentOf("worker"),
+      PITLEDGER_WORKER_METRICS_PORT: String(20_001 + (process.pid % 20_000)),
+      HOST: "127.0.0.1",
+    };
+    const worker = run("worker", own);
     await worker.says(/The worker waits for jobs/);
-    const health = new Command(["health", "worker"], environmentOf("worker"));
+    const health = new Command(["health", "worker"], own);
     expect(await health.exited, health.output).toBe(0);
     worker.kill("SIGTERM");
     expect(await worker.exited, worker.output).toBe(0);
-    const after = new Command(["health", "worker"], environmentOf("worker"));
+    const after = new Command(["health", "worker"], own);
     expect(await after.exited).toBe(1);
   });
 

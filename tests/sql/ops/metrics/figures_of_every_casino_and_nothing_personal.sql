@@ -2,7 +2,7 @@
 
 begin;
 set local search_path to pgtap, public;
-select plan(17);
+select plan(20);
 
 create function tests.figure(name text, casino text, labels jsonb default '{}')
 returns double precision
@@ -62,6 +62,19 @@ select is(
 select cmp_ok(
   tests.figure('seal_age_seconds', 'TMETA'), '<', 3600.0::float8,
   'a casino that was never sealed is as old as itself'
+);
+select cmp_ok(
+  tests.figure('reconciliation_age_seconds', 'TMETA'), '<', 3600.0::float8,
+  'so is one that was never reconciled'
+);
+select is(tests.figure('reconciliation_drift', 'TMETB'), 0.0::float8, 'which has shown no drift');
+insert into ops.reconciliation_run (
+  casino_id, started_at, finished_at, cause, players, entries, cash_entries, slice_no, drift_found,
+  correlation_id
+)
+values (tests.casino_id(), now(), now(), 'command', 1, 0, 1, 0, 3, 'r1');
+select is(
+  tests.figure('reconciliation_drift', 'TMETB'), 3.0::float8, 'until a reconciliation found some'
 );
 select cmp_ok(
   tests.figure('jobs', '', '{"state": "waiting"}'), '>=', 1.0::float8,
