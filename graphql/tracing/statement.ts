@@ -1,6 +1,6 @@
 const verb = /^\s*(?:with|select|insert|update|delete|begin|commit|rollback|savepoint|release|listen|set)\b/i;
 const ours = /"?\b(identity|floor|loyalty|compliance|ops|graphile_worker)\b"?\s*\.\s*"?([a-z_][a-z0-9_]*)/i;
-const longestScan = 4_000;
+const longestScan = 100_000;
 const remembered = new Map<string, string>();
 
 /**
@@ -16,7 +16,7 @@ export function summaryOf(query: unknown): string | undefined {
   const does = verb.exec(scanned)?.[0].trim().toLowerCase() ?? "statement";
   const name = ours.exec(scanned);
   const summary = name ? `${does} ${name[1]}.${name[2]}`.toLowerCase() : does;
-  if (remembered.size < 2_000) remembered.set(text, summary);
+  if (remembered.size < 1_000) remembered.set(text, summary);
   return summary;
 }
 
