@@ -21,6 +21,11 @@ create table compliance.mtl_command (
   primary key (casino_id, idempotency_key)
 );
 
+-- Follows a request to its rows (ops.trace). A Bloom filter for each range of pages, because it
+-- costs the write path next to nothing.
+create index mtl_command_request on compliance.mtl_command
+using brin (correlation_id text_bloom_ops) with (autosummarize = on);
+
 alter table compliance.mtl_command enable row level security;
 alter table compliance.mtl_command force row level security;
 

@@ -74,6 +74,11 @@ create index mtl_entry_day
 on compliance.mtl_entry (casino_id, gaming_day, patron_id, occurred_at);
 create index mtl_entry_agent on compliance.mtl_entry (casino_id, agent_patron_id);
 
+-- Follows a request to its rows (ops.trace). A Bloom filter for each range of pages, because it
+-- costs the write path next to nothing.
+create index mtl_entry_request on compliance.mtl_entry
+using brin (correlation_id text_bloom_ops) with (autosummarize = on);
+
 alter table compliance.mtl_entry enable row level security;
 alter table compliance.mtl_entry force row level security;
 

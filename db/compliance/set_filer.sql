@@ -12,7 +12,9 @@ declare
   v_actor identity.actor := identity._enter('ctr:file');
   v_filer compliance.filer;
 begin
-  perform compliance._save_filer(filer, v_actor.staff_id, v_actor.correlation_id);
+  if compliance._save_filer(filer, v_actor.staff_id, v_actor.correlation_id) then
+    perform ops._log(v_actor, 'filing data set');
+  end if;
   select f.* into strict v_filer
   from compliance.filer as f
   where f.casino_id = v_actor.casino_id

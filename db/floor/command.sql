@@ -18,6 +18,11 @@ create table floor.command (
   primary key (casino_id, idempotency_key)
 );
 
+-- Follows a request to its rows (ops.trace). A Bloom filter for each range of pages, because it
+-- costs the write path next to nothing.
+create index command_request on floor.command
+using brin (correlation_id text_bloom_ops) with (autosummarize = on);
+
 alter table floor.command enable row level security;
 alter table floor.command force row level security;
 

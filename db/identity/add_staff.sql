@@ -1,5 +1,5 @@
 -- Adds a person to a casino; for the owner's connection alone (the command line). The screens
--- for staff administration come through staff:manage.
+-- for staff administration come through identity.add_person.
 
 create or replace function identity.add_staff(
   casino_code text,
@@ -16,6 +16,7 @@ as $$
 declare
   v_casino_id integer;
   v_staff_id uuid;
+  v_actor identity.actor;
 begin
   select c.casino_id into v_casino_id from identity.casino as c where c.code = casino_code;
   if not found then
@@ -30,6 +31,12 @@ begin
   if not found then
     perform ops._refuse('IDDUP', array[add_staff.username]);
   end if;
+  v_actor.casino_id := v_casino_id;
+  v_actor.correlation_id := identity._correlation_id();
+  perform ops._log(
+    v_actor, 'person added',
+    details => jsonb_build_object('role', add_staff.role), subject_staff_id => v_staff_id
+  );
   return v_staff_id;
 end
 $$;

@@ -49,7 +49,15 @@ begin
   insert into identity.database_login (casino_id, login_name)
   values (v_casino_id, bind_database_login.login_name)
   on conflict on constraint database_login_pkey do nothing;
-  return found;
+  if not found then
+    return false;
+  end if;
+  insert into ops.audit_log (casino_id, action, login_name, details, correlation_id)
+  values (
+    v_casino_id, 'database login bound', session_user,
+    jsonb_build_object('login', bind_database_login.login_name), uuidv7()
+  );
+  return true;
 end
 $$;
 

@@ -12,6 +12,7 @@ set pit.casino = ''
 as $$
 declare
   v_casino identity.casino;
+  v_actor identity.actor;
 begin
   select * into v_casino from identity.casino as c where c.code = casino_code;
   if not found then
@@ -23,7 +24,11 @@ begin
   select s.casino_id, s.staff_id, issue_sender_session.token_hash,
     v_casino.session_idle_timeout, now() + v_casino.session_lifetime
   from identity.staff as s
-  where s.casino_id = v_casino.casino_id and s.username = 'feed' and s.role = 'sender';
+  where s.casino_id = v_casino.casino_id and s.username = 'feed' and s.role = 'sender'
+  returning staff_id, session_id into v_actor.staff_id, v_actor.session_id;
+  v_actor.casino_id := v_casino.casino_id;
+  v_actor.correlation_id := identity._correlation_id();
+  perform ops._log(v_actor, 'sender session opened');
   return v_casino.casino_id;
 end
 $$;

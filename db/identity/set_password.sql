@@ -15,6 +15,7 @@ as $$
 declare
   v_staff identity.staff;
   v_casino_id integer;
+  v_actor identity.actor;
 begin
   select c.casino_id into v_casino_id from identity.casino as c where c.code = casino_code;
   perform set_config('pit.casino', coalesce(v_casino_id::text, ''), true);
@@ -29,12 +30,16 @@ begin
   insert into identity.staff_secret as s (casino_id, staff_id, phc)
   values (v_staff.casino_id, v_staff.staff_id, set_password.phc)
   on conflict (casino_id, staff_id) do update
-  set phc = excluded.phc, failed_attempts = 0, locked_until = null, changed_at = now();
+  set phc = excluded.phc, failed_attempts = 0, locked_until = null, changed_at = now(),
+    must_change = false;
 
   update identity.session as s
   set revoked_at = now()
   where s.casino_id = v_staff.casino_id and s.staff_id = v_staff.staff_id
     and s.revoked_at is null;
+  v_actor.casino_id := v_staff.casino_id;
+  v_actor.correlation_id := identity._correlation_id();
+  perform ops._log(v_actor, 'password set', subject_staff_id => v_staff.staff_id);
 end
 $$;
 

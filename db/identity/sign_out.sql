@@ -8,6 +8,8 @@ security definer
 set search_path = ''
 set pit.casino = ''
 as $$
+declare
+  v_actor identity.actor;
 begin
   perform set_config('pit.casino', identity._claimed_casino(session), true);
 
@@ -16,8 +18,15 @@ begin
   where s.casino_id = identity._casino()
     and s.token_claim = identity._claimed_token(session)
     and s.kind = 'staff'
-    and s.revoked_at is null;
-  return found;
+    and s.revoked_at is null
+  returning s.casino_id, s.staff_id, s.session_id
+  into v_actor.casino_id, v_actor.staff_id, v_actor.session_id;
+  if not found then
+    return false;
+  end if;
+  v_actor.correlation_id := identity._correlation_id();
+  perform ops._log(v_actor, 'signed out');
+  return true;
 end
 $$;
 

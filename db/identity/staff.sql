@@ -13,6 +13,8 @@ create table identity.staff (
   created_at timestamptz not null default now(),
   capabilities text[] not null default '{}',
   licence_no text,
+  role_since timestamptz not null default now(),
+  role_given_by uuid,
   primary key (casino_id, staff_id),
   constraint username_is_unique_in_its_casino unique (casino_id, username),
   constraint username_is_lowercase check (username ~ '^[a-z0-9][a-z0-9._-]{1,63}$'),
@@ -33,7 +35,9 @@ create policy update_own_casino on identity.staff for update to identity_service
 using (casino_id = identity._casino()) with check (casino_id = identity._casino());
 
 grant select, insert on identity.staff to identity_service;
-grant update (display_name, role, active, capabilities, licence_no)
+grant update (
+  display_name, role, active, capabilities, licence_no, role_since, role_given_by
+)
 on identity.staff to identity_service;
 grant select on identity.staff to pit_staff;
 
@@ -47,3 +51,6 @@ comment on column identity.staff.capabilities is
 comment on column identity.staff.active is 'False: signs in no more; sessions end at once.';
 comment on column identity.staff.licence_no is
   'Number of the gaming licence, stamped on the cash entries that this person witnesses.';
+comment on column identity.staff.role_since is 'Since when the person has this role.';
+comment on column identity.staff.role_given_by is
+  'Who gave the role; null where it came over the owner''s connection.';

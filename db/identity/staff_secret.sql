@@ -11,6 +11,8 @@ create table identity.staff_secret (
   failed_attempts integer not null default 0,
   locked_until timestamptz,
   changed_at timestamptz not null default now(),
+  must_change boolean not null default false,
+  signed_in_at timestamptz,
   primary key (casino_id, staff_id),
   foreign key (casino_id, staff_id) references identity.staff on delete restrict,
   constraint phc_is_an_argon2id_hash check (phc ~ '^\$argon2id\$v=19\$'),
@@ -29,7 +31,7 @@ create policy update_own_casino on identity.staff_secret for update to identity_
 using (casino_id = identity._casino()) with check (casino_id = identity._casino());
 
 grant select, insert on identity.staff_secret to identity_service;
-grant update (phc, failed_attempts, locked_until, changed_at)
+grant update (phc, failed_attempts, locked_until, changed_at, must_change, signed_in_at)
 on identity.staff_secret to identity_service;
 
 reset role;
@@ -38,3 +40,6 @@ comment on table identity.staff_secret is 'Password hash and sign-in failures of
 comment on column identity.staff_secret.phc is 'argon2id hash as a PHC string.';
 comment on column identity.staff_secret.failed_attempts is 'Failures since the last success.';
 comment on column identity.staff_secret.locked_until is 'No sign-in before this time.';
+comment on column identity.staff_secret.must_change is
+  'The password was given by somebody else: it opens no session, but serves to choose another.';
+comment on column identity.staff_secret.signed_in_at is 'The last time that a session was opened.';

@@ -32,6 +32,10 @@ begin
   where p.casino_id = identity._casino()
     and p.promotion_id = end_promotion.promotion_id
   returning * into v_promotion;
+  perform ops._log(
+    v_actor, 'campaign ended',
+    details => jsonb_build_object('promotion_id', v_promotion.promotion_id)
+  );
   return row(v_promotion, false);
 end
 $$;

@@ -43,6 +43,11 @@ create unique index entry_is_reversed_once
 on loyalty.loyalty_ledger (casino_id, player_id, reverses_entry_no)
 where reverses_entry_no is not null;
 
+-- Follows a request to its rows (ops.trace). A Bloom filter for each range of pages, because it
+-- costs the write path next to nothing.
+create index loyalty_ledger_request on loyalty.loyalty_ledger
+using brin (correlation_id text_bloom_ops) with (autosummarize = on);
+
 alter table loyalty.loyalty_ledger enable row level security;
 alter table loyalty.loyalty_ledger force row level security;
 

@@ -31,6 +31,10 @@ begin
   if v_draft.tiers is not null and v_draft.effective_from is null then
     perform loyalty._move_standings();
   end if;
+  perform ops._log(
+    v_actor, 'rules published',
+    details => jsonb_build_object('loyalty_draft_id', v_draft.loyalty_draft_id)
+  );
   return row(
     loyalty._decide_draft(v_actor, publish_draft.loyalty_draft_id, 'published'), false
   );

@@ -33,6 +33,10 @@ begin
   where p.casino_id = identity._casino()
     and p.promotion_id = publish_promotion.promotion_id
   returning * into v_promotion;
+  perform ops._log(
+    v_actor, 'campaign published',
+    details => jsonb_build_object('promotion_id', v_promotion.promotion_id)
+  );
   return row(v_promotion, false);
 end
 $$;

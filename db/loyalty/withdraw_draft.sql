@@ -24,6 +24,10 @@ begin
   elsif v_reason is null then
     perform ops._refuse('LYRSN', array['1']);
   end if;
+  perform ops._log(
+    v_actor, 'rules withdrawn',
+    details => jsonb_build_object('loyalty_draft_id', v_draft.loyalty_draft_id)
+  );
   return row(
     loyalty._decide_draft(
       v_actor, withdraw_draft.loyalty_draft_id, 'withdrawn', v_reason

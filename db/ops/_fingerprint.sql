@@ -9,7 +9,7 @@ return sha256(convert_to(request::text, 'UTF8'));
 alter function ops._fingerprint(jsonb) owner to ops_service;
 revoke all on function ops._fingerprint(jsonb) from public;
 grant execute on function ops._fingerprint(jsonb)
-to floor_service, loyalty_service, compliance_service;
+to identity_service, floor_service, loyalty_service, compliance_service;
 
 comment on function ops._fingerprint(jsonb) is
   'SHA-256 of a request: a JSON array of the command and its arguments.';

@@ -9,7 +9,7 @@ return pg_advisory_xact_lock(hashtextextended(name, casino_id)) is not null;
 alter function ops._lock(integer, text) owner to ops_service;
 revoke all on function ops._lock(integer, text) from public;
 grant execute on function ops._lock(integer, text)
-to floor_service, loyalty_service, compliance_service;
+to identity_service, floor_service, loyalty_service, compliance_service;
 
 comment on function ops._lock(integer, text) is
   'Takes the advisory lock of a casino''s name until the transaction ends; always true.';

@@ -183,7 +183,24 @@ insert into ops.error_registry (sqlstate, name, message, hint) values
 ('IDLOG', 'INVALID_DATABASE_LOGIN', 'The login %s can''t be bound to a casino: %s.',
   'Make a login of its own for the person and grant it the role pit_auditor, nothing else.'),
 ('IDPUR', 'PURPOSE_REQUIRED', 'Reading a person''s data needs a purpose of at least %s characters.',
-  'Say in a few words why you look: it is kept in the audit log.');
+  'Say in a few words why you look: it is kept in the audit log.'),
+('IDOWN', 'OWN_ACCOUNT', 'Nobody may change their own account.',
+  'Ask another administrator to do it.'),
+('IDADM', 'LAST_ADMINISTRATOR', 'Nobody would be left who may manage staff.',
+  'Let another active person manage staff first.'),
+('IDROL', 'INVALID_ROLE', 'There is no role %s for a person.',
+  'Choose one of the roles of the list.'),
+('IDCAP', 'UNKNOWN_CAPABILITY', 'There is no capability %s.',
+  'Choose one of the capabilities of the list.'),
+('IDPER', 'INVALID_PERSON', 'This person can''t be added: %s.',
+  'Correct what is named and send it again.'),
+('IDNSI', 'STAFF_CANNOT_SIGN_IN', 'This person doesn''t sign in.',
+  'Give them a role that signs in, or reactivate the account, first.'),
+('IDPWC', 'PASSWORD_CHANGE_REQUIRED', 'This password was given to you and has to be replaced.',
+  'Choose a password of your own and sign in with both.'),
+('IDPWD', 'INVALID_PASSWORD',
+  'A password needs 12 to 200 characters and must differ from the last one.',
+  'Choose another password; a few words in a row are easy to remember.');
 
 reset role;
 

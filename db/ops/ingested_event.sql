@@ -30,6 +30,11 @@ where outcome = 'applied';
 create index ingested_event_slip on ops.ingested_event (casino_id, rating_slip_id)
 where rating_slip_id is not null;
 
+-- Follows a request to its rows (ops.trace). A Bloom filter for each range of pages, because it
+-- costs the write path next to nothing.
+create index ingested_event_request on ops.ingested_event
+using brin (correlation_id text_bloom_ops) with (autosummarize = on);
+
 alter table ops.ingested_event enable row level security;
 alter table ops.ingested_event force row level security;
 

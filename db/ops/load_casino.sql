@@ -18,6 +18,7 @@ declare
   v_floor boolean;
   v_loyalty boolean;
   v_compliance boolean;
+  v_actor identity.actor;
 begin
   if jsonb_typeof(property) is distinct from 'object' then
     perform ops._refuse('OPPRP', array['an object is expected']);
@@ -30,6 +31,17 @@ begin
 
   casino_id := v_identity.casino_id;
   changed := v_identity.changed or v_floor or v_loyalty or v_compliance;
+  if changed then
+    v_actor.casino_id := casino_id;
+    v_actor.correlation_id := uuidv7();
+    perform ops._log(
+      v_actor, 'property loaded',
+      details => jsonb_build_object(
+        'casino', v_identity.changed, 'floor', v_floor, 'loyalty', v_loyalty,
+        'compliance', v_compliance
+      )
+    );
+  end if;
 exception
   when data_exception or check_violation or not_null_violation or unique_violation
     or cardinality_violation or program_limit_exceeded

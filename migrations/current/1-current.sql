@@ -78,3 +78,143 @@ insert into ops.error_registry (sqlstate, name, message, hint) values
 --! include loyalty/publish_draft.sql
 --! include loyalty/_chain_misfits.sql
 --! include ops/_seal_problems.sql
+-- The audit log is complete: sessions, refusals, permissions; staff are administered.
+set local role pit_owner;
+insert into ops.error_registry (sqlstate, name, message, hint) values
+('IDOWN', 'OWN_ACCOUNT', 'Nobody may change their own account.',
+  'Ask another administrator to do it.'),
+('IDADM', 'LAST_ADMINISTRATOR', 'Nobody would be left who may manage staff.',
+  'Let another active person manage staff first.'),
+('IDROL', 'INVALID_ROLE', 'There is no role %s for a person.',
+  'Choose one of the roles of the list.'),
+('IDCAP', 'UNKNOWN_CAPABILITY', 'There is no capability %s.',
+  'Choose one of the capabilities of the list.'),
+('IDPER', 'INVALID_PERSON', 'This person can''t be added: %s.',
+  'Correct what is named and send it again.'),
+('IDNSI', 'STAFF_CANNOT_SIGN_IN', 'This person doesn''t sign in.',
+  'Give them a role that signs in, or reactivate the account, first.'),
+('IDPWC', 'PASSWORD_CHANGE_REQUIRED', 'This password was given to you and has to be replaced.',
+  'Choose a password of your own and sign in with both.'),
+('IDPWD', 'INVALID_PASSWORD',
+  'A password needs 12 to 200 characters and must differ from the last one.',
+  'Choose another password; a few words in a row are easy to remember.');
+
+alter table ops.audit_log
+  add column session_id uuid,
+  add column subject_staff_id uuid;
+create index audit_log_request on ops.audit_log (casino_id, correlation_id);
+create index audit_log_action on ops.audit_log (casino_id, action, created_at);
+create index audit_log_staff on ops.audit_log (casino_id, staff_id, created_at)
+where staff_id is not null;
+create index audit_log_subject on ops.audit_log (casino_id, subject_staff_id, created_at)
+where subject_staff_id is not null;
+create index loyalty_ledger_request on loyalty.loyalty_ledger
+using brin (correlation_id text_bloom_ops) with (autosummarize = on);
+create index rating_slip_event_request on floor.rating_slip_event
+using brin (correlation_id text_bloom_ops) with (autosummarize = on);
+create index command_request on floor.command
+using brin (correlation_id text_bloom_ops) with (autosummarize = on);
+create index mtl_entry_request on compliance.mtl_entry
+using brin (correlation_id text_bloom_ops) with (autosummarize = on);
+create index mtl_command_request on compliance.mtl_command
+using brin (correlation_id text_bloom_ops) with (autosummarize = on);
+create index ingested_event_request on ops.ingested_event
+using brin (correlation_id text_bloom_ops) with (autosummarize = on);
+
+alter table identity.staff
+  add column role_since timestamptz not null default now(),
+  add column role_given_by uuid;
+update identity.staff set role_since = created_at;
+grant update (role_since, role_given_by) on identity.staff to identity_service;
+
+alter table identity.staff_permission
+  add column reason text,
+  add column given_by uuid,
+  add column since timestamptz not null default now();
+update identity.staff_permission set since = created_at;
+create policy update_own_casino on identity.staff_permission for update to identity_service
+using (casino_id = identity._casino()) with check (casino_id = identity._casino());
+grant update (granted, reason, given_by, since) on identity.staff_permission to identity_service;
+
+alter table identity.staff_secret
+  add column must_change boolean not null default false,
+  add column signed_in_at timestamptz;
+grant update (must_change, signed_in_at) on identity.staff_secret to identity_service;
+
+comment on table ops.audit_log is
+  'What somebody did or read that no other row records, and what was refused. Append-only.';
+comment on column ops.audit_log.action is
+  'What it was: player read, patron read, refused, signed in, role changed, rules published, …';
+comment on column ops.audit_log.session_id is
+  'The session it was done in, a person''s or a job''s; null for the command line and for logins.';
+comment on column ops.audit_log.subject_staff_id is
+  'The member of staff whom it was done to: whose permissions changed, whose sign-in was refused.';
+comment on column identity.staff.role_since is 'Since when the person has this role.';
+comment on column identity.staff.role_given_by is
+  'Who gave the role; null where it came over the owner''s connection.';
+comment on column identity.staff_permission.reason is 'Why, as who did it said.';
+comment on column identity.staff_permission.given_by is
+  'Who added or withdrew it; null where it came over the owner''s connection.';
+comment on column identity.staff_permission.since is
+  'Since when it is so; what was before is in the audit log.';
+comment on column identity.staff_secret.must_change is
+  'The password was given by somebody else: it opens no session, but serves to choose another.';
+comment on column identity.staff_secret.signed_in_at is 'The last time that a session was opened.';
+reset role;
+
+drop function ops._log(identity.actor, text, uuid, jsonb);
+drop function identity.sign_in_challenge(text, text);
+drop function identity.complete_sign_in(integer, uuid, boolean, bytea);
+--! include ops/_fingerprint.sql
+--! include ops/_lock.sql
+--! include identity/staff_command.sql
+--! include identity/_claimed_session.sql
+--! include identity/sign_in_challenge.sql
+--! include identity/complete_sign_in.sql
+--! include identity/sign_out.sql
+--! include identity/add_staff.sql
+--! include identity/set_password.sql
+--! include identity/issue_sender_session.sql
+--! include identity/bind_database_login.sql
+--! include identity/staff_terms.sql
+--! include identity/staff_result.sql
+--! include identity/staff_account.sql
+--! include identity/access_line.sql
+--! include identity/_staff_terms.sql
+--! include identity/assignable.sql
+--! include identity/_check_reason.sql
+--! include identity/_check_role.sql
+--! include identity/_lock_person.sql
+--! include identity/_keep_administrator.sql
+--! include identity/_revoke_sessions.sql
+--! include identity/_staff_result.sql
+--! include identity/_set_permission.sql
+--! include identity/add_person.sql
+--! include identity/change_role.sql
+--! include identity/add_capability.sql
+--! include identity/withdraw_capability.sql
+--! include identity/deactivate_person.sql
+--! include identity/reactivate_person.sql
+--! include identity/reset_password.sql
+--! include identity/unlock_account.sql
+--! include identity/revoke_sessions.sql
+--! include identity/staff_accounts.sql
+--! include identity/access_review.sql
+--! include ops/_log.sql
+--! include ops/_log_refused_sign_in.sql
+--! include ops/record_refusal.sql
+--! include ops/audit_entry.sql
+--! include ops/search_audit_log.sql
+--! include ops/trace_line.sql
+--! include ops/audit_trail.sql
+--! include floor/_trace.sql
+--! include loyalty/publish_promotion.sql
+--! include loyalty/end_promotion.sql
+--! include loyalty/publish_draft.sql
+--! include loyalty/withdraw_draft.sql
+--! include loyalty/_trace.sql
+--! include compliance/set_filer.sql
+--! include compliance/_trace.sql
+--! include ops/load_casino.sql
+--! include ops/trace.sql
+--! include ops/request_trail.sql

@@ -23,6 +23,7 @@ select set_eq(
     'ops.import_row', 'ops.import_posting', 'ops.import_quarantine', 'ops.import_retry',
     'ops.audit_log', 'ops.ledger_seal', 'ops.ledger_seal_leaf',
     'ops.reconciliation_run', 'ops.reconciliation_drift'
+    'identity.staff_command', 'ops.audit_log', 'ops.ledger_seal', 'ops.ledger_seal_leaf'
   ],
   'records and versions are append-only'
 );

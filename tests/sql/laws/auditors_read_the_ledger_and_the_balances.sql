@@ -13,6 +13,8 @@ select set_eq(
     'loyalty.balances', 'compliance.cash_entries', 'compliance.report_cases',
     'ops.audit_log', 'ops.audit_trail', 'ops.ledger_seal', 'ops.ledger_seal_leaf', 'ops.seals',
     'ops.reconciliation_run', 'ops.reconciliation_drift', 'ops.reconciliations', 'ops.differences',
+    'ops.audit_log', 'ops.audit_trail', 'ops.request_trail', 'ops.ledger_seal',
+    'ops.ledger_seal_leaf', 'ops.seals',
     'compliance.mtl_kind', 'compliance.mtl_area', 'compliance.mtl_tender',
     'compliance.mtl_entry', 'compliance.patron', 'compliance.patron_link',
     'compliance.patron_gaming_day', 'compliance.ctr_case', 'compliance.ctr_export',

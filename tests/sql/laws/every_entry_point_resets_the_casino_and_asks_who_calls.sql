@@ -27,9 +27,10 @@ select set_eq(
     -- The lookups that the read policies are made of.
     'identity.current_casino_id()', 'identity.session_may(text)',
     -- The gateway's, where nobody is signed in yet or a session is what it is about.
-    'identity.sign_in_challenge(text,text)',
-    'identity.complete_sign_in(integer,uuid,boolean,bytea)',
+    'identity.sign_in_challenge(text,text,text)',
+    'identity.complete_sign_in(integer,uuid,boolean,bytea,text,text)',
     'identity.touch_session(text)', 'identity.sign_out(text)',
+    'ops.record_refusal(text,text,text,text,integer,timestamp with time zone)',
     -- The command line's, over the owner's connection.
     'identity.add_staff(text,text,text,text)', 'identity.set_password(text,text,text)',
     'identity.issue_sender_session(text,bytea)', 'ops.load_casino(jsonb)',

@@ -43,7 +43,12 @@ select set_eq(
     'loyalty.player_statement', 'ops.seal_ledger', 'ops.verify_seals', 'ops.export_seals',
     'ops.prove_entry', 'ops.reconcile',
     'ops.ingest_events', 'ops.retry_import_row', 'ops.retry_import', 'ops.roll_back_import',
-    'ops.quarantined_rows', 'ops.import_mismatches'
+    'ops.quarantined_rows', 'ops.import_mismatches',
+    'identity.assignable', 'identity.add_person', 'identity.change_role',
+    'identity.add_capability', 'identity.withdraw_capability', 'identity.deactivate_person',
+    'identity.reactivate_person', 'identity.reset_password', 'identity.unlock_account',
+    'identity.revoke_sessions', 'identity.staff_accounts', 'identity.access_review',
+    'ops.search_audit_log', 'ops.trace'
   ],
   'staff'
 );
@@ -53,6 +58,7 @@ select set_eq(
   array[
     'identity.current_casino_id', 'identity.sign_in_challenge', 'identity.complete_sign_in',
     'identity.touch_session', 'identity.sign_out', 'ops.metrics'
+    'identity.touch_session', 'identity.sign_out', 'ops.record_refusal'
   ],
   'the gateway'
 );
@@ -75,7 +81,8 @@ select set_eq(
     'identity.current_casino_id', 'identity.gaming_day', 'identity._gaming_day',
     'loyalty.calculate_points', 'loyalty.verify_chain', 'loyalty.balance_as_of',
     'loyalty.explain_entry', 'ops.verify_seals', 'ops.export_seals', 'ops.prove_entry',
-    'floor.read_player', 'floor.read_player_by_card', 'compliance.read_patron'
+    'floor.read_player', 'floor.read_player_by_card', 'compliance.read_patron',
+    'ops.search_audit_log', 'ops.trace'
   ],
   'auditors'
 );

@@ -46,7 +46,8 @@ select is_empty(
     select r.full_name
     from tests.relation as r
     where r.full_name in (
-      'identity.staff_secret', 'identity.session', 'identity.database_login', 'floor.command',
+      'identity.staff_secret', 'identity.staff_command', 'identity.session',
+      'identity.database_login', 'floor.command',
       'compliance.mtl_command', 'compliance.patron_identification'
     )
       and (

@@ -1,0 +1,37 @@
+-- Whoever comes back may sign in again, with the role and the capabilities they had when they
+-- left.
+
+create or replace function identity.reactivate_person(person_id uuid, reason text)
+returns identity.staff_result
+language plpgsql
+volatile
+security definer
+set search_path = ''
+set pit.casino = ''
+as $$
+declare
+  v_actor identity.actor := identity._enter('staff:manage');
+  v_person identity.staff := identity._lock_person(v_actor, reactivate_person.person_id);
+  v_reason text := identity._check_reason(reactivate_person.reason);
+begin
+  if v_person.active then
+    return identity._staff_result(v_person.staff_id, true);
+  end if;
+  update identity.staff as s
+  set active = true
+  where s.casino_id = identity._casino() and s.staff_id = v_person.staff_id;
+  perform ops._log(
+    v_actor, 'person reactivated',
+    details => jsonb_build_object('reason', v_reason), subject_staff_id => v_person.staff_id
+  );
+  return identity._staff_result(v_person.staff_id, false);
+end
+$$;
+
+alter function identity.reactivate_person(uuid, text) owner to identity_service;
+revoke all on function identity.reactivate_person(uuid, text) from public;
+grant execute on function identity.reactivate_person(uuid, text) to pit_staff;
+
+comment on function identity.reactivate_person(uuid, text) is
+  'Opens a person''s account again. Capability staff:manage. Errors: IDUNA, IDFRB, IDSTF, IDOWN, '
+  'LYRSN.';

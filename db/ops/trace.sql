@@ -1,0 +1,57 @@
+-- Everything that one request wrote, whichever context wrote it, in order of time: from the
+-- correlation id of an answer, an error or a log line to the rows. At most 500 lines, as an import
+-- is one request too.
+
+create or replace function ops.trace(correlation_id text) returns setof ops.trace_line
+language plpgsql
+volatile
+security definer
+set search_path = ''
+set pit.casino = ''
+as $$
+declare
+  v_actor identity.actor := identity._enter_reader('audit:view');
+begin
+  return query
+  select t.at, t.kind, t.what, t.staff_id, t.player_id, t.ids
+  from (
+    select
+      a.created_at as at,
+      case when a.action in ('refused', 'sign-in refused') then 'refusal' else 'audit' end as kind,
+      concat_ws(
+        ' ', a.action, a.details ->> 'operation', a.details ->> 'code',
+        (a.details ->> 'times') || ' times'
+      ) as what,
+      a.staff_id, a.player_id,
+      jsonb_strip_nulls(jsonb_build_object(
+        'audit_log_id', a.audit_log_id, 'session_id', a.session_id,
+        'subject_staff_id', a.subject_staff_id
+      )) as ids
+    from ops.audit_log as a
+    where a.casino_id = identity._casino() and a.correlation_id = trace.correlation_id
+    union all
+    select
+      e.created_at, 'feed event', concat_ws(' ', e.event_type, e.outcome, e.code), null,
+      e.player_id, jsonb_build_object('event_key', e.event_key)
+    from ops.ingested_event as e
+    where e.casino_id = identity._casino() and e.correlation_id = trace.correlation_id
+    union all
+    select f.* from floor._trace(trace.correlation_id) as f
+    union all
+    select l.* from loyalty._trace(trace.correlation_id) as l
+    union all
+    select c.* from compliance._trace(trace.correlation_id) as c
+  ) as t
+  order by t.at, t.kind, t.ids::text
+  limit 500;
+end
+$$;
+
+alter function ops.trace(text) owner to ops_service;
+revoke all on function ops.trace(text) from public;
+grant execute on function ops.trace(text) to pit_staff, pit_auditor;
+
+comment on function ops.trace(text) is
+  'What a request wrote, by its correlation id, in order of time: audit log and refusals, slip '
+  'events, ledger entries, cash entries without amounts, commands, feed events. Capability '
+  'audit:view, or an auditor''s login. Errors: IDUNA, IDFRB.';
