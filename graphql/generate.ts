@@ -24,6 +24,7 @@ export async function generateSchema(gatewayUrl: string): Promise<string> {
         pool,
         errors: new ErrorMapper(await ErrorRegistry.load(pool), log),
         notifier: { changed: () => undefined, stop: async () => undefined },
+        refusals: { record: () => undefined, stop: async () => undefined },
         sessions: new Sessions(pool),
         ears,
         observer: new Observer({ log, metrics, known: new Set() }),

@@ -21,6 +21,7 @@ import { makeLivePlugin } from "./plugins/live.ts";
 import { NamingPlugin } from "./plugins/naming.ts";
 import { makePersistedOperationsPlugin } from "./plugins/operations.ts";
 import { makeTelemetryPlugin } from "./plugins/telemetry.ts";
+import type { RefusalRecorder } from "./refusals.ts";
 import type { Reporter } from "./telemetry.ts";
 
 keepInfiniteTimes();
@@ -38,6 +39,7 @@ export interface PresetOptions extends Omit<ContextOptions, "statementTimeout"> 
   readonly notifier: Notifier;
   readonly observer: Observer;
   readonly reporter: Reporter;
+  readonly refusals: RefusalRecorder;
   /** Files of allowed operations; undefined allows any operation. */
   readonly operations?: readonly string[] | undefined;
   /** Milliseconds that one SQL statement may take. */
@@ -48,7 +50,7 @@ export interface PresetOptions extends Omit<ContextOptions, "statementTimeout"> 
 
 /** The GraphQL schema that the database describes; what it may do is decided there too. */
 export function makePreset(options: PresetOptions): GraphileConfig.Preset {
-  const { pool, errors, notifier, observer, reporter, operations } = options;
+  const { pool, errors, notifier, observer, reporter, refusals, operations } = options;
   const { statementTimeout = 5_000, executionTimeout = 10_000 } = options;
   const { message, code, hint } = errors.registry.error("IDUNA");
 
@@ -56,7 +58,7 @@ export function makePreset(options: PresetOptions): GraphileConfig.Preset {
     extends: [schemaPreset(pool)],
     plugins: [
       DepthLimitPlugin,
-      makeAnswerPlugin({ errors, notifier, observer, reporter }),
+      makeAnswerPlugin({ errors, notifier, observer, reporter, refusals }),
       makeTelemetryPlugin(reporter),
       makeLivePlugin(() => new SafeError(message, { code, hint })),
       ...(operations ? [makePersistedOperationsPlugin(operations)] : []),

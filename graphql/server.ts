@@ -27,6 +27,7 @@ import {
   operationMode,
 } from "./plugins/operations.ts";
 import { makePreset } from "./preset.ts";
+import { makeRefusalRecorder } from "./refusals.ts";
 import { makeStaticHandler } from "./static.ts";
 import { survive } from "./survive.ts";
 import { openTraces } from "./tracing/traces.ts";
@@ -78,6 +79,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const observer = new Observer({ log, metrics, known, traces });
   const ears = makeEars(gatewayUrl, log);
   const notifier = makeNotifier(authPool, log);
+  const refusals = makeRefusalRecorder(authPool, log);
   const sessions = new Sessions(authPool);
   const errors = new ErrorMapper(await ErrorRegistry.load(authPool), log);
 
@@ -86,6 +88,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       pool,
       errors,
       notifier,
+      refusals,
       sessions,
       ears,
       observer,
@@ -105,8 +108,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     makeRequestHandler({
       serv,
       routes: {
-        ...makeAuthRoutes({ pool: authPool, sessions, errors, metrics, trustProxy }),
-        ...makeCtrRoutes({ pool, sessions, errors, notifier, trustProxy }),
+        ...makeAuthRoutes({ pool: authPool, sessions, errors, metrics, refusals, trustProxy }),
+        ...makeCtrRoutes({ pool, sessions, errors, notifier, refusals, trustProxy }),
         "/metrics": makeScrapeRoute({ metrics, token: options.metricsToken, trustProxy }),
       },
       ready: () =>
@@ -151,6 +154,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await closed;
     clearTimeout(impatience);
     await notifier.stop();
+    await refusals.stop();
     await pgl.release();
     await Promise.all([pool.end(), authPool.end(), traces?.stop()]);
   }

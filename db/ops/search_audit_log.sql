@@ -12,7 +12,7 @@ create or replace function ops.search_audit_log(
   before uuid default null
 ) returns setof ops.audit_entry
 language plpgsql
-volatile
+stable
 security definer
 set search_path = ''
 set pit.casino = ''

@@ -4,7 +4,7 @@
 
 create or replace function ops.trace(correlation_id text) returns setof ops.trace_line
 language plpgsql
-volatile
+stable
 security definer
 set search_path = ''
 set pit.casino = ''

@@ -1,4 +1,4 @@
-import { type Argon2Parameters, argon2, randomBytes, timingSafeEqual } from "node:crypto";
+import { type Argon2Parameters, argon2, randomBytes, randomInt, timingSafeEqual } from "node:crypto";
 
 // argon2id with OWASP's smallest recommended setting: 19 MiB, two passes, one lane. Hashing runs
 // in libuv's thread pool, so it never blocks the event loop; what it could do is occupy all of
@@ -28,6 +28,24 @@ export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(saltLength);
   const hash = await derive(password, { memory, passes, parallelism, salt, hash: Buffer.alloc(hashLength) });
   return `$argon2id$v=19$m=${memory},t=${passes},p=${parallelism}$${base64(salt)}$${base64(hash)}`;
+}
+
+const shortest = 12;
+const longest = 200;
+
+/** Whether a person may choose this password in place of their last one. */
+export function isAcceptable(password: string, last: string): boolean {
+  const length = [...password.trim()].length;
+  return length >= shortest && length <= longest && password !== last && !password.includes("\0");
+}
+
+/** A password to be used once: easy to read out, and with 79 bits beyond guessing. */
+export function makeInitialPassword(): string {
+  const letters = "abcdefghjkmnpqrstuvwxyz23456789";
+  const groups = Array.from({ length: 4 }, () =>
+    Array.from({ length: 4 }, () => letters[randomInt(letters.length)]).join(""),
+  );
+  return groups.join("-");
 }
 
 /** Whether this is the password of a stored hash. A hash that can't be read matches nothing. */

@@ -7,9 +7,11 @@ import { type ClientError, codeOfStatus, type ErrorMapper } from "../errors.ts";
 import type { Metrics } from "../metrics/metrics.ts";
 import { extensionsOf } from "../plugins/answers.ts";
 import { Refusal } from "../refusal.ts";
+import type { RefusalRecorder } from "../refusals.ts";
 import { clearedCookie, isSecure, readToken, sessionCookie } from "./cookie.ts";
+import { makeInitialPasswordHandler } from "./initial-password.ts";
 import { comesFromOurselves } from "./origin.ts";
-import { dummyHash, TooManySignIns, verifyPassword } from "./password.ts";
+import { dummyHash, hashPassword, isAcceptable, TooManySignIns, verifyPassword } from "./password.ts";
 import type { Sessions } from "./sessions.ts";
 import { formatToken, hashSecret, newSecret, sessionClaim } from "./token.ts";
 
@@ -18,12 +20,14 @@ export interface AuthOptions {
   readonly sessions: Sessions;
   readonly errors: ErrorMapper;
   readonly metrics: Metrics;
+  readonly refusals: RefusalRecorder;
   readonly trustProxy: boolean;
 }
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 const longestBody = 4_096;
+const initialPasswordPath = "/auth/initial-password";
 
 /**
  * A refused sign-in is answered this many milliseconds after it came, whatever the reason, so
@@ -37,14 +41,37 @@ interface Challenge {
   readonly phc: string;
 }
 
+interface Outcome {
+  readonly challenge: Challenge;
+  readonly matches: boolean;
+  readonly tokenHash: Buffer;
+  readonly correlationId: string;
+  readonly newPhc: string | undefined;
+}
+
 interface Completion {
   readonly session_id: string | null;
   readonly locked_until: Date | null;
   readonly expires_at: Date | null;
+  readonly must_change: boolean;
 }
 
-/** POST /auth/sign-in and POST /auth/sign-out. */
-export function makeAuthRoutes({ pool, sessions, errors, metrics, trustProxy }: AuthOptions): Record<string, Handler> {
+/** Answers of registered errors that aren't 400. */
+const statuses: Readonly<Record<string, number>> = {
+  UNAUTHORIZED: 401,
+  FORBIDDEN: 403,
+  OWN_ACCOUNT: 403,
+  STAFF_NOT_FOUND: 404,
+  STAFF_CANNOT_SIGN_IN: 409,
+  UNAVAILABLE: 503,
+  RETRY: 503,
+  TIMEOUT: 503,
+  INTERNAL_ERROR: 500,
+};
+
+/** POST /auth/sign-in, /auth/sign-out and, for administrators, /auth/initial-password. */
+export function makeAuthRoutes(options: AuthOptions): Record<string, Handler> {
+  const { pool, sessions, errors, metrics, refusals, trustProxy } = options;
   const wrongCredentials: ClientError = {
     message: "Casino, user name and password don't match.",
     code: errors.registry.error("IDUNA").code,
@@ -53,20 +80,27 @@ export function makeAuthRoutes({ pool, sessions, errors, metrics, trustProxy }: 
 
   async function signIn(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const answerAt = Date.now() + refusalTime;
-    const { casino, username, password } = await readCredentials(request);
+    const correlationId = correlationOf(request);
+    const { casino, username, password, newPassword } = await readCredentials(request);
+    if (newPassword !== undefined && !isAcceptable(newPassword, password)) {
+      throw new Refusal(422, errors.registry.error("IDPWD"));
+    }
 
     const { rows } = await pool.query<Challenge>({
       name: "sign_in_challenge",
-      text: "select casino_id, staff_id, phc from identity.sign_in_challenge($1, $2)",
-      values: [casino, username],
+      text: "select casino_id, staff_id, phc from identity.sign_in_challenge($1, $2, $3)",
+      values: [casino, username, correlationId],
     });
     const challenge = rows[0];
     const matches = await verifyPassword(password, challenge?.phc ?? (await dummyHash()));
+    const newPhc = matches && newPassword !== undefined ? await hashPassword(newPassword) : undefined;
     const secret = newSecret();
-    const completion = challenge && (await complete(challenge, matches, hashSecret(secret)));
+    const completion =
+      challenge && (await complete({ challenge, matches, tokenHash: hashSecret(secret), correlationId, newPhc }));
 
     if (!challenge || !completion?.session_id || !completion.expires_at) {
       await sleep(Math.max(0, answerAt - Date.now()));
+      if (completion?.must_change) throw new Refusal(403, errors.registry.error("IDPWC"));
       throw completion?.locked_until ? locked(completion.locked_until) : new Refusal(401, wrongCredentials);
     }
 
@@ -74,16 +108,18 @@ export function makeAuthRoutes({ pool, sessions, errors, metrics, trustProxy }: 
     const secure = isSecure(request, trustProxy);
     await revoke(sessionClaim(readToken(request, secure)));
     const token = formatToken(challenge.casino_id, secret);
-    const staff = await readStaff(sessionClaim(token) ?? "", correlationOf(request));
+    const staff = await readStaff(sessionClaim(token) ?? "", correlationId);
     response.setHeader("set-cookie", sessionCookie(token, secure, completion.expires_at));
     sendJson(response, 200, { staff });
   }
 
-  async function complete(challenge: Challenge, matches: boolean, tokenHash: Buffer): Promise<Completion | undefined> {
+  async function complete(outcome: Outcome): Promise<Completion | undefined> {
+    const { challenge, matches, tokenHash, correlationId, newPhc } = outcome;
     const { rows } = await pool.query<Completion>({
       name: "complete_sign_in",
-      text: "select session_id, locked_until, expires_at from identity.complete_sign_in($1, $2, $3, $4)",
-      values: [challenge.casino_id, challenge.staff_id, matches, tokenHash],
+      text: `select session_id, locked_until, expires_at, must_change
+        from identity.complete_sign_in($1, $2, $3, $4, $5, $6)`,
+      values: [challenge.casino_id, challenge.staff_id, matches, tokenHash, correlationId, newPhc],
     });
     return rows[0];
   }
@@ -165,12 +201,25 @@ export function makeAuthRoutes({ pool, sessions, errors, metrics, trustProxy }: 
   function sendRefusal(request: IncomingMessage, response: ServerResponse, thrown: unknown): void {
     const correlationId = correlationOf(request);
     const { status, error } = refusalOf(thrown, correlationId);
+    recordRefusal(request, error);
     const { details } = error;
     if (details && typeof details === "object" && "retryAfterSeconds" in details) {
       response.setHeader("retry-after", String(details.retryAfterSeconds));
     }
     if (!request.complete) response.setHeader("connection", "close");
     sendJson(response, status, { error: { message: error.message, ...extensionsOf(error, correlationId) } });
+  }
+
+  /** Refused sign-ins are recorded where they are decided. */
+  function recordRefusal(request: IncomingMessage, { sqlstate }: ClientError): void {
+    const session = sessionClaim(readToken(request, isSecure(request, trustProxy)));
+    if (request.url !== initialPasswordPath || session === undefined || sqlstate === undefined) return;
+    refusals.record({
+      session,
+      operation: initialPasswordPath.slice(1),
+      sqlstate,
+      correlationId: correlationOf(request),
+    });
   }
 
   function refusalOf(thrown: unknown, correlationId: string): Refusal {
@@ -187,10 +236,14 @@ export function makeAuthRoutes({ pool, sessions, errors, metrics, trustProxy }: 
       });
     }
     const error = errors.map(thrown, { correlationId, visitor: true, operation: "auth" });
-    return new Refusal(error.code === "UNAVAILABLE" ? 503 : error.code === "UNAUTHORIZED" ? 401 : 500, error);
+    return new Refusal(statuses[error.code] ?? 400, error);
   }
 
-  return { "/auth/sign-in": counted(guarded(signIn)), "/auth/sign-out": guarded(signOut) };
+  return {
+    "/auth/sign-in": counted(guarded(signIn)),
+    "/auth/sign-out": guarded(signOut),
+    [initialPasswordPath]: guarded(makeInitialPasswordHandler({ pool, sessions, errors, trustProxy })),
+  };
 }
 
 /** What a sign-in came to, by the status that it was answered with; any other is "invalid". */
@@ -206,6 +259,8 @@ interface Credentials {
   readonly casino: string;
   readonly username: string;
   readonly password: string;
+  /** The password that replaces this one, where there is one. */
+  readonly newPassword: string | undefined;
 }
 
 async function readCredentials(request: IncomingMessage): Promise<Credentials> {
@@ -217,15 +272,20 @@ async function readCredentials(request: IncomingMessage): Promise<Credentials> {
     parsed = undefined;
   }
   const fields: Record<string, unknown> = typeof parsed === "object" && parsed !== null ? { ...parsed } : {};
-  const { casino, username, password } = fields;
-  if (!isText(casino) || !isText(username) || !isText(password)) {
+  const { casino, username, password, newPassword } = fields;
+  if (
+    !isText(casino) ||
+    !isText(username) ||
+    !isText(password) ||
+    (newPassword !== undefined && typeof newPassword !== "string")
+  ) {
     throw new Refusal(400, {
       message: "Signing in takes casino, username and password.",
       code: "BAD_REQUEST",
       hint: "Send all three as text.",
     });
   }
-  return { casino, username, password };
+  return { casino, username, password, newPassword };
 }
 
 /** PostgreSQL's text can't hold a NUL, and nothing that long is a name or a password. */

@@ -1,17 +1,19 @@
 import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Pool, PoolClient } from "pg";
+import { asStaff, type StaffWork } from "../auth/as-staff.ts";
 import { isSecure, readToken } from "../auth/cookie.ts";
 import { comesFromOurselves } from "../auth/origin.ts";
 import { type Handler, sendJson } from "../auth/routes.ts";
-import type { Sessions, Viewer } from "../auth/sessions.ts";
+import type { Sessions } from "../auth/sessions.ts";
 import { sessionClaim } from "../auth/token.ts";
 import { BodyTooLarge, readBody } from "../body.ts";
 import { correlationOf } from "../context.ts";
-import { codeOfStatus, type ErrorMapper } from "../errors.ts";
+import { type ClientError, codeOfStatus, type ErrorMapper } from "../errors.ts";
 import type { Notifier } from "../notify.ts";
 import { extensionsOf } from "../plugins/answers.ts";
 import { Refusal } from "../refusal.ts";
+import type { RefusalRecorder } from "../refusals.ts";
 import { readAcknowledgement, Unreadable } from "./acknowledgement.ts";
 import { writeBatch } from "./batch.ts";
 import { acknowledgeCases, nameCases } from "./cases.ts";
@@ -23,6 +25,7 @@ export interface CtrOptions {
   readonly sessions: Sessions;
   readonly errors: ErrorMapper;
   readonly notifier: Notifier;
+  readonly refusals: RefusalRecorder;
   readonly trustProxy: boolean;
 }
 
@@ -43,11 +46,14 @@ const statuses: Readonly<Record<string, number>> = {
 };
 
 /** GET /ctr/batch.xml and POST /ctr/acknowledgement. */
-export function makeCtrRoutes({ pool, sessions, errors, notifier, trustProxy }: CtrOptions): Record<string, Handler> {
+export function makeCtrRoutes(options: CtrOptions): Record<string, Handler> {
+  const { errors, notifier, refusals, trustProxy } = options;
+  const staff: StaffWork = options;
+
   /** The file of a period's cases: valid by FinCEN's schema and on record, or not given at all. */
   async function sendBatch(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { from, to, filed } = readPeriod(request);
-    const file = await asStaff(request, async (client) => {
+    const file = await asStaff(staff, request, async (client) => {
       const batch = await readBatch(client, { from, to, filed });
       const bytes = writeBatch(batch);
       refuseFaults(bytes, batch);
@@ -92,7 +98,7 @@ export function makeCtrRoutes({ pool, sessions, errors, notifier, trustProxy }: 
       throw badRequest("The batch is named by the SHA-256 of its file, as 64 hexadecimal digits.");
     }
     const acknowledgement = readAcknowledgement(await readBody(request, longestAcknowledgement));
-    const { cases, casinoId } = await asStaff(request, async (client, viewer) => {
+    const { cases, casinoId } = await asStaff(staff, request, async (client, viewer) => {
       await refuseOthers(client);
       const outcomes = await acknowledgeCases({ client, acknowledgement, batch, registry: errors.registry });
       return { cases: outcomes, casinoId: viewer.casinoId };
@@ -107,33 +113,6 @@ export function makeCtrRoutes({ pool, sessions, errors, notifier, trustProxy }: 
     if (rows[0]?.may) return;
     const { message, ...error } = errors.registry.error("IDFRB");
     throw new Refusal(403, { ...error, message: message.replace("%s", "ctr:file") });
-  }
-
-  /** Works in one transaction with the rights of whoever is signed in. */
-  async function asStaff<T>(
-    request: IncomingMessage,
-    work: (client: PoolClient, viewer: Viewer) => Promise<T>,
-  ): Promise<T> {
-    const claim = sessionClaim(readToken(request, isSecure(request, trustProxy)));
-    const viewer = await sessions.find(claim);
-    if (!viewer || claim === undefined) throw new Refusal(401, errors.registry.error("IDUNA"));
-    const client = await pool.connect();
-    try {
-      await client.query("begin");
-      await client.query(
-        `select set_config('role', 'pit_staff', true), set_config('pit.session', $1, true),
-          set_config('pit.correlation_id', $2, true)`,
-        [claim, correlationOf(request)],
-      );
-      const result = await work(client, viewer);
-      await client.query("commit");
-      return result;
-    } catch (thrown) {
-      await client.query("rollback");
-      throw thrown;
-    } finally {
-      client.release();
-    }
   }
 
   function guarded(methods: readonly string[], handler: Handler): Handler {
@@ -153,11 +132,19 @@ export function makeCtrRoutes({ pool, sessions, errors, notifier, trustProxy }: 
         await handler(request, response);
       } catch (thrown) {
         const { status, error } = refusalOf(thrown, correlationOf(request));
+        recordRefusal(request, error);
         if (!request.complete) response.setHeader("connection", "close");
         const extensions = extensionsOf(error, correlationOf(request));
         sendJson(response, status, { error: { message: error.message, ...extensions } });
       }
     };
+  }
+
+  function recordRefusal(request: IncomingMessage, { sqlstate }: ClientError): void {
+    const session = sessionClaim(readToken(request, isSecure(request, trustProxy)));
+    if (session === undefined || sqlstate === undefined) return;
+    const operation = (request.url ?? "").split("?", 1)[0]?.slice(1) ?? "other";
+    refusals.record({ session, operation, sqlstate, correlationId: correlationOf(request) });
   }
 
   function refusalOf(thrown: unknown, correlationId: string): Refusal {

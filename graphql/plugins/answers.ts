@@ -10,6 +10,7 @@ import {
 import type { ClientError, ErrorMapper } from "../errors.ts";
 import type { Notifier, Topic } from "../notify.ts";
 import type { Observer } from "../observer.ts";
+import type { RefusalRecorder } from "../refusals.ts";
 import { type Reporter, reportLoyalty } from "../telemetry.ts";
 import { exceededLimits } from "./limits.ts";
 import { isLoyaltyCommand, lap } from "./telemetry.ts";
@@ -32,6 +33,7 @@ export interface AnswerOptions {
   readonly notifier: Notifier;
   readonly observer: Observer;
   readonly reporter: Reporter;
+  readonly refusals: RefusalRecorder;
 }
 
 /**
@@ -39,12 +41,27 @@ export interface AnswerOptions {
  * and the correlation id in the answer, and the notification of the screens once a command's
  * transaction has committed.
  */
-export function makeAnswerPlugin({ errors, notifier, observer, reporter }: AnswerOptions): GraphileConfig.Plugin {
+export function makeAnswerPlugin(options: AnswerOptions): GraphileConfig.Plugin {
+  const { errors, notifier, observer, reporter, refusals } = options;
+
   function present<T extends Result>(result: T, args: ExecutionArgs): T {
     if (!result.errors) return result;
     const mappedErrors = result.errors.map((error) => mapError(errors, error, args));
-    for (const error of mappedErrors) reportRefusal(reporter, error, contextOf(args));
+    for (const error of mappedErrors) {
+      reportRefusal(reporter, error, contextOf(args));
+      recordRefusal(error, args);
+    }
     return { ...result, errors: mappedErrors };
+  }
+
+  /** Every registered error of a command; of a query, that it wasn't allowed. */
+  function recordRefusal(error: GraphQLError, args: ExecutionArgs): void {
+    const { session, correlationId } = contextOf(args);
+    const { code, sqlstate } = error.extensions;
+    if (session === undefined || typeof sqlstate !== "string") return;
+    const denied = code === "FORBIDDEN" || code === "UNAUTHORIZED";
+    if (!denied && !(isCommand(args) && errors.registry.get(sqlstate))) return;
+    refusals.record({ session, operation: rootFieldOf(error, args), sqlstate, correlationId });
   }
 
   return {
@@ -108,6 +125,16 @@ function refuse(args: ExecutionArgs): ExecutionResult | undefined {
   if (failure !== undefined) return { errors: [wrap(failure)] };
   const errors = exceededLimits(args.schema, args.document, args.operationName, args.variableValues ?? {});
   return errors.length > 0 ? { errors } : undefined;
+}
+
+/** The root field in which an error arose, by the schema's name for it, whatever the client calls it. */
+function rootFieldOf({ path, nodes }: GraphQLError, args: ExecutionArgs): string {
+  const selections = getOperationAST(args.document, args.operationName)?.selectionSet.selections ?? [];
+  const field =
+    path?.length === 1
+      ? nodes?.[0]
+      : selections.find((each) => each.kind === Kind.FIELD && (each.alias ?? each.name).value === path?.[0]);
+  return field?.kind === Kind.FIELD ? field.name.value : "other";
 }
 
 function isCommand(args: ExecutionArgs): boolean {

@@ -3,8 +3,15 @@ import type { PgResourceParameter } from "postgraphile/@dataplan/pg";
 import { context, type FieldArgs } from "postgraphile/grafast";
 import type { GraphQLFieldConfigArgumentMap } from "postgraphile/graphql";
 
-/** Functions that policies call, or the routes of the CTR file, and that a client has no use for. */
-const internal = new Set(["current_casino_id", "session_may", "ctr_batch", "ctr_batch_filed", "record_ctr_export"]);
+/** Functions that policies call, or routes outside GraphQL, and that a client has no use for. */
+const internal = new Set([
+  "current_casino_id",
+  "session_may",
+  "ctr_batch",
+  "ctr_batch_filed",
+  "record_ctr_export",
+  "reset_password",
+]);
 
 /**
  * Columns that lists may be filtered and ordered by although no plain index begins with them:

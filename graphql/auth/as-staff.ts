@@ -1,0 +1,43 @@
+import type { IncomingMessage } from "node:http";
+import type { Pool, PoolClient } from "pg";
+import { correlationOf } from "../context.ts";
+import type { ErrorMapper } from "../errors.ts";
+import { Refusal } from "../refusal.ts";
+import { isSecure, readToken } from "./cookie.ts";
+import type { Sessions, Viewer } from "./sessions.ts";
+import { sessionClaim } from "./token.ts";
+
+export interface StaffWork {
+  readonly pool: Pool;
+  readonly sessions: Sessions;
+  readonly errors: ErrorMapper;
+  readonly trustProxy: boolean;
+}
+
+/** Works in one transaction with the rights of whoever is signed in, for routes outside GraphQL. */
+export async function asStaff<T>(
+  { pool, sessions, errors, trustProxy }: StaffWork,
+  request: IncomingMessage,
+  work: (client: PoolClient, viewer: Viewer) => Promise<T>,
+): Promise<T> {
+  const claim = sessionClaim(readToken(request, isSecure(request, trustProxy)));
+  const viewer = await sessions.find(claim);
+  if (!viewer || claim === undefined) throw new Refusal(401, errors.registry.error("IDUNA"));
+  const client = await pool.connect();
+  try {
+    await client.query("begin");
+    await client.query(
+      `select set_config('role', 'pit_staff', true), set_config('pit.session', $1, true),
+        set_config('pit.correlation_id', $2, true)`,
+      [claim, correlationOf(request)],
+    );
+    const result = await work(client, viewer);
+    await client.query("commit");
+    return result;
+  } catch (thrown) {
+    await client.query("rollback");
+    throw thrown;
+  } finally {
+    client.release();
+  }
+}
