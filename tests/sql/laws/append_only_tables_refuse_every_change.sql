@@ -22,8 +22,7 @@ select set_eq(
     'compliance.ctr_filing', 'compliance.gaming_day_sign_off', 'ops.ingested_event',
     'ops.import_row', 'ops.import_posting', 'ops.import_quarantine', 'ops.import_retry',
     'ops.audit_log', 'ops.ledger_seal', 'ops.ledger_seal_leaf',
-    'ops.reconciliation_run', 'ops.reconciliation_drift'
-    'identity.staff_command', 'ops.audit_log', 'ops.ledger_seal', 'ops.ledger_seal_leaf'
+    'ops.reconciliation_run', 'ops.reconciliation_drift', 'identity.staff_command'
   ],
   'records and versions are append-only'
 );

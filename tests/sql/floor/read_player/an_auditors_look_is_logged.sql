@@ -80,6 +80,7 @@ select results_eq(
   $$
     select a.action, a.login_name, a.player_id::text, a.details ->> 'purpose'
     from ops.audit_trail as a
+    where a.action like '% read'
     order by a.action desc
   $$,
   $$
