@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Pool } from "pg";
-import { BodyTooLarge, isJson, readBody } from "../body.ts";
+import { BodyTooLarge, isJson } from "../body.ts";
 import { correlationOf } from "../context.ts";
 import { type ClientError, codeOfStatus, type ErrorMapper } from "../errors.ts";
 import type { Metrics } from "../metrics/metrics.ts";
@@ -9,6 +9,7 @@ import { extensionsOf } from "../plugins/answers.ts";
 import { Refusal } from "../refusal.ts";
 import type { RefusalRecorder } from "../refusals.ts";
 import { clearedCookie, isSecure, readToken, sessionCookie } from "./cookie.ts";
+import { readCredentials } from "./credentials.ts";
 import { makeInitialPasswordHandler } from "./initial-password.ts";
 import { comesFromOurselves } from "./origin.ts";
 import { dummyHash, hashPassword, isAcceptable, TooManySignIns, verifyPassword } from "./password.ts";
@@ -26,7 +27,6 @@ export interface AuthOptions {
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-const longestBody = 4_096;
 const initialPasswordPath = "/auth/initial-password";
 
 /**
@@ -254,44 +254,6 @@ const outcomes: Readonly<Record<number, string>> = {
   503: "busy",
   500: "failed",
 };
-
-interface Credentials {
-  readonly casino: string;
-  readonly username: string;
-  readonly password: string;
-  /** The password that replaces this one, where there is one. */
-  readonly newPassword: string | undefined;
-}
-
-async function readCredentials(request: IncomingMessage): Promise<Credentials> {
-  const body = await readBody(request, longestBody);
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(body.toString("utf8"));
-  } catch {
-    parsed = undefined;
-  }
-  const fields: Record<string, unknown> = typeof parsed === "object" && parsed !== null ? { ...parsed } : {};
-  const { casino, username, password, newPassword } = fields;
-  if (
-    !isText(casino) ||
-    !isText(username) ||
-    !isText(password) ||
-    (newPassword !== undefined && typeof newPassword !== "string")
-  ) {
-    throw new Refusal(400, {
-      message: "Signing in takes casino, username and password.",
-      code: "BAD_REQUEST",
-      hint: "Send all three as text.",
-    });
-  }
-  return { casino, username, password, newPassword };
-}
-
-/** PostgreSQL's text can't hold a NUL, and nothing that long is a name or a password. */
-function isText(value: unknown): value is string {
-  return typeof value === "string" && value !== "" && value.length <= 1_000 && !value.includes("\0");
-}
 
 export function sendJson(response: ServerResponse, status: number, body: unknown): void {
   const bytes = Buffer.from(JSON.stringify(body), "utf8");

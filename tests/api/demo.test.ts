@@ -251,9 +251,9 @@ test("a demo that was interrupted while it was made is completed", async () => {
     expect(await made).toBe("interrupted");
     await ensureDemo(database, home);
 
-    const { "identity.session": _, ...whole } = await rowCounts(stack.ownerUrl);
-    const { "identity.session": __, ...completed } = await rowCounts(database.ownerUrl);
-    expect(completed).toEqual(whole);
+    // Who makes it signs in again, which is on record too.
+    const without = ({ "identity.session": _, "ops.audit_log": __, ...counts }: Record<string, number>) => counts;
+    expect(without(await rowCounts(database.ownerUrl))).toEqual(without(await rowCounts(stack.ownerUrl)));
   } finally {
     await database.stop();
   }

@@ -57,8 +57,7 @@ select set_eq(
   $$ select pg_temp.callable('pit_gateway') $$,
   array[
     'identity.current_casino_id', 'identity.sign_in_challenge', 'identity.complete_sign_in',
-    'identity.touch_session', 'identity.sign_out', 'ops.metrics'
-    'identity.touch_session', 'identity.sign_out', 'ops.record_refusal'
+    'identity.touch_session', 'identity.sign_out', 'ops.record_refusal', 'ops.metrics'
   ],
   'the gateway'
 );
@@ -69,8 +68,6 @@ select set_eq(
     'loyalty.expire_requests_job', 'loyalty.renew_terms_job',
     'compliance.evaluate_alerts_job', 'ops.queue_recurring_job',
     'ops.seal_ledger_job', 'ops.reconcile_job', 'ops.advance_import_job', 'ops._add_job',
-    'ops._refuse'
-    'ops.seal_ledger_job', 'ops.advance_import_job', 'ops._add_job',
     'ops._job_counts', 'ops._refuse'
   ],
   'the worker'
