@@ -1,17 +1,24 @@
 -- One step of loyalty._running_hash: the link that follows the one before, or for the first of a
--- window the player's last one.
+-- window the player's last one. Not in SQL: as a step of an aggregate that would be called anew for
+-- each row.
 
 create or replace function loyalty._add_link(
-  entry_hash bytea,
+  link bytea,
   last_entry_hash bytea,
   content bytea
 ) returns bytea
-language sql
+language plpgsql
 immutable
-return sha256(coalesce(entry_hash, last_entry_hash) || content);
+as $$
+declare
+  v_previous bytea := coalesce(substr(link, 33), last_entry_hash);
+begin
+  return v_previous || sha256(v_previous || content);
+end
+$$;
 
 alter function loyalty._add_link(bytea, bytea, bytea) owner to loyalty_service;
 revoke all on function loyalty._add_link(bytea, bytea, bytea) from public;
 
 comment on function loyalty._add_link(bytea, bytea, bytea) is
-  'Hash of the next entry, as loyalty._entry_hash computes it.';
+  'Hash of the entry before and of the next one, as loyalty._entry_hash computes it: 64 bytes.';

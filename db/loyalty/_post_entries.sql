@@ -15,15 +15,16 @@ security definer
 set search_path = ''
 set work_mem = '64MB'
 set enable_nestloop = off
+set enable_mergejoin = off
 as $$
 #variable_conflict use_column
 declare
   v_terms loyalty.terms_in_force[];
+  v_player_ids uuid[] := array(select distinct d.player_id from unnest(drafts) as d);
 begin
   perform
   from loyalty.player_loyalty as p
-  where p.casino_id = identity._casino()
-    and p.player_id in (select d.player_id from unnest(drafts) as d)
+  where p.casino_id = identity._casino() and p.player_id = any (v_player_ids)
   order by p.player_id
   for no key update;
 
@@ -35,7 +36,7 @@ begin
   );
 
   return query
-  with draft as materialized (
+  with draft as (
     select
       d.*, p.current_balance, p.lifetime_points, p.tier, p.last_entry_no, p.last_entry_hash,
       (
@@ -51,59 +52,60 @@ begin
       occurred_at, draft_no
     )
     left join loyalty.player_loyalty as p
-      on p.casino_id = identity._casino() and p.player_id = d.player_id
+      on p.casino_id = identity._casino()
+      and p.player_id = any (v_player_ids)
+      and p.player_id = d.player_id
+    offset 0
   ),
   moved as materialized (
     select
       d.*,
       loyalty._running_balance(d.current_balance, d.points_change)
+        filter (where d.used_for is null and d.current_balance is not null)
         over (partition by d.player_id order by d.draft_no rows unbounded preceding)
         as balance_after
     from draft as d
-    where d.used_for is null and d.current_balance is not null
   ),
-  balanced as (
-    select
-      m.*,
-      lag(m.balance_after, 1, m.current_balance)
-        over (partition by m.player_id order by m.draft_no) as balance_before
-    from moved as m
-  ),
+  -- One window for whatever needs no result of another; tiers of the entry before are what it was
+  -- written under.
   numbered as (
     select
-      b.*,
-      b.last_entry_no + row_number() over w as entry_no,
-      (
-        b.lifetime_points + sum(
-          case b.transaction_type
-            when 'REVERSAL' then least(b.points_change, 0)
-            else greatest(b.points_change, 0)
-          end
-        ) over w
-      )::bigint as lifetime_after
-    from balanced as b
-    where b.balance_after <> b.balance_before
-    window w as (partition by b.player_id order by b.draft_no rows unbounded preceding)
-  ),
-  standing as (
-    select
-      n.*,
-      loyalty._tier(t.tiers, t.tier_floors, n.lifetime_after) as tier_after,
-      loyalty._tier_progress(t.tier_floors, n.lifetime_after) as progress_after,
-      identity._gaming_day(actor.timezone, actor.gaming_day_start, n.occurred_at) as gaming_day
-    from numbered as n
-    join unnest(v_terms) as t on n.occurred_at >= t.valid_from and n.occurred_at < t.valid_until
+      m.*, t.tiers, t.tier_floors, k.credit,
+      m.last_entry_no + row_number() over w as entry_no,
+      (m.lifetime_points + sum(k.credit) over w)::bigint as lifetime_after,
+      lag(t.tiers) over w as tiers_before,
+      lag(t.tier_floors) over w as tier_floors_before,
+      lead(m.draft_no) over w is null as is_last
+    from moved as m
+    cross join lateral (
+      select case m.transaction_type
+        when 'REVERSAL' then least(m.points_change, 0)
+        else greatest(m.points_change, 0)
+      end
+    ) as k (credit)
+    join unnest(v_terms) as t on m.occurred_at >= t.valid_from and m.occurred_at < t.valid_until
+    where m.used_for is null and m.balance_after >= 0
+    window w as (partition by m.player_id order by m.draft_no rows unbounded preceding)
   ),
   written as (
     select
-      s.*,
-      lag(s.tier_after, 1, s.tier) over (partition by s.player_id order by s.draft_no)
-        as tier_before
-    from standing as s
+      n.*,
+      n.balance_after - n.points_change as balance_before,
+      loyalty._tier(n.tiers, n.tier_floors, n.lifetime_after) as tier_after,
+      coalesce(
+        loyalty._tier(n.tiers_before, n.tier_floors_before, n.lifetime_after - n.credit), n.tier
+      ) as tier_before,
+      identity._gaming_day(actor.timezone, actor.gaming_day_start, n.occurred_at) as gaming_day
+    from numbered as n
+    offset 0
   ),
   chained as materialized (
     select
-      w.*,
+      w.player_id, w.draft_no, w.entry_no, w.transaction_type, w.event_type, w.source,
+      w.points_change, w.balance_before, w.balance_after, w.tier_before, w.tier_after,
+      w.rating_slip_id, w.visit_id, w.reverses_entry_no, w.reason, w.staff_id, w.approved_by,
+      w.idempotency_key, w.request_fingerprint, w.gaming_day, w.occurred_at, w.lifetime_after,
+      w.is_last,
       loyalty._running_hash(
         w.last_entry_hash,
         loyalty._entry_content(
@@ -113,20 +115,17 @@ begin
           actor.correlation_id, w.idempotency_key, w.request_fingerprint, w.gaming_day,
           w.occurred_at, now()
         )
-      ) over (partition by w.player_id order by w.draft_no rows unbounded preceding)
-        as entry_hash
+      ) over (partition by w.player_id order by w.draft_no rows unbounded preceding) as link
     from written as w
   ),
   posted as (
     insert into loyalty.loyalty_ledger
     select
-      actor.casino_id, c.player_id, c.entry_no, c.transaction_type, c.event_type, c.source,
+      identity._casino(), c.player_id, c.entry_no, c.transaction_type, c.event_type, c.source,
       c.points_change, c.balance_before, c.balance_after, c.tier_before, c.tier_after,
       c.rating_slip_id, c.visit_id, c.reverses_entry_no, c.reason, c.staff_id, c.approved_by,
       actor.correlation_id, c.idempotency_key, c.request_fingerprint, c.gaming_day,
-      c.occurred_at, now(),
-      lag(c.entry_hash, 1, c.last_entry_hash) over (partition by c.player_id order by c.draft_no),
-      c.entry_hash
+      c.occurred_at, now(), substr(c.link, 1, 32), substr(c.link, 33)
     from chained as c
   ),
   kept as (
@@ -134,25 +133,27 @@ begin
     set current_balance = c.balance_after,
       lifetime_points = c.lifetime_after,
       tier = c.tier_after,
-      tier_progress = c.progress_after,
+      tier_progress = loyalty._tier_progress(t.tier_floors, c.lifetime_after),
       last_entry_no = c.entry_no,
-      last_entry_hash = c.entry_hash,
+      last_entry_hash = substr(c.link, 33),
       updated_at = now()
-    from (
-      select distinct on (h.player_id) h.* from chained as h order by h.player_id, h.draft_no desc
-    ) as c
-    where p.casino_id = identity._casino() and p.player_id = c.player_id
+    from chained as c
+    join unnest(v_terms) as t on c.occurred_at >= t.valid_from and c.occurred_at < t.valid_until
+    where p.casino_id = identity._casino()
+      and p.player_id = any (v_player_ids)
+      and p.player_id = c.player_id
+      and c.is_last
   )
   select
-    d.draft_no, d.idempotency_key, coalesce(d.used_for = d.request_fingerprint, false),
-    case when d.used_for is null then 'RSPLR' when d.used_for <> d.request_fingerprint then 'LYIDM'
+    m.draft_no, m.idempotency_key, coalesce(m.used_for = m.request_fingerprint, false),
+    case
+      when m.used_for <> m.request_fingerprint then 'LYIDM'
+      when m.used_for is not null then null
+      when m.current_balance is null then 'RSPLR'
+      else 'LYBAL'
     end
-  from draft as d
-  where d.used_for is not null or d.current_balance is null
-  union all
-  select b.draft_no, b.idempotency_key, false, 'LYBAL'
-  from balanced as b
-  where b.balance_after = b.balance_before;
+  from moved as m
+  where m.used_for is not null or m.current_balance is null or m.balance_after < 0;
 end
 $$;
 

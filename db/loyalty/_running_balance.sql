@@ -13,5 +13,5 @@ alter aggregate loyalty._running_balance(bigint, bigint) owner to loyalty_servic
 revoke all on function loyalty._running_balance(bigint, bigint) from public;
 
 comment on aggregate loyalty._running_balance(bigint, bigint) is
-  'Balance after each move, in the window''s order, from the opening balance on; a move that would '
-  'take it below 0 leaves it as it is.';
+  'Balance after each move, in the window''s order, from the opening balance on. A move that would '
+  'take it below 0 is left out and told by a negative number.';

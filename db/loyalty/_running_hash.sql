@@ -10,4 +10,5 @@ alter aggregate loyalty._running_hash(bytea, bytea) owner to loyalty_service;
 revoke all on function loyalty._running_hash(bytea, bytea) from public;
 
 comment on aggregate loyalty._running_hash(bytea, bytea) is
-  'Hash of each entry in the window''s order, the first chained to the player''s last one.';
+  'Previous and own hash of each entry in the window''s order, the first chained to the player''s '
+  'last one: 64 bytes.';

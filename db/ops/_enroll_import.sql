@@ -17,41 +17,42 @@ begin
     array(
       select ops._enrolment(f.fields)
       from (
-        select distinct on (btrim(r.fields[1])) r.fields
+        select distinct on (btrim(v.fields[1])) v.fields
         from ops.import_row as r
+        cross join lateral (select ops._import_values(r.raw, r.fields)) as v (fields)
         where r.casino_id = identity._casino()
           and r.import_batch_id = _enroll_import.import_batch_id
           and r.file = 'players'
-        order by btrim(r.fields[1]), r.row_no
+        order by btrim(v.fields[1]), r.row_no
       ) as f
     )
   );
 
+  with listed as materialized (
+    select r.file, r.row_no, ops._import_values(r.raw, r.fields) as fields
+    from ops.import_row as r
+    where r.casino_id = identity._casino()
+      and r.import_batch_id = _enroll_import.import_batch_id
+      and r.file = 'players'
+  ),
+  enrolled as materialized (
+    select p.card_no
+    from floor._players_by_card(array(select btrim(r.fields[1]) from listed as r)) as p
+  )
   insert into ops.import_quarantine (
     casino_id, import_batch_id, file, row_no, legacy_id, reason, idempotency_key,
     request_fingerprint
   )
   select
-    identity._casino(), r.import_batch_id, r.file, r.row_no, coalesce(r.fields[1], ''),
-    'INVALID_PLAYER', l.idempotency_key, l.request_fingerprint
-  from ops.import_row as r
-  cross join lateral ops._legacy_row(r.file, r.fields) as l
-  where r.casino_id = identity._casino()
-    and r.import_batch_id = _enroll_import.import_batch_id
-    and r.file = 'players'
-    and not exists (
-      select
-      from floor._players_by_card(
-        array(
-          select btrim(c.fields[1])
-          from ops.import_row as c
-          where c.casino_id = identity._casino()
-            and c.import_batch_id = _enroll_import.import_batch_id
-            and c.file = 'players'
-        )
-      ) as p
-      where p.card_no = btrim(r.fields[1])
-    );
+    identity._casino(), _enroll_import.import_batch_id, r.file, r.row_no,
+    coalesce(r.fields[1], ''), 'INVALID_PLAYER', l.idempotency_key, l.request_fingerprint
+  from (
+    select r.*
+    from listed as r
+    where not exists (select from enrolled as e where e.card_no = btrim(r.fields[1]))
+    offset 0
+  ) as r
+  cross join lateral ops._legacy_row(r.file, r.fields) as l;
   return v_enrolled;
 end
 $$;

@@ -15,14 +15,17 @@ begin atomic
   select c.card_no, c.claimed, coalesce(s.imported_points, 0),
     c.claimed - coalesce(s.imported_points, 0)
   from (
-    select distinct on (btrim(r.fields[1]))
-      btrim(r.fields[1]) as card_no, btrim(r.fields[2])::numeric as claimed
-    from ops.import_row as r
-    where r.casino_id = identity._casino()
-      and r.import_batch_id = _import_mismatches.import_batch_id
-      and r.file = 'balances'
-      and pg_input_is_valid(btrim(r.fields[2]), 'numeric')
-    order by btrim(r.fields[1]), r.row_no
+    select distinct on (b.card_no) b.card_no, b.claimed::numeric as claimed
+    from (
+      select r.row_no, btrim(v.fields[1]) as card_no, btrim(v.fields[2]) as claimed
+      from ops.import_row as r
+      cross join lateral (select ops._import_values(r.raw, r.fields)) as v (fields)
+      where r.casino_id = identity._casino()
+        and r.import_batch_id = _import_mismatches.import_batch_id
+        and r.file = 'balances'
+    ) as b
+    where pg_input_is_valid(b.claimed, 'numeric')
+    order by b.card_no, b.row_no
   ) as c
   left join player as p on p.card_no = c.card_no
   left join loyalty._imported_standings(array(select i.player_id from player as i)) as s

@@ -9,7 +9,11 @@ begin atomic
   select p.card_no, p.player_id
   from floor._players_by_card(
     array(
-      select distinct btrim(r.fields[case when r.file in ('players', 'balances') then 1 else 2 end])
+      select distinct btrim(
+        (ops._import_values(r.raw, r.fields))[
+          case when r.file in ('players', 'balances') then 1 else 2 end
+        ]
+      )
       from ops.import_row as r
       where r.casino_id = identity._casino()
         and r.import_batch_id = _import_players.import_batch_id

@@ -15,32 +15,61 @@ volatile
 set search_path = ''
 set work_mem = '128MB'
 set enable_nestloop = off
+set enable_mergejoin = off
 as $$
-with named as (
-  select r.fields[6] as slip_id
+with history as materialized (
+  select r.row_no, r.fields[6] as slip_id, l.*
+  from (
+    select i.row_no, ops._import_values(i.raw, i.fields) as fields
+    from ops.import_row as i
+    where i.casino_id = identity._casino() and i.import_batch_id = $1 and i.file = 'history'
+    offset 0
+  ) as r
+  cross join lateral ops._legacy_row('history', r.fields) as l
+),
+named as (
+  select h.slip_id from history as h where h.slip_id <> ''
+  union all
+  select v.slip_id
   from ops.import_batch as b
   join ops.import_row as r
     on r.casino_id = b.casino_id
     and r.import_batch_id = b.import_batch_id
     and r.file = 'history'
+  cross join lateral (select (ops._import_values(r.raw, r.fields))[6]) as v (slip_id)
   where b.casino_id = identity._casino()
-    and (b.import_batch_id = $1 or b.state not in ('staging', 'undone'))
-    and r.fields[6] <> ''
+    and b.import_batch_id <> $1
+    and b.state not in ('staging', 'undone')
+    and v.slip_id <> ''
 ),
-staged as (
-  select r.file, r.row_no, l.*
-  from ops.import_row as r
-  cross join lateral ops._legacy_row(r.file, r.fields) as l
-  where r.casino_id = identity._casino() and r.import_batch_id = $1 and r.file = 'history'
+slip as materialized (
+  select r.row_no, l.*
+  from (
+    select i.row_no, ops._import_values(i.raw, i.fields) as fields
+    from ops.import_row as i
+    where i.casino_id = identity._casino() and i.import_batch_id = $1 and i.file = 'slips'
+    offset 0
+  ) as r
+  cross join lateral ops._legacy_row('slips', r.fields) as l
+  where l.qualifies and not exists (select from named as n where n.slip_id = r.fields[1])
+),
+staged as not materialized (
+  select
+    'history' as file, h.row_no, h.legacy_id, h.card_no, h.points_change, h.has_type,
+    h.occurred_at, h.reason, h.idempotency_key, h.request_fingerprint
+  from history as h
   union all
-  select r.file, r.row_no, l.*
-  from ops.import_row as r
-  cross join lateral ops._legacy_row(r.file, r.fields) as l
-  where r.casino_id = identity._casino()
-    and r.import_batch_id = $1
-    and r.file = 'slips'
-    and l.qualifies
-    and not exists (select from named as n where n.slip_id = r.fields[1])
+  select
+    'slips', p.row_no, p.legacy_id, p.card_no, p.points_change, p.has_type, p.occurred_at,
+    p.reason, p.idempotency_key, p.request_fingerprint
+  from slip as p
+),
+-- Keys that may be there twice, by their hashes: cheap to count, and nearly always none.
+suspect as (
+  select hashtextextended(s.idempotency_key, 0) as key_hash
+  from staged as s
+  group by 1
+  having count(*) > 1
 ),
 repeated as (
   select
@@ -50,9 +79,7 @@ repeated as (
       partition by s.idempotency_key, s.request_fingerprint order by s.row_no
     ) as repetition
   from staged as s
-  join (
-    select d.idempotency_key from staged as d group by d.idempotency_key having count(*) > 1
-  ) as d on d.idempotency_key = s.idempotency_key
+  where hashtextextended(s.idempotency_key, 0) in (select d.key_hash from suspect as d)
 ),
 earlier as (
   select
@@ -83,9 +110,7 @@ judged as materialized (
       when r.repetition > 1 then 'REPLAYED'
       when e.verdict is not null then e.verdict
       when r.occurrence > 1 then 'IDEMPOTENCY_CONFLICT'
-      when exists (
-        select from earlier as o where o.idempotency_key = k.idempotency_key and o.stands
-      ) then 'IDEMPOTENCY_CONFLICT'
+      when o.idempotency_key is not null then 'IDEMPOTENCY_CONFLICT'
       when k.has_type and k.points_change is not null
         and k.occurred_at <= now() + interval '1 minute'
         and p.player_id is not null
@@ -110,6 +135,9 @@ judged as materialized (
   left join player as p on p.card_no = k.card_no
   left join earlier as e
     on e.idempotency_key = k.idempotency_key and e.request_fingerprint = k.request_fingerprint
+  left join (
+    select distinct o.idempotency_key from earlier as o where o.stands
+  ) as o on o.idempotency_key = k.idempotency_key
   left join ops._used_import_keys() as u on u.idempotency_key = k.idempotency_key
 ),
 quarantined as (

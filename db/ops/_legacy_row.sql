@@ -1,6 +1,6 @@
--- Reads the values of one row of points history or of a rating slip. One expression without a
--- query, so that it becomes part of the query that reads a million of them. Points have at most 12
--- digits, so that no sum of them can overflow.
+-- Reads the values of one row of points history or of a rating slip. Its query reads no table, so
+-- that it becomes part of the query that reads a million of them, and trims each value once: that
+-- is what "offset 0" is for. Points have at most 12 digits, so that no sum of them can overflow.
 
 create or replace function ops._legacy_row(file text, fields text[]) returns setof ops.legacy_row
 language sql
@@ -8,32 +8,37 @@ stable
 rows 1
 begin atomic
   select
-    coalesce(fields[1], ''),
-    btrim(fields[2]),
+    coalesce(v.id, ''),
+    v.card_no,
     case
-      when ops._whole_number(btrim(fields[4])) between 1 and 999999999999 then
-        case when file = 'history' and btrim(fields[3]) = 'DEBIT' then -1 else 1 end
-        * ops._whole_number(btrim(fields[4]))
+      when v.points between 1 and 999999999999 then
+        case when v.kind = 'DEBIT' and file = 'history' then -v.points else v.points end
     end,
-    coalesce(file <> 'history' or btrim(fields[3]) in ('CREDIT', 'DEBIT'), false),
-    ops._legacy_time(btrim(case file when 'history' then fields[7] else fields[5] end)),
-    nullif(
-      btrim(case file when 'history' then fields[5] else 'Rating slip ' || fields[1] end), ''
-    ),
+    coalesce(file <> 'history' or v.kind in ('CREDIT', 'DEBIT'), false),
+    ops._legacy_time(v.occurred_at),
+    nullif(case file when 'history' then btrim(v.detail) else btrim('Rating slip ' || v.id) end, ''),
     file = 'history' or coalesce(
-      btrim(fields[3]) = 'CLOSED'
+      v.kind = 'CLOSED'
         and case
-          when pg_input_is_valid(btrim(fields[4]), 'numeric') then btrim(fields[4])::numeric > 0
-          else btrim(fields[4]) <> ''
+          when pg_input_is_valid(v.points_text, 'numeric') then v.points_text::numeric > 0
+          else v.points_text <> ''
         end,
       false
     ),
     'pit:import:' || file || ':' || case
-      when length(fields[1]) > 200
-        then 'sha256:' || encode(sha256(convert_to(fields[1], 'UTF8')), 'hex')
-      else coalesce(fields[1], '')
+      when length(v.id) > 200
+        then 'sha256:' || encode(sha256(convert_to(v.id, 'UTF8')), 'hex')
+      else coalesce(v.id, '')
     end,
-    sha256(array_send(file || fields));
+    sha256(array_send(file || fields))
+  from (
+    select
+      fields[1] as id, btrim(fields[2]) as card_no, btrim(fields[3]) as kind,
+      btrim(fields[4]) as points_text, ops._whole_number(btrim(fields[4])) as points,
+      fields[5] as detail,
+      btrim(case file when 'history' then fields[7] else fields[5] end) as occurred_at
+    offset 0
+  ) as v;
 end;
 
 alter function ops._legacy_row(text, text[]) owner to ops_service;

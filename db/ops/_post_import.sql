@@ -50,13 +50,13 @@ begin
       request_fingerprint
     )
     select
-      identity._casino(), p.import_batch_id, p.file, p.row_no, coalesce(r.fields[1], ''),
+      identity._casino(), p.import_batch_id, p.file, p.row_no, coalesce(v.fields[1], ''),
       case u.refusal
         when 'LYIDM' then 'IDEMPOTENCY_CONFLICT'
         when 'RSPLR' then 'PLAYER_NOT_FOUND'
         else 'INSUFFICIENT_BALANCE'
       end,
-      (select l.idempotency_key from ops._legacy_row(r.file, r.fields) as l),
+      (select l.idempotency_key from ops._legacy_row(r.file, v.fields) as l),
       p.request_fingerprint
     from ops.import_posting as p
     join unposted as u on u.position = p.position
@@ -65,6 +65,7 @@ begin
       and r.import_batch_id = batch.import_batch_id
       and r.file = p.file
       and r.row_no = p.row_no
+    cross join lateral (select ops._import_values(r.raw, r.fields)) as v (fields)
     where p.casino_id = identity._casino()
       and p.import_batch_id = batch.import_batch_id
       and p.position = any (array(select n.position from unposted as n where not n.replayed))

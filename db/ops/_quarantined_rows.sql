@@ -11,7 +11,9 @@ begin atomic
     q.import_quarantine_id, q.file, q.row_no, q.legacy_id, coalesce(t.reason, q.reason), r.raw,
     (
       select jsonb_object_agg(c.name, c.value)
-      from unnest(ops._import_columns(q.file), coalesce(c.fields, r.fields)) as c (name, value)
+      from unnest(
+        ops._import_columns(q.file), coalesce(c.fields, ops._import_values(r.raw, r.fields))
+      ) as c (name, value)
       where c.name is not null
     ),
     coalesce(t.retry_no, 0)

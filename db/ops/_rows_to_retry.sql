@@ -10,7 +10,8 @@ stable
 begin atomic
   select
     q.import_quarantine_id, coalesce(t.tries, 0) + 1, q.file, q.row_no,
-    coalesce(_rows_to_retry.correction, c.fields, r.fields), q.request_fingerprint
+    coalesce(_rows_to_retry.correction, c.fields, ops._import_values(r.raw, r.fields)),
+    q.request_fingerprint
   from ops.import_quarantine as q
   join ops.import_row as r
     on r.casino_id = q.casino_id

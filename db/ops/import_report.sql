@@ -80,7 +80,9 @@ begin
       where q.file = 'players'
     ),
     'unreadable_claims', count(*) filter (
-      where r.file = 'balances' and not pg_input_is_valid(btrim(r.fields[2]), 'numeric')
+      where r.file = 'balances' and not pg_input_is_valid(
+        btrim((ops._import_values(r.raw, r.fields))[2]), 'numeric'
+      )
     )
   )
   into account

@@ -10,7 +10,7 @@ create table ops.import_row (
   file text not null,
   row_no integer not null,
   raw text not null,
-  fields text[] not null,
+  fields text[],
   constraint row_is_staged_once primary key (casino_id, import_batch_id, file, row_no),
   constraint file_is_known check (file = any ('{players,history,slips,balances}'))
 );
@@ -39,4 +39,5 @@ comment on column ops.import_row.row_no is
   'Its place in its file; the first after the header is 1.';
 comment on column ops.import_row.raw is 'Its text, as it stands in the file.';
 comment on column ops.import_row.fields is
-  'Its values, in the order in which docs/how-to/import-a-legacy-system.md names the columns.';
+  'Its values, in the order in which docs/how-to/import-a-legacy-system.md names the columns; null: '
+  'what stands between the commas of its text.';

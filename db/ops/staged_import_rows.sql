@@ -15,13 +15,7 @@ as $$
 declare
   v_actor identity.actor := identity._enter_owner(casino_code);
 begin
-  return (
-    select coalesce(max(r.row_no), 0)
-    from ops.import_row as r
-    where r.casino_id = v_actor.casino_id
-      and r.import_batch_id = staged_import_rows.import_batch_id
-      and r.file = staged_import_rows.file
-  );
+  return ops._last_import_row(import_batch_id, file);
 end
 $$;
 

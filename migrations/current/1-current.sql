@@ -218,3 +218,32 @@ drop function identity.complete_sign_in(integer, uuid, boolean, bytea);
 --! include ops/load_casino.sql
 --! include ops/trace.sql
 --! include ops/request_trail.sql
+-- An import takes a third of the time: most rows are kept as their text alone, staged as one text
+-- and read once; posting goes through its rows in fewer windows.
+alter table ops.import_row alter column fields drop not null;
+comment on column ops.import_row.fields is
+  'Its values, in the order in which docs/how-to/import-a-legacy-system.md names the columns; null: '
+  'what stands between the commas of its text.';
+--! include ops/_import_values.sql
+--! include ops/_last_import_row.sql
+--! include ops/staged_import_rows.sql
+drop function ops.stage_import_rows(text, uuid, text, json);
+--! include ops/stage_import_rows.sql
+--! include ops/_whole_number.sql
+--! include ops/_legacy_time.sql
+--! include ops/_legacy_row.sql
+--! include ops/_import_players.sql
+--! include ops/_import_mismatches.sql
+--! include ops/_quarantined_rows.sql
+--! include ops/_rows_to_retry.sql
+--! include ops/import_report.sql
+--! include ops/_enroll_import.sql
+--! include ops/_judge_import.sql
+drop aggregate loyalty._running_hash(bytea, bytea);
+drop function loyalty._add_link(bytea, bytea, bytea);
+--! include loyalty/_add_link.sql
+--! include loyalty/_running_hash.sql
+--! include loyalty/_move_balance.sql
+--! include loyalty/_running_balance.sql
+--! include loyalty/_post_entries.sql
+--! include ops/_post_import.sql

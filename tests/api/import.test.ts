@@ -109,6 +109,29 @@ test("an export with one row more posts that row and knows the others", async ()
   ]);
 }, 60_000);
 
+test("whatever a row quotes or lacks, its text and its values are kept", async () => {
+  const rows: [text: string, ...values: string[]][] = [
+    ["O1,OLD200000,CREDIT,5", "O1", "OLD200000", "CREDIT", "5", "", "", ""],
+    ["O2,a,b,c,d,e,f,more,still", "O2", "a", "b", "c", "d", "e", "f"],
+    ['O3,"a ""b"", c",d,,"e\r\nf",,', "O3", 'a "b", c', "d", "", "e\r\nf", "", ""],
+    ['O4,a"b,"",\u001e\u001f\ue000,\t\\,e,f', "O4", 'a"b', "", "\u001e\u001f\ue000", "\t\\", "e", "f"],
+    ["O5,Zoë,貴,d,e,f,g", "O5", "Zoë", "貴", "d", "e", "f", "g"],
+  ];
+  const odd = changed(
+    "odd",
+    "points_history.csv",
+    (text) => `${text}${rows.map(([row], index) => row + (index % 2 ? "\n" : "\r\n\n \n")).join("")}`,
+  );
+  const command = importer(odd);
+  expect(await command.exited, command.output).toBe(0);
+  const kept = await query<{ raw: string; fields: string[] }>(
+    `select r.raw, v.fields from ops.import_row as r
+     cross join lateral (select ops._import_values(r.raw, r.fields)) as v (fields)
+     where v.fields[1] ~ '^O[1-9]$' and r.file = 'history' order by r.row_no`,
+  );
+  expect(kept).toEqual(rows.map(([raw, ...fields]) => ({ raw, fields })));
+}, 60_000);
+
 test("columns are found by their names, whatever their order and line ends", async () => {
   const report = join(folder, "other.json");
   const other = changed("other", "balances.csv", (text) =>

@@ -44,7 +44,8 @@ const help = `npm run bench -- [options]
   --check        exit 1 when a ratio misses its bar
 
   --only import  a legacy import beside a plain insert … select, and nothing else
-  --rows N       rows of its points history (100000)`;
+  --rows N       rows of its points history (1000000)
+  --samples N    its rounds of both (3)`;
 
 const connectionCounts = [1, 8] as const;
 
@@ -53,11 +54,11 @@ export async function main(args: string[]): Promise<number> {
     args,
     options: {
       seconds: { type: "string", default: "2" },
-      samples: { type: "string", default: "5" },
+      samples: { type: "string" },
       players: { type: "string", default: "10000" },
       out: { type: "string", default: join(import.meta.dirname, "results/latest.json") },
       only: { type: "string", default: Object.keys(choices).join(",") },
-      rows: { type: "string", default: "100000" },
+      rows: { type: "string", default: "1000000" },
       check: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
@@ -67,11 +68,15 @@ export async function main(args: string[]): Promise<number> {
     return 0;
   }
   if (values.only === "import") {
-    const out = join(import.meta.dirname, "results/import.json");
-    return benchImport(atLeast(1_000, "rows", values.rows), out, values.check);
+    return benchImport({
+      rows: atLeast(1_000, "rows", values.rows),
+      rounds: atLeast(1, "samples", values.samples ?? "3"),
+      out: join(import.meta.dirname, "results/import.json"),
+      isChecked: values.check,
+    });
   }
   const seconds = atLeast(0.1, "seconds", values.seconds);
-  const rounds = atLeast(1, "samples", values.samples);
+  const rounds = atLeast(1, "samples", values.samples ?? "5");
   const players = atLeast(100, "players", values.players);
   const chosen = pathsOf(values.only);
 

@@ -562,13 +562,16 @@ declare
 begin
   foreach v_file in array array['players', 'history', 'slips', 'balances'] loop
     perform ops.stage_import_rows(
-      v_code, v_batch.import_batch_id, v_file,
+      v_code, v_batch.import_batch_id, v_file, 1,
       (
-        select coalesce(
-          json_agg(json_build_object('row_no', r.n, 'raw', r.value::text, 'fields', r.value)),
-          '[]'
+        select string_agg(
+          concat_ws(E'\x1f', r.value::text, v.text), E'\n' order by r.n
         )
-        from jsonb_array_elements(coalesce(export -> v_file, '[]')) with ordinality as r (value, n)
+        from jsonb_array_elements(export -> v_file) with ordinality as r (value, n)
+        cross join lateral (
+          select string_agg(e.value, E'\x1f' order by e.n)
+          from jsonb_array_elements_text(r.value) with ordinality as e (value, n)
+        ) as v (text)
       )
     );
   end loop;

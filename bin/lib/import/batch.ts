@@ -1,5 +1,5 @@
 import type { ImportCasino } from "./casino.ts";
-import { readRows } from "./csv.ts";
+import { readRows, type StagedRow, stagedText } from "./csv.ts";
 import { fingerprintOf, type ImportFiles, type LegacyFile } from "./files.ts";
 import type { Owner } from "./owner.ts";
 
@@ -48,7 +48,7 @@ export class Batch {
   readonly #owner: Owner;
   readonly #casino: ImportCasino;
   #row: BatchRow;
-  #analyzedAt = 0;
+  #isAnalyzed = false;
 
   private constructor(owner: Owner, casino: ImportCasino, row: BatchRow) {
     this.#owner = owner;
@@ -89,11 +89,10 @@ export class Batch {
     const last = staged?.last ?? 0;
     let sending: Promise<unknown> = Promise.resolve();
     try {
-      for await (const { rows, bytes } of readRows(file)) {
-        const fresh = rows.filter(({ row_no }) => row_no > last);
+      for await (const { first, rows, bytes } of readRows(file)) {
         // One block is read while the one before it is stored.
         await sending;
-        sending = fresh.length === 0 ? sending : this.#send(file, fresh);
+        if (first + rows.length - 1 > last) sending = this.#send(file, first, rows);
         sending.catch(() => undefined);
         done(bytes);
       }
@@ -102,30 +101,33 @@ export class Batch {
     }
   }
 
-  async #send({ name }: LegacyFile, rows: readonly object[]): Promise<void> {
-    await this.#owner.query("select ops.stage_import_rows($1, $2, $3, $4::json)", [
+  async #send({ name }: LegacyFile, first: number, rows: readonly StagedRow[]): Promise<void> {
+    await this.#owner.query("select ops.stage_import_rows($1, $2, $3, $4, $5, $6, $7)", [
       this.#casino.code,
       this.#row.id,
       name,
-      JSON.stringify(rows),
+      first,
+      ...stagedText(rows),
     ]);
   }
 
   /** Ends the staging: enrols players and judges rows. */
   async start(): Promise<void> {
-    await this.#owner.query("analyze ops.import_row");
+    await this.#owner.query("analyze ops.import_row (casino_id, import_batch_id, file)");
     await this.#call("ops.start_import($1, $2)");
-    await this.#owner.query("analyze ops.import_posting, floor.player, loyalty.player_loyalty");
+    await this.#owner.query(
+      `analyze ops.import_posting (casino_id, import_batch_id, position), floor.player (casino_id, card_no),
+        loyalty.player_loyalty (casino_id, player_id)`,
+    );
   }
 
   /** The next step of posting or of rolling back. */
   async advance(): Promise<BatchRow> {
     const row = await this.#call("ops.advance_import($1, $2)");
-    const through = row.posted_through + row.undone_through;
-    if (through >= 2 * this.#analyzedAt || row.posted_through === row.to_post) {
+    if (!this.#isAnalyzed || row.posted_through === row.to_post) {
       // Statistics know nothing of what just came, and plans that don't either read it all.
-      await this.#owner.query("analyze loyalty.loyalty_ledger");
-      this.#analyzedAt = through;
+      await this.#owner.query("analyze loyalty.loyalty_ledger (casino_id, player_id, entry_no, idempotency_key)");
+      this.#isAnalyzed = true;
     }
     return row;
   }

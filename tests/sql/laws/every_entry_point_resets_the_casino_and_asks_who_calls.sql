@@ -35,7 +35,8 @@ select set_eq(
     'identity.add_staff(text,text,text,text)', 'identity.set_password(text,text,text)',
     'identity.issue_sender_session(text,bytea)', 'ops.load_casino(jsonb)',
     'ops.open_import(text,bytea,text)', 'ops.staged_import_rows(text,uuid,text)',
-    'ops.stage_import_rows(text,uuid,text,json)', 'ops.start_import(text,uuid)',
+    'ops.stage_import_rows(text,uuid,text,integer,text,text,text)',
+    'ops.start_import(text,uuid)',
     'ops.advance_import(text,uuid)', 'ops.import_report(text,uuid)',
     'ops.retry_quarantine(text,uuid)', 'ops.undo_import(text,uuid,text)',
     -- The worker's clock, before there is a ticket; it queues what recurs, and nothing else.
