@@ -50,7 +50,7 @@ async function undisturbed(dir: string) {
 test("importer and database are killed at random moments, and the end is the same", async () => {
   const dir = join(folder, "export");
   mkdirSync(dir);
-  await writeExport(dir, 60_000);
+  await writeExport(dir, 100_000);
   const environment = { PITLEDGER_HOME: join(folder, "home") };
   const home = openHome(environment.PITLEDGER_HOME);
   const kinds = { importer: 0, database: 0 };
