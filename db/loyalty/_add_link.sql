@@ -1,21 +1,15 @@
 -- One step of loyalty._running_hash: the link that follows the one before, or for the first of a
--- window the player's last one. Not in SQL: as a step of an aggregate that would be called anew for
--- each row.
+-- window the player's last one. Both hashes are its result, so that nobody has to look back.
 
 create or replace function loyalty._add_link(
   link bytea,
   last_entry_hash bytea,
   content bytea
 ) returns bytea
-language plpgsql
+language sql
 immutable
-as $$
-declare
-  v_previous bytea := coalesce(substr(link, 33), last_entry_hash);
-begin
-  return v_previous || sha256(v_previous || content);
-end
-$$;
+return coalesce(substr(link, 33), last_entry_hash)
+  || sha256(coalesce(substr(link, 33), last_entry_hash) || content);
 
 alter function loyalty._add_link(bytea, bytea, bytea) owner to loyalty_service;
 revoke all on function loyalty._add_link(bytea, bytea, bytea) from public;

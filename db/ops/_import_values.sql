@@ -1,5 +1,5 @@
--- The values of a staged row. Most rows quote nothing and have their columns in the usual order: for
--- these the text is all that is kept, and splitting it is cheaper than storing it twice.
+-- The values of a staged row. Most rows quote nothing and have their columns in the usual order:
+-- for these the text is all that is kept, and splitting it is cheaper than storing it twice.
 
 create or replace function ops._import_values(raw text, fields text[]) returns text[]
 language sql

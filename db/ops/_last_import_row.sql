@@ -1,4 +1,5 @@
--- How far the staging of a file is: rows are staged in their order, without gaps.
+-- How far the staging of a file is: rows are staged in their order, without gaps, so the last one
+-- says it.
 
 create or replace function ops._last_import_row(import_batch_id uuid, file text) returns integer
 language plpgsql

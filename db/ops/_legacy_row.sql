@@ -16,7 +16,9 @@ begin atomic
     end,
     coalesce(file <> 'history' or v.kind in ('CREDIT', 'DEBIT'), false),
     ops._legacy_time(v.occurred_at),
-    nullif(case file when 'history' then btrim(v.detail) else btrim('Rating slip ' || v.id) end, ''),
+    nullif(
+      btrim(case file when 'history' then v.detail else 'Rating slip ' || v.id end), ''
+    ),
     file = 'history' or coalesce(
       v.kind = 'CLOSED'
         and case

@@ -39,5 +39,5 @@ comment on column ops.import_row.row_no is
   'Its place in its file; the first after the header is 1.';
 comment on column ops.import_row.raw is 'Its text, as it stands in the file.';
 comment on column ops.import_row.fields is
-  'Its values, in the order in which docs/how-to/import-a-legacy-system.md names the columns; null: '
-  'what stands between the commas of its text.';
+  'Its values, in the order in which docs/how-to/import-a-legacy-system.md names the columns; '
+  'null: what stands between the commas of its text.';

@@ -1,7 +1,7 @@
--- Takes rows of an export as they are, one after the other. What is there already is left alone, so a
--- staging that was cut off begins again with any row. They come as one text, because PostgreSQL
--- splits a text six times faster than it reads JSON: rows and values are kept apart by two
--- characters that occur in none of them.
+-- Takes rows of an export as they are, one after the other. What is there already is left alone,
+-- so a staging that was cut off begins again with any row. They come as one text, because
+-- PostgreSQL splits a text six times faster than it reads JSON: rows and values are kept apart by
+-- two characters that occur in none of them.
 
 create or replace function ops.stage_import_rows(
   casino_code text,
@@ -58,6 +58,6 @@ grant execute on function ops.stage_import_rows(text, uuid, text, integer, text,
 to pit_owner;
 
 comment on function ops.stage_import_rows(text, uuid, text, integer, text, text, text) is
-  'For the command line: stores rows of an export from first_row_no on and gives how many were new. '
-  'A row is its text, followed by its values where these aren''t what stands between its commas. '
-  'After the staging is closed it does nothing. Errors: IDCAS, OPIMP.';
+  'For the command line: stores rows of an export from first_row_no on and gives how many were '
+  'new. A row is its text, followed by its values where these aren''t what stands between its '
+  'commas. After the staging is closed it does nothing. Errors: IDCAS, OPIMP.';

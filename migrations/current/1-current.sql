@@ -222,8 +222,8 @@ drop function identity.complete_sign_in(integer, uuid, boolean, bytea);
 -- and read once; posting goes through its rows in fewer windows.
 alter table ops.import_row alter column fields drop not null;
 comment on column ops.import_row.fields is
-  'Its values, in the order in which docs/how-to/import-a-legacy-system.md names the columns; null: '
-  'what stands between the commas of its text.';
+  'Its values, in the order in which docs/how-to/import-a-legacy-system.md names the columns; '
+  'null: what stands between the commas of its text.';
 --! include ops/_import_values.sql
 --! include ops/_last_import_row.sql
 --! include ops/staged_import_rows.sql

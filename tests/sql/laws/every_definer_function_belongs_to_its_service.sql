@@ -39,8 +39,6 @@ select is_empty(
       where p.oid = f.oid and (p.prosqlbody is not null or p.prokind = 'a')
     )
       and not coalesce('search_path=""' = any (f.settings), false)
-      -- A step of an aggregate runs for each row, in a function that has its search_path already.
-      and not exists (select from pg_aggregate as a where a.aggtransfn = f.oid)
   $$,
   'so has every function whose names are looked up when it runs'
 );
