@@ -13,6 +13,7 @@ import { PitBoard } from "./screens/pit-board/pit-board.tsx";
 import { PlayerPage } from "./screens/player/player-page.tsx";
 import { PlayerSearch } from "./screens/players/player-search.tsx";
 import { Promotions } from "./screens/promotions/promotions.tsx";
+import { Reports } from "./screens/reports/reports.tsx";
 import { DraftPage } from "./screens/rules/draft-page.tsx";
 import { NewDraft } from "./screens/rules/new-draft.tsx";
 import { Rules } from "./screens/rules/rules.tsx";
@@ -65,6 +66,7 @@ function Screens() {
               <Route path="/rules/new" element={<NewDraft />} />
               <Route path="/rules/drafts/:draftId" element={<DraftPage />} />
               <Route path="/liability" element={<Liability />} />
+              <Route path="/reports" element={<Reports />} />
               <Route path="/verification" element={<Verification />} />
               <Route path="*" element={<NotFound />} />
             </Route>

@@ -26,6 +26,8 @@ export const operationHashes: Readonly<Record<string, string>> = {
     "bce0c5cdbdacad41f5ae1535cbd1a7346a62eedb477e952c16336575c9659028",
   CashPlayer:
     "397d041ca857422462756d20b5a5a087a990cc9acd3cd2041e9768d79e24a232",
+  CashReport:
+    "3c450feb7b7fe25359545faa7d8f90ab2d00c72314b72e80b58f1f9ac7ec0c0b",
   CompleteRatingSlip:
     "09dbce5f8c6323ad80418fe3197aec1ff71fdc697ea99e860f6835b809e5bfc5",
   ComplianceDay:
@@ -110,6 +112,8 @@ export const operationHashes: Readonly<Record<string, string>> = {
     "bc68f40c87df64671b3b073a14531c4b3d51d51837f5d25901b501a25ebdcaec",
   PlayerStatement:
     "6c43e1b35268ddc620c37ff0e059993a96f8c6173a4aeef540702a7f3d0efdd4",
+  PointsReport:
+    "99d3903f332dc8eaeb842b0d49ae22fa10ac61e13c55b4c3ea5b0bc6d57f5a79",
   PrepareCtr:
     "53472f4039a21a096056b2f370c3f76da4379dc9e732ec4bd5c5e345344323fe",
   PromotionScope:
@@ -158,12 +162,16 @@ export const operationHashes: Readonly<Record<string, string>> = {
     "a13d4a7d61ced05f29db56c738a811603ef6607e58161390a3ad1763fa12d6e8",
   StartRatingSlip:
     "8cea985c4a490924388ee6bfd9f0f24317d1715c8dc771d62db4d0ef7960e2e3",
+  TiersReport:
+    "6b1c6d392ade5593cf0521bc7325a9b29c2c4daafc40609e65751ebfc4aa9ec9",
   UndoIdentification:
     "4b10ad591a78287f98fb62871cb9149365d35ebd21b0a29fa958bfbbda0ec35e",
   VerifyChain:
     "8eecb1c0f6ca0fa0a945a539750da4c83cfc59adfa4f255a217e40885fe02104",
   VerifySeals:
     "b067be487a9735ebf8c45defe64396349d950797211f0bf613c074ce6e99c426",
+  WinReport:
+    "06df3bbf1ae0af0a373ae1d0a251b73e403d35db4edf9007f96b22064a472014",
   WithdrawDraft:
     "e955ed4eb0ea466800119b20116c0be7257acba216fd78cd4f4fbade1e950eb3",
 };

@@ -22,6 +22,7 @@ const roundMoney = number({
 });
 const share = number({ style: "percent", maximumFractionDigits: 2 });
 const exact = number({ maximumFractionDigits: 20 });
+const compact = number({ notation: "compact", maximumFractionDigits: 1 });
 
 /** Formatters of a kind, one for each time zone. */
 function moments(options: Intl.DateTimeFormatOptions) {
@@ -46,6 +47,17 @@ const asMoment = moments({ year: "numeric", ...monthAndDay, ...time });
 const asTime = moments(time);
 const asDay = moments({ weekday: "short", ...monthAndDay, year: "numeric" });
 const asDate = moments({ ...monthAndDay, year: "numeric" });
+const asShortDay = moments(monthAndDay);
+
+/** The mark of a chart's axis: "12K". */
+export function formatCompact(value: number): string {
+  return compact().format(value);
+}
+
+/** "Mar 8", for a chart's axis. */
+export function formatShortDay(day: string): string {
+  return asShortDay(new Date(`${day}T00:00:00Z`), "UTC");
+}
 
 /** A figure of a calculation, with every decimal that it has. */
 export function formatExact(text: string): string {

@@ -2,6 +2,7 @@ import {
   Banknote,
   BellRing,
   ChartColumnStacked,
+  ChartNoAxesCombined,
   FilePenLine,
   LayoutGrid,
   LogOut,
@@ -32,8 +33,8 @@ interface Destination {
   to: string;
   name: keyof Catalogue["shell"]["places"];
   icon: LucideIcon;
-  /** The capability without which there is nothing to do or see there. */
-  can?: string;
+  /** The capability (of several, any) without which there is nothing to do or see there. */
+  can?: string | readonly string[];
 }
 
 const destinations: readonly Destination[] = [
@@ -47,6 +48,7 @@ const destinations: readonly Destination[] = [
   { to: "/promotions", name: "promotions", icon: Megaphone, can: "loyalty:view_all" },
   { to: "/rules", name: "rules", icon: FilePenLine, can: "loyalty:view_all" },
   { to: "/liability", name: "liability", icon: ChartColumnStacked, can: "loyalty:view_all" },
+  { to: "/reports", name: "reports", icon: ChartNoAxesCombined, can: ["loyalty:view_all", "mtl:review"] },
   { to: "/verification", name: "verification", icon: ShieldCheck, can: "audit:view" },
 ];
 
@@ -54,7 +56,7 @@ export function Shell() {
   const me = useMe();
   const { signOut } = useSession();
   const [leaving, setLeaving] = useState(false);
-  const offered = destinations.filter(({ can }) => can === undefined || me.can(can));
+  const offered = destinations.filter(({ can }) => can === undefined || [can].flat().some(me.can));
   return (
     <div className={styles.shell}>
       <a className={styles.skip} href="#content">

@@ -4,6 +4,7 @@ import errors from "./errors.json";
 import pitBoard from "./pit-board.json";
 import player from "./player.json";
 import players from "./players.json";
+import reports from "./reports.json";
 import reward from "./reward.json";
 import shell from "./shell.json";
 import signIn from "./sign-in.json";
@@ -24,4 +25,5 @@ export default {
   players,
   statement,
   player,
+  reports,
 };

@@ -6,6 +6,7 @@ import pitBoard from "./pit-board.json";
 import player from "./player.json";
 import players from "./players.json";
 import refusals from "./refusals.json";
+import reports from "./reports.json";
 import reward from "./reward.json";
 import sentences from "./sentences.json";
 import shell from "./shell.json";
@@ -27,6 +28,7 @@ const words: Catalogue = {
   players,
   statement,
   player,
+  reports,
 };
 
 export default { words, said: { refusals, sentences } };

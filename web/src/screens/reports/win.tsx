@@ -1,0 +1,109 @@
+import { useWinReportQuery, type WinLineFragment } from "../../generated/graphql.ts";
+import { formatCount, formatDuration, formatMoney } from "../../lib/format.ts";
+import { words } from "../../words/words.ts";
+import { isPresent } from "../pit-board/board.ts";
+import { BarsChart } from "./bars.tsx";
+import type { Period } from "./period.tsx";
+import { ReportCard, type ReportColumn } from "./report-card.tsx";
+import { ReportState } from "./report-state.tsx";
+
+const t = words("reports");
+
+const ways = ["game", "table", "hour"] as const;
+type Way = (typeof ways)[number];
+
+/** As many bars as can be told apart; the table has all. */
+const DRAWN = 16;
+
+const names: Record<Way, (line: WinLineFragment) => string> = {
+  game: (line) => line.label ?? "",
+  table: (line) => line.code ?? "",
+  hour: (line) => `${line.code}:00`,
+};
+
+function columns(way: Way): ReportColumn<WinLineFragment>[] {
+  const pit: ReportColumn<WinLineFragment> = {
+    name: t("win.pit"),
+    field: "pit",
+    of: (line) => line.label,
+    raw: (line) => line.label,
+  };
+  return [
+    { name: t(`win.of.${way}`), field: way, of: names[way], raw: (line) => line.code },
+    ...(way === "table" ? [pit] : []),
+    {
+      name: t("win.slips"),
+      field: "slips",
+      right: true,
+      of: (line) => formatCount(line.slips ?? 0),
+      raw: (line) => line.slips,
+    },
+    {
+      name: t("win.played"),
+      field: "played_seconds",
+      right: true,
+      wide: true,
+      of: (line) => formatDuration(Number(line.playedSeconds ?? 0)),
+      raw: (line) => line.playedSeconds,
+    },
+    {
+      name: t("win.averageBet"),
+      field: "average_bet",
+      right: true,
+      of: (line) => formatMoney(line.averageBet ?? "0"),
+      raw: (line) => line.averageBet,
+    },
+    {
+      name: t("win.theoreticalWin"),
+      field: "theoretical_win",
+      right: true,
+      of: (line) => <strong>{formatMoney(line.theoreticalWin ?? "0")}</strong>,
+      raw: (line) => line.theoreticalWin,
+    },
+  ];
+}
+
+export function WinReport({ period }: { period: Period }) {
+  const [{ data, error }, refetch] = useWinReportQuery({
+    variables: period,
+    requestPolicy: "cache-and-network",
+  });
+  return (
+    <ReportState
+      what={t("win.title.game")}
+      data={data}
+      error={error}
+      onRetry={() => refetch({ requestPolicy: "network-only" })}
+    >
+      {(report) => {
+        const lines = { game: report.byGame, table: report.byTable, hour: report.byHour };
+        return ways.map((way) => {
+          const rows = lines[way]?.nodes.filter(isPresent) ?? [];
+          return (
+            <ReportCard
+              key={way}
+              title={t(`win.title.${way}`)}
+              file={`theoretical-win-by-${way}-${period.firstDay}-${period.lastDay}`}
+              rows={rows}
+              keyOf={(line) => line.code ?? ""}
+              columns={columns(way)}
+              chart={
+                <BarsChart
+                  title={t(`win.title.${way}`)}
+                  series={[{ name: t("win.theoreticalWin"), color: "var(--chart-5)" }]}
+                  bars={(way === "hour" ? rows : rows.slice(0, DRAWN)).map((line) => ({
+                    name: names[way](line),
+                    title: names[way](line),
+                    values: [
+                      { drawn: Number(line.theoreticalWin ?? 0), said: formatMoney(line.theoreticalWin ?? "0") },
+                    ],
+                  }))}
+                />
+              }
+            />
+          );
+        });
+      }}
+    </ReportState>
+  );
+}
