@@ -1,5 +1,6 @@
 import { Logger, WorkerPreset } from "graphile-worker";
 import type { Log } from "../graphql/log.ts";
+import { failureCode } from "./failure.ts";
 
 /** How graphile-worker runs here. Its schema belongs to the login pit_worker. */
 export function makeWorkerPreset(log: Log): GraphileConfig.Preset {
@@ -24,11 +25,12 @@ export function makeWorkerPreset(log: Log): GraphileConfig.Preset {
  * failed job's message may quote what it was about: errors keep their place, not their data.
  */
 function makeWorkerLogger(log: Log): Logger {
-  return new Logger((scope) => (level, message) => {
+  return new Logger((scope) => (level, message, meta) => {
     const { taskIdentifier: task, jobId } = scope;
     const line = { event: "worker", task, job_id: jobId };
-    if (level === "error" && jobId !== undefined) log.warn({ ...line, event: "worker.job_failed" });
-    else if (level === "error") log.error(line, message);
+    if (level === "error" && jobId !== undefined) {
+      log.warn({ ...line, event: "worker.job_failed", code: failureCode(meta?.error) });
+    } else if (level === "error") log.error(line, message);
     else if (level === "warning") log.warn(line, message);
     else log.debug(line, message);
   });

@@ -9,18 +9,23 @@ import { watchPools } from "../graphql/metrics/pools.ts";
 import { makeNotifier } from "../graphql/notify.ts";
 import { survive } from "../graphql/survive.ts";
 import { openTraces, type Traces } from "../graphql/tracing/traces.ts";
+import { failWithCodes } from "./failure.ts";
 import { serveWorker } from "./http.ts";
 import { countJobs, watchQueue } from "./metrics.ts";
 import { makeWorkerPreset } from "./preset.ts";
 import type { WorkerServices } from "./services.ts";
+import { makeCtrDue } from "./tasks/compliance/ctr_due.ts";
 import { makeEvaluateAlerts } from "./tasks/compliance/evaluate_alerts.ts";
 import { makeExpirePoints } from "./tasks/loyalty/expire_points.ts";
 import { makeExpireRequests } from "./tasks/loyalty/expire_requests.ts";
 import { makeRecoverAccruals } from "./tasks/loyalty/recover_accruals.ts";
 import { makeRenewTerms } from "./tasks/loyalty/renew_terms.ts";
+import { makeRequeueAccruals } from "./tasks/loyalty/requeue_accruals.ts";
 import { makeAdvanceImport } from "./tasks/ops/advance_import.ts";
+import { makeCloseStaleVisits } from "./tasks/ops/close_stale_visits.ts";
+import { makePurge } from "./tasks/ops/purge.ts";
 import { makeQueueRecurringJob } from "./tasks/ops/queue_recurring_job.ts";
-import { makeSealLedger } from "./tasks/ops/seal_ledger.ts";
+import { makeSealGamingDay } from "./tasks/ops/seal_gaming_day.ts";
 
 export interface WorkerOptions {
   /** Connection string of the login pit_worker. */
@@ -41,14 +46,18 @@ export interface RunningWorker {
 /** Every task by the name under which SQL queues it. */
 function makeTaskList(services: WorkerServices): TaskList {
   return {
+    "compliance/ctr_due": makeCtrDue(services),
     "compliance/evaluate_alerts": makeEvaluateAlerts(services),
     "loyalty/expire_points": makeExpirePoints(services),
     "loyalty/expire_requests": makeExpireRequests(services),
     "loyalty/recover_accruals": makeRecoverAccruals(services),
     "loyalty/renew_terms": makeRenewTerms(services),
+    "loyalty/requeue_accruals": makeRequeueAccruals(services),
     "ops/advance_import": makeAdvanceImport(services),
+    "ops/close_stale_visits": makeCloseStaleVisits(services),
+    "ops/purge": makePurge(services),
     "ops/queue_recurring_job": makeQueueRecurringJob(),
-    "ops/seal_ledger": makeSealLedger(services),
+    "ops/seal_gaming_day": makeSealGamingDay(services),
   };
 }
 
@@ -80,7 +89,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   }
   const metrics = new Metrics("worker");
   const notifier = makeNotifier(pool, log);
-  const tasks = makeTaskList({ log, metrics, notifier });
+  const tasks = failWithCodes(makeTaskList({ log, metrics, notifier }));
   const taskList = traces ? traced(tasks, traces) : tasks;
   const stopping = new AbortController();
   let working = false;

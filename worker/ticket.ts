@@ -1,4 +1,5 @@
 import type { JobHelpers } from "graphile-worker";
+import type { QueryResultRow } from "pg";
 import { correlationId } from "../graphql/correlation.ts";
 
 /** What ops.queue_recurring_job puts into a job. */
@@ -19,22 +20,33 @@ export function casinoOf({ ticket }: Ticket): number {
   return Number(ticket.split(".", 1)[0]);
 }
 
-/** Calls a job function that takes only its ticket and gives the number of rows it changed. */
-export async function countWith(
+/** Calls a job's function in a transaction of its own; the ticket is its first argument. */
+export async function callWith<Row extends QueryResultRow>(
   helpers: JobHelpers,
-  jobFunction: "loyalty.expire_requests_job" | "loyalty.renew_terms_job",
   { ticket, correlation_id }: Ticket,
-): Promise<number> {
+  call: string,
+  more: readonly unknown[] = [],
+): Promise<Row[]> {
   return helpers.withPgClient(async (client) => {
     await client.query("begin");
     try {
       await client.query("select set_config('pit.correlation_id', $1, true)", [correlationId(correlation_id)]);
-      const { rows } = await client.query<{ changed: number }>(`select ${jobFunction}($1) as changed`, [ticket]);
+      const { rows } = await client.query<Row>(call, [ticket, ...more]);
       await client.query("commit");
-      return rows[0]?.changed ?? 0;
+      return rows;
     } catch (thrown) {
       await client.query("rollback");
       throw thrown;
     }
   });
+}
+
+/** Calls a job function that takes only its ticket and gives the number of rows it changed. */
+export async function countWith(
+  helpers: JobHelpers,
+  jobFunction: "loyalty.expire_requests_job" | "loyalty.renew_terms_job" | "loyalty.requeue_accruals_job",
+  ticket: Ticket,
+): Promise<number> {
+  const [row] = await callWith<{ changed: number }>(helpers, ticket, `select ${jobFunction}($1) as changed`);
+  return row?.changed ?? 0;
 }

@@ -12,7 +12,7 @@ create table floor.rating_slip_event (
   average_bet numeric(14, 2) not null,
   running boolean not null,
   occurred_at timestamptz not null,
-  staff_id uuid not null,
+  staff_id uuid,
   correlation_id text not null,
   created_at timestamptz not null default now(),
   primary key (casino_id, rating_slip_id, event_no),
@@ -58,3 +58,5 @@ comment on column floor.rating_slip_event.event_id is 'Orders events across slip
 comment on column floor.rating_slip_event.average_bet is 'The bet in effect after the event.';
 comment on column floor.rating_slip_event.running is
   'Whether time counts after the event: open and not paused.';
+comment on column floor.rating_slip_event.staff_id is
+  'Who told of it; null when nobody did and ops/close_stale_visits ended the slip.';

@@ -17,6 +17,9 @@ create table identity.casino (
   created_at timestamptz not null default now(),
   long_pause interval not null default '20 minutes',
   long_slip interval not null default '6 hours',
+  visit_idle_limit interval not null default '24 hours',
+  session_retention interval not null default '30 days',
+  job_retention interval not null default '30 days',
   constraint casino_id_is_positive check (casino_id > 0),
   constraint code_is_short_and_in_capitals check (code ~ '^[A-Z0-9]{2,12}$'),
   constraint name_is_not_blank check (btrim(name) <> ''),
@@ -26,7 +29,10 @@ create table identity.casino (
     session_idle_timeout > '0' and session_lifetime > '0'
     and sign_in_attempts > 0 and sign_in_lock > '0'
   ),
-  constraint attention_limits_are_positive check (long_pause > '0' and long_slip > '0')
+  constraint attention_limits_are_positive check (long_pause > '0' and long_slip > '0'),
+  constraint limits_of_recurring_jobs_are_positive check (
+    visit_idle_limit > '0' and session_retention > '0' and job_retention > '0'
+  )
 );
 
 -- Sign-in looks a casino up by its code. The casino list is small and shared: on a cluster it is
@@ -68,3 +74,9 @@ comment on column identity.casino.long_pause is
   'A pause that lasts this long is shown on the pit board as needing attention.';
 comment on column identity.casino.long_slip is
   'A slip that is open for this long is shown on the pit board as needing attention.';
+comment on column identity.casino.visit_idle_limit is
+  'A visit in which nothing was recorded for this long is closed by ops/close_stale_visits.';
+comment on column identity.casino.session_retention is
+  'Sessions and tickets are removed by ops/purge when they ended this long ago.';
+comment on column identity.casino.job_retention is
+  'Jobs that were given up are removed by ops/purge when their last attempt is this long ago.';

@@ -43,8 +43,11 @@ create policy insert_own_casino on identity.session for insert to identity_servi
 with check (casino_id = identity._casino());
 create policy update_own_casino on identity.session for update to identity_service
 using (casino_id = identity._casino()) with check (casino_id = identity._casino());
+create policy delete_own_casino on identity.session for delete to identity_service
+using (casino_id = identity._casino());
 
-grant select, insert on identity.session to identity_service;
+-- The one table of which rows are removed: an old session opens nothing and proves nothing.
+grant select, insert, delete on identity.session to identity_service;
 grant update (last_seen_at, revoked_at, capabilities, timezone, gaming_day_start)
 on identity.session to identity_service;
 

@@ -58,14 +58,7 @@ begin
     set sqlstate = excluded.sqlstate, message = excluded.message,
       attempts = f.attempts + 1, last_attempt_at = now();
     if v_failure.rating_slip_id is null then
-      perform ops._queue_job(
-        'loyalty/recover_accruals',
-        jsonb_build_object(
-          'rating_slip_id', slip.rating_slip_id,
-          'correlation_id', actor.correlation_id
-        ),
-        loyalty._slip_key(slip.rating_slip_id)
-      );
+      perform loyalty._queue_recovery(slip.rating_slip_id, actor.correlation_id);
     end if;
     return loyalty._slip_outcome(
       slip, 'pending', null, null, coalesce(v_failure.correlation_id, actor.correlation_id)

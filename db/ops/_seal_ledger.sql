@@ -3,17 +3,18 @@
 -- whatever was written until the moment of sealing is covered, so a day nobody sealed is covered
 -- by the next.
 
-create or replace function ops._seal_ledger(actor identity.actor, gaming_day date)
-returns ops.seal_result
+create or replace function ops._seal_ledger(
+  actor identity.actor,
+  gaming_day date,
+  at timestamptz default clock_timestamp()
+) returns ops.seal_result
 language plpgsql
 volatile
 set search_path = ''
 as $$
 declare
   v_locked boolean := ops._lock(actor.casino_id, 'seal the ledger');
-  v_today date := identity._gaming_day(
-    actor.timezone, actor.gaming_day_start, clock_timestamp()
-  );
+  v_today date := identity._gaming_day(actor.timezone, actor.gaming_day_start, at);
   v_day date := coalesce(_seal_ledger.gaming_day, v_today - 1);
   v_seal ops.ledger_seal;
   v_last ops.ledger_seal;
@@ -90,9 +91,9 @@ begin
 end
 $$;
 
-alter function ops._seal_ledger(identity.actor, date) owner to ops_service;
-revoke all on function ops._seal_ledger(identity.actor, date) from public;
+alter function ops._seal_ledger(identity.actor, date, timestamptz) owner to ops_service;
+revoke all on function ops._seal_ledger(identity.actor, date, timestamptz) from public;
 
-comment on function ops._seal_ledger(identity.actor, date) is
+comment on function ops._seal_ledger(identity.actor, date, timestamptz) is
   'Seals a gaming day, the last one that is over when none is named; gives the seal again when '
   'there is one. Error: OPSEA.';

@@ -16,8 +16,9 @@ declare
 begin
   if not coalesce(
     queue_recurring_job.task = any (
-      '{compliance/evaluate_alerts, loyalty/expire_points, loyalty/expire_requests,
-        loyalty/renew_terms, ops/reconcile, ops/seal_ledger}'
+      '{compliance/ctr_due, compliance/evaluate_alerts, loyalty/expire_points,
+        loyalty/expire_requests, loyalty/renew_terms, loyalty/requeue_accruals,
+        ops/close_stale_visits, ops/purge, ops/reconcile, ops/seal_gaming_day}'
     ),
     false
   ) then

@@ -9,7 +9,7 @@ set search_path = ''
 set pit.casino = ''
 as $$
 declare
-  v_actor identity.actor := identity._enter_job('ops/seal_ledger', ticket);
+  v_actor identity.actor := identity._enter_job('ops/seal_gaming_day', ticket);
 begin
   return ops._seal_ledger(v_actor, null);
 end
@@ -20,4 +20,4 @@ revoke all on function ops.seal_ledger_job(text) from public;
 grant execute on function ops.seal_ledger_job(text) to pit_worker;
 
 comment on function ops.seal_ledger_job(text) is
-  'For the task ops/seal_ledger: seals the last gaming day that is over. Errors: OPTKT, OPSEA.';
+  'For the task ops/seal_gaming_day: seals the last gaming day that is over. Errors: OPTKT, OPSEA.';

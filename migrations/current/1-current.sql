@@ -247,3 +247,62 @@ drop function loyalty._add_link(bytea, bytea, bytea);
 --! include loyalty/_running_balance.sql
 --! include loyalty/_post_entries.sql
 --! include ops/_post_import.sql
+-- Jobs that recur, and jobs that people can see and retry.
+alter table identity.casino
+add column visit_idle_limit interval not null default '24 hours',
+add column session_retention interval not null default '30 days',
+add column job_retention interval not null default '30 days',
+add constraint limits_of_recurring_jobs_are_positive check (
+  visit_idle_limit > '0' and session_retention > '0' and job_retention > '0'
+);
+comment on column identity.casino.visit_idle_limit is
+  'A visit in which nothing was recorded for this long is closed by ops/close_stale_visits.';
+comment on column identity.casino.session_retention is
+  'Sessions and tickets are removed by ops/purge when they ended this long ago.';
+comment on column identity.casino.job_retention is
+  'Jobs that were given up are removed by ops/purge when their last attempt is this long ago.';
+
+create policy delete_own_casino on identity.session for delete to identity_service
+using (casino_id = identity._casino());
+grant delete on identity.session to identity_service;
+
+alter table floor.rating_slip_event alter column staff_id drop not null;
+comment on column floor.rating_slip_event.staff_id is
+  'Who told of it; null when nobody did and ops/close_stale_visits ended the slip.';
+
+insert into ops.error_registry (sqlstate, name, message, hint) values
+('OPJNF', 'JOB_NOT_FOUND', 'There is no such job.',
+  'Look at the list of jobs; one that succeeded is no longer in it.'),
+('OPJST', 'JOB_NOT_FAILED', 'The job is %s.',
+  'Only a job that failed or was given up can be retried; the queue sees to the others.');
+
+--! include identity/_purge_sessions.sql
+--! include identity/_visit_idle_limit.sql
+--! include identity/_job_retention.sql
+--! include ops/_add_job.sql
+--! include ops/_has_job.sql
+--! include ops/job.sql
+--! include ops/_jobs.sql
+--! include ops/jobs.sql
+--! include ops/job_retry.sql
+--! include ops/retried_job.sql
+--! include ops/_restart_job.sql
+--! include ops/retry_job.sql
+--! include ops/purge_result.sql
+--! include ops/_purge_jobs.sql
+--! include ops/_purge.sql
+--! include ops/purge_job.sql
+--! include loyalty/_queue_recovery.sql
+--! include loyalty/accrue_rating_slip.sql
+--! include loyalty/requeue_accruals_job.sql
+--! include floor/stale_visit.sql
+--! include floor/_last_recorded.sql
+--! include floor/_close_stale_visit.sql
+--! include floor/close_stale_visits_job.sql
+--! include compliance/ctr_due_notice.sql
+--! include compliance/_note_due_cases.sql
+--! include compliance/ctr_due_job.sql
+
+drop function ops._seal_ledger(identity.actor, date);
+--! include ops/_seal_ledger.sql
+--! include ops/seal_ledger_job.sql

@@ -213,19 +213,19 @@ describe("the worker's own port", () => {
     const url = await house.work({ metricsPort: 0 });
     const first = await Scrape.of(url);
     expect(first.value("jobs_given_up_total", { task: "loyalty/recover_accruals" })).toBe(0);
-    await house.sql("select graphile_worker.add_job('ops/seal_ledger', '{}', max_attempts => 1)");
+    await house.sql("select graphile_worker.add_job('ops/seal_gaming_day', '{}', max_attempts => 1)");
     await expect
-      .poll(async () => (await Scrape.of(url)).value("jobs_given_up_total", { task: "ops/seal_ledger" }), {
+      .poll(async () => (await Scrape.of(url)).value("jobs_given_up_total", { task: "ops/seal_gaming_day" }), {
         timeout: 20_000,
       })
       .toBe(1);
     const scrape = await Scrape.of(url);
-    expect(scrape.value("jobs_failed_total", { task: "ops/seal_ledger" })).toBe(1);
-    expect(scrape.value("job_lag_seconds_count", { task: "ops/seal_ledger" })).toBe(1);
+    expect(scrape.value("jobs_failed_total", { task: "ops/seal_gaming_day" })).toBe(1);
+    expect(scrape.value("job_lag_seconds_count", { task: "ops/seal_gaming_day" })).toBe(1);
     await expect.poll(async () => (await Scrape.of(url)).value("queue_jobs", { state: "given_up" })).toBe(1);
     expect(scrape.value("pool_connections", { pool: "queue", state: "total" })).toBeGreaterThan(0);
     await expect
-      .poll(async () => (await Scrape.of(url)).value("job_duration_seconds_count", { task: "ops/seal_ledger" }))
+      .poll(async () => (await Scrape.of(url)).value("job_duration_seconds_count", { task: "ops/seal_gaming_day" }))
       .toBe(1);
     const guarded = await fetch(`${url}/metrics`, { headers: { "x-forwarded-for": "203.0.113.9" } });
     expect(guarded.status).toBe(403);

@@ -19,9 +19,10 @@ select set_eq(
     'compliance.threshold_policy', 'compliance.filer', 'compliance.ctr_export',
     'compliance.mtl_entry',
     'compliance.mtl_command', 'compliance.patron_identification', 'compliance.mtl_audit_note',
-    'compliance.ctr_filing', 'compliance.gaming_day_sign_off', 'ops.ingested_event',
+    'compliance.ctr_filing', 'compliance.ctr_due_notice', 'compliance.gaming_day_sign_off',
+    'ops.ingested_event',
     'ops.import_row', 'ops.import_posting', 'ops.import_quarantine', 'ops.import_retry',
-    'ops.audit_log', 'ops.ledger_seal', 'ops.ledger_seal_leaf',
+    'ops.audit_log', 'ops.job_retry', 'ops.ledger_seal', 'ops.ledger_seal_leaf',
     'ops.reconciliation_run', 'ops.reconciliation_drift', 'identity.staff_command'
   ],
   'records and versions are append-only'

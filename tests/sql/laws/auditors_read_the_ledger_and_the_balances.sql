@@ -19,7 +19,8 @@ select set_eq(
     'compliance.mtl_entry', 'compliance.patron', 'compliance.patron_link',
     'compliance.patron_gaming_day', 'compliance.ctr_case', 'compliance.ctr_export',
     'compliance.threshold_policy', 'compliance.mtl_audit_note', 'compliance.ctr_filing',
-    'compliance.compliance_alert', 'compliance.gaming_day_sign_off'
+    'compliance.compliance_alert', 'compliance.gaming_day_sign_off',
+    'compliance.ctr_due_notice'
   ],
   'pit_auditor selects from these tables and no others'
 );

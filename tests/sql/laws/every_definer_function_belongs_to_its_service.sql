@@ -11,7 +11,11 @@ select cmp_ok(
 );
 select set_eq(
   $$ select f.signature from tests.function as f where f.definer and f.owner <> f.service $$,
-  array['ops._add_job(text,jsonb,text)', 'ops._job_counts()'],
+  array[
+    'ops._add_job(text,jsonb,text)', 'ops._has_job(text)', 'ops._job_counts()',
+    'ops._jobs(integer,bigint)', 'ops._purge_jobs(integer,timestamp with time zone)',
+    'ops._restart_job(bigint,text)'
+  ],
   'each belongs to its context''s service; the last step into the queue, and the look at it, are '
   'the worker''s'
 );
@@ -48,7 +52,9 @@ select is_empty(
     from tests.function as f
     where f.owner not in (f.service, 'pit_worker', 'pit_owner')
       or f.definer and f.owner = 'pit_owner'
-      or f.owner = 'pit_worker' and f.name not in ('_add_job', '_job_counts')
+      or f.owner = 'pit_worker' and f.name not in (
+        '_add_job', '_has_job', '_job_counts', '_jobs', '_purge_jobs', '_restart_job'
+      )
       or f.owner = 'pit_owner' and not f.is_trigger
   $$,
   'every other function belongs to its service too, and triggers'' to pit_owner'

@@ -43,7 +43,7 @@ select set_eq(
     'loyalty.player_statement', 'ops.seal_ledger', 'ops.verify_seals', 'ops.export_seals',
     'ops.prove_entry', 'ops.reconcile',
     'ops.ingest_events', 'ops.retry_import_row', 'ops.retry_import', 'ops.roll_back_import',
-    'ops.quarantined_rows', 'ops.import_mismatches',
+    'ops.quarantined_rows', 'ops.import_mismatches', 'ops.jobs', 'ops.retry_job',
     'identity.assignable', 'identity.add_person', 'identity.change_role',
     'identity.add_capability', 'identity.withdraw_capability', 'identity.deactivate_person',
     'identity.reactivate_person', 'identity.reset_password', 'identity.unlock_account',
@@ -68,7 +68,9 @@ select set_eq(
     'loyalty.expire_requests_job', 'loyalty.renew_terms_job',
     'compliance.evaluate_alerts_job', 'ops.queue_recurring_job',
     'ops.seal_ledger_job', 'ops.reconcile_job', 'ops.advance_import_job', 'ops._add_job',
-    'ops._job_counts', 'ops._refuse'
+    'ops._job_counts', 'ops._refuse',
+    'compliance.ctr_due_job', 'floor.close_stale_visits_job', 'loyalty.requeue_accruals_job',
+    'ops.purge_job', 'ops._has_job', 'ops._jobs', 'ops._purge_jobs', 'ops._restart_job'
   ],
   'the worker'
 );

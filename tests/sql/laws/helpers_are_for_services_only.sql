@@ -15,11 +15,14 @@ select set_eq(
     'identity._gaming_day(text,interval,timestamp with time zone) pit_auditor',
     -- The last step into the queue, the look at it, and the refusal they may end with: its owner's.
     'ops._add_job(text,jsonb,text) pit_worker', 'ops._job_counts() pit_worker',
+    'ops._has_job(text) pit_worker', 'ops._jobs(integer,bigint) pit_worker',
+    'ops._purge_jobs(integer,timestamp with time zone) pit_worker',
+    'ops._restart_job(bigint,text) pit_worker',
     'ops._refuse(text,text[],jsonb) pit_worker',
     -- The guard of append-only tables belongs to their owner and refuses in its name.
     'ops._append_only() pit_owner', 'ops._refuse(text,text[],jsonb) pit_owner'
   ],
-  'functions whose name begins with _ are executable by services, with six exceptions'
+  'functions whose name begins with _ are executable by services, with these exceptions'
 );
 select is_empty(
   $$

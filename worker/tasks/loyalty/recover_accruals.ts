@@ -1,6 +1,7 @@
 import type { Task } from "graphile-worker";
 import { correlationId } from "../../../graphql/correlation.ts";
 import { reportLoyalty } from "../../../graphql/telemetry.ts";
+import { JobFailure } from "../../failure.ts";
 import type { WorkerServices } from "../../services.ts";
 
 declare global {
@@ -35,9 +36,6 @@ interface Outcome {
   readonly correlation_id: string;
   readonly staff_id: string | null;
 }
-
-/** An award that still can't be posted; the queue tries again, later each time. */
-class StillPending extends Error {}
 
 /**
  * Posts the points of a slip whose award failed when it was completed. Everything is decided by
@@ -77,7 +75,8 @@ export function makeRecoverAccruals({ notifier, ...reporter }: WorkerServices): 
       delta_points: ledger,
       duration_ms: performance.now() - began,
     });
-    if (outcome.outcome === "pending") throw new StillPending("The award is still pending.");
+    // The queue tries again, later each time.
+    if (outcome.outcome === "pending") throw new JobFailure("AWARD_PENDING");
     notifier.changed(Number(ticket.split(".", 1)[0]));
   };
 }

@@ -6,7 +6,7 @@ select tests.casino('TRECJ');
 select tests.player('P1', 100);
 select set_config('pit.casino', tests.casino_id()::text, true);
 select set_config('tests.ticket', identity._issue_ticket('ops/reconcile'), true);
-select set_config('tests.other', identity._issue_ticket('ops/seal_ledger'), true);
+select set_config('tests.other', identity._issue_ticket('ops/seal_gaming_day'), true);
 select set_config('pit.casino', '', true);
 
 set local session authorization pit_worker;

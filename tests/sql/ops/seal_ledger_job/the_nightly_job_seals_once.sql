@@ -5,7 +5,7 @@ select plan(6);
 select tests.casino('TSEJB');
 select tests.player('P1', 100);
 select set_config('pit.casino', tests.casino_id()::text, true);
-select set_config('tests.ticket', identity._issue_ticket('ops/seal_ledger'), true);
+select set_config('tests.ticket', identity._issue_ticket('ops/seal_gaming_day'), true);
 select set_config('tests.other', identity._issue_ticket('loyalty/renew_terms'), true);
 select set_config('pit.casino', '', true);
 
@@ -21,7 +21,7 @@ select throws_ok(
   $$ select ops.seal_ledger_job(current_setting('tests.other')) $$, 'OPTKT', null,
   'with a ticket for it'
 );
-select isnt(ops.queue_recurring_job('ops/seal_ledger'), 0, 'the clock may queue it');
+select isnt(ops.queue_recurring_job('ops/seal_gaming_day'), 0, 'the clock may queue it');
 set local session authorization default;
 select results_eq(
   $$
