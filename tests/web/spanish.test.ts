@@ -10,6 +10,11 @@ const desk = openDesk();
 test("Spanish is chosen before signing in, stays on the device, and refusals are in it too", async () => {
   const page = await desk.visit();
   await page.goto("/");
+  await page.getByRole("button", { name: "Sign in" }).waitFor();
+  await expect(expectNoEnglish(page, "English is found where it is"), "what looks for it").rejects.toThrow(
+    "Sign in · PitLedger",
+  );
+  await page.getByLabel("Property code").fill("ONE");
   const toggle = page.getByRole("button", { name: "Language: English. Switch to Español" });
   await toggle.press("Enter");
   await page.getByRole("button", { name: "Iniciar sesión" }).waitFor();
@@ -19,7 +24,7 @@ test("Spanish is chosen before signing in, stays on the device, and refusals are
   await expectNoEnglish(page, "signing in");
   await check(page, "signing in");
 
-  await page.getByLabel("Código de la propiedad").fill("ONE");
+  expect(await page.getByLabel("Código de la propiedad").inputValue(), "what was typed stays").toBe("ONE");
   await page.getByLabel("Usuario").fill("floor_supervisor");
   await page.getByLabel("Contraseña", { exact: true }).fill("wrong");
   await page.getByRole("button", { name: "Iniciar sesión" }).click();

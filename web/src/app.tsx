@@ -28,24 +28,21 @@ export function App() {
   return (
     <BrowserRouter>
       <SessionProvider>
-        <InOneLanguage />
+        <Screens />
       </SessionProvider>
     </BrowserRouter>
   );
 }
 
-/** Words and formats are read while rendering: another language renders everything anew. */
-function InOneLanguage() {
-  return <Screens key={useLanguage()} />;
-}
-
 function Screens() {
   const navigate = useNavigate();
+  const language = useLanguage();
   return (
     <I18nProvider locale={locale()}>
       <AriaRouterProvider navigate={(path) => void navigate(path)} useHref={useHref}>
         <SignedIn>
-          <Routes>
+          {/* Words and formats are read while rendering: another language makes the screens anew. */}
+          <Routes key={language}>
             <Route element={<Shell />}>
               <Route index element={<Navigate to="/board" replace />} />
               <Route path="/board/*" element={<PitBoard />} />

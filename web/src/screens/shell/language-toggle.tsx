@@ -7,17 +7,16 @@ import { words } from "../../words/words.ts";
 const t = words("shell");
 const next: Record<Language, Language> = { en: "es", es: "en" };
 
-let pressed = false;
+let chosen: Language | undefined;
 
-/** Changing the language renders everything anew: the focus comes back to where it was pressed. */
+/** In another language the screen is made anew: the focus comes back to where it was. */
 export function LanguageToggle({ named = false }: { named?: boolean }) {
   const language = useLanguage();
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    // After whatever else takes the focus when it appears.
-    if (pressed) queueMicrotask(() => place.current?.querySelector("button")?.focus());
-    pressed = false;
-  }, []);
+    if (chosen === language) place.current?.querySelector("button")?.focus();
+    chosen = undefined;
+  }, [language]);
   return (
     <div ref={place}>
       <Button
@@ -25,8 +24,8 @@ export function LanguageToggle({ named = false }: { named?: boolean }) {
         icon={<Languages size={19} />}
         aria-label={t("language", { now: languageNames[language], next: languageNames[next[language]] })}
         onPress={() => {
-          pressed = true;
-          void setLanguage(next[language]);
+          chosen = next[language];
+          void setLanguage(chosen);
         }}
       >
         {named ? <span lang={next[language]}>{languageNames[next[language]]}</span> : undefined}

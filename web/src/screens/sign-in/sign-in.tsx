@@ -42,9 +42,10 @@ export function SignIn() {
   const [problem, setProblem] = useState<Problem>();
   const form = useRef<HTMLFormElement>(null);
 
+  const title = t("tab");
   useEffect(() => {
-    document.title = t("tab");
-  }, []);
+    document.title = title;
+  }, [title]);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
