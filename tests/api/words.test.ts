@@ -68,9 +68,9 @@ describe("what the database tells about an entry, in Spanish", () => {
     explainEntry: { summary: string; steps: { step: string; how: string }[] };
   }
 
-  test("every sentence of an explanation is known, of play and of decisions", async () => {
+  test.each([30, 95])("every sentence about %i minutes of play and about decisions is known", async (minutes) => {
     const boss = await house.as("pit_boss");
-    const played = await playFor(30, boss, await nextSeat(boss, house));
+    const played = await playFor(minutes, boss, await nextSeat(boss, house));
     await complete(boss, played.ratingSlipId);
     await reward(boss, played.playerId);
     await redeem(await house.as("cashier"), played.playerId, { points: "1" });

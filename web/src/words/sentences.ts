@@ -40,7 +40,7 @@ export function filled(sentence: string, particulars: readonly string[]): string
 
 function patternOf(from: string): RegExp {
   // What varies at the end of a phrase goes on until the sentence does.
-  const end = from.endsWith("%s") ? "(?=$|[;,]|\\.(?: |$)| and | while )" : "";
+  const end = from.endsWith("%s") ? "(?=$|[;,.](?: |$)| and | while )" : "";
   return new RegExp(`^${literal(from)}${end}`, "s");
 }
 
