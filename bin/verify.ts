@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { type Books, withBooks } from "./lib/proof/books.ts";
+import { printTable } from "./lib/proof/table.ts";
 import { messageOf, Sentence } from "./lib/sentence.ts";
 import { fromWhereItWasTyped } from "./lib/typed-path.ts";
 
@@ -101,14 +102,10 @@ function report(what: string, problems: readonly Problem[], all?: { problems_fou
     return problems;
   }
   console.log(`${what}: ${all?.problems_found ?? problems.length} PROBLEMS`);
-  const rows = [
+  printTable(
     ["gaming day", "player", "entry", "problem"],
-    ...problems.map(({ day, player, entry, detail }) => [day ?? "", player ?? "", entry ?? "", detail]),
-  ];
-  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  for (const row of rows) {
-    console.log(`  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ")}`.trimEnd());
-  }
+    problems.map(({ day, player, entry, detail }) => [day ?? "", player ?? "", entry ?? "", detail]),
+  );
   return problems;
 }
 

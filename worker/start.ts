@@ -26,6 +26,8 @@ import { makeCloseStaleVisits } from "./tasks/ops/close_stale_visits.ts";
 import { makePurge } from "./tasks/ops/purge.ts";
 import { makeQueueRecurringJob } from "./tasks/ops/queue_recurring_job.ts";
 import { makeSealGamingDay } from "./tasks/ops/seal_gaming_day.ts";
+import { makeReconcile } from "./tasks/ops/reconcile.ts";
+import { makeSealLedger } from "./tasks/ops/seal_ledger.ts";
 
 export interface WorkerOptions {
   /** Connection string of the login pit_worker. */
@@ -58,6 +60,8 @@ function makeTaskList(services: WorkerServices): TaskList {
     "ops/purge": makePurge(services),
     "ops/queue_recurring_job": makeQueueRecurringJob(),
     "ops/seal_gaming_day": makeSealGamingDay(services),
+    "ops/reconcile": makeReconcile(services),
+    "ops/seal_ledger": makeSealLedger(services),
   };
 }
 

@@ -16,35 +16,17 @@ begin
     select
       coalesce(l.player_id, p.player_id) as player_id, coalesce(l.entry_no, 0) as entry_no,
       coalesce(l.entries, 0) as entries, coalesce(l.balance, 0) as balance,
-      coalesce(l.lifetime, 0)::bigint as lifetime,
-      coalesce(h.entry_hash, sha256('')) as entry_hash, h.occurred_at,
+      coalesce(l.lifetime, 0) as lifetime,
+      coalesce(l.entry_hash, sha256('')) as entry_hash, l.occurred_at,
       p.player_id is not null as has_standing, p.current_balance, p.lifetime_points, p.tier,
       p.tier_progress, p.last_entry_no, p.last_entry_hash
-    from (
-      select
-        e.player_id, count(*) as entries, max(e.entry_no) as entry_no,
-        sum(e.points_change) as balance,
-        sum(
-          case
-            when e.transaction_type <> 'REVERSAL' then greatest(e.points_change, 0)
-            else least(e.points_change, 0)
-          end
-        ) as lifetime
-      from loyalty.loyalty_ledger as e
-      where e.casino_id = identity._casino()
-        and (player_ids is null or e.player_id = any (player_ids))
-      group by e.player_id
-    ) as l
+    from loyalty._ledger_standings(player_ids) as l
     full join (
       select s.*
       from loyalty.player_loyalty as s
       where s.casino_id = identity._casino()
         and (player_ids is null or s.player_id = any (player_ids))
     ) as p on p.player_id = l.player_id
-    left join loyalty.loyalty_ledger as h
-      on h.casino_id = identity._casino()
-      and h.player_id = l.player_id
-      and h.entry_no = l.entry_no
   ) as d
   left join loyalty.terms_in_force as f on f.casino_id = identity._casino()
   left join lateral loyalty._tier_standing(identity._casino(), d.lifetime, now()) as t on true

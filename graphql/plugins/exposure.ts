@@ -27,6 +27,8 @@ const searchable: Readonly<Record<string, readonly string[]>> = {
   staff: ["display_name"],
   patron_link: ["undone_at"],
   compliance_alert: ["resolved_at"],
+  reconciliation_run: ["cause", "drift_found"],
+  reconciliation_drift: ["subject", "player_id", "patron_id"],
 };
 
 /**

@@ -22,6 +22,7 @@ insert into ops.error_registry (sqlstate, name, message, hint) values
 --! include floor/player_note_result.sql
 --! include floor/add_player_note.sql
 -- Reconciliation: runs and their differences on record, found in one pass each.
+--! include loyalty/_ledger_standings.sql
 --! include loyalty/_standing_drift.sql
 --! include loyalty/_drift.sql
 --! include loyalty/_entry_drift.sql
@@ -306,3 +307,18 @@ insert into ops.error_registry (sqlstate, name, message, hint) values
 drop function ops._seal_ledger(identity.actor, date);
 --! include ops/_seal_ledger.sql
 --! include ops/seal_ledger_job.sql
+-- Rebuilding standings and cash totals from their entries.
+insert into ops.error_registry (sqlstate, name, message, hint) values
+('LYBRK', 'LEDGER_BROKEN', 'The ledger of %s players is broken, first at entry %s of player %s.',
+  'Restore what is missing from a backup; a rebuild would make the loss permanent.'),
+('MTBRK', 'CASH_LOG_BROKEN',
+  'The cash log of %s patrons is broken, first at entry %s of patron %s.',
+  'Restore what is missing from a backup; a rebuild would make the loss permanent.');
+--! include loyalty/loyalty_rebuild.sql
+--! include loyalty/_broken_ledgers.sql
+--! include loyalty/_rebuild_loyalty.sql
+--! include loyalty/rebuild_loyalty.sql
+--! include compliance/totals_rebuild.sql
+--! include compliance/_case_state.sql
+--! include compliance/_rebuild_totals.sql
+--! include compliance/rebuild_totals.sql

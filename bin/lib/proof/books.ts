@@ -63,7 +63,7 @@ async function ask<Row extends pg.QueryResultRow>(client: pg.Client, text: strin
     return (await client.query<Row>(text, values)).rows;
   } catch (thrown) {
     // Our own refusals are sentences for whoever typed the command.
-    if (!/^(OP|LY|RS)[A-Z]{3}$/.test(String(codeOf(thrown)))) throw thrown;
+    if (!/^(OP|LY|MT|RS)[A-Z]{3}$/.test(String(codeOf(thrown)))) throw thrown;
     const hint = thrown instanceof pg.DatabaseError && thrown.hint ? ` ${thrown.hint}` : "";
     throw new Sentence(`${messageOf(thrown)}${hint}`);
   }

@@ -41,7 +41,7 @@ select set_eq(
     'compliance.evaluate_alerts', 'compliance.resolve_alert', 'compliance.sign_off_gaming_day',
     'loyalty.verify_chain', 'loyalty.balance_as_of', 'loyalty.explain_entry',
     'loyalty.player_statement', 'ops.seal_ledger', 'ops.verify_seals', 'ops.export_seals',
-    'ops.prove_entry', 'ops.reconcile',
+    'ops.prove_entry', 'ops.reconcile', 'loyalty.rebuild_loyalty', 'compliance.rebuild_totals',
     'ops.ingest_events', 'ops.retry_import_row', 'ops.retry_import', 'ops.roll_back_import',
     'ops.quarantined_rows', 'ops.import_mismatches', 'ops.jobs', 'ops.retry_job',
     'identity.assignable', 'identity.add_person', 'identity.change_role',
