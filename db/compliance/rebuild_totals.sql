@@ -1,5 +1,5 @@
 -- Rebuilds the cash totals of gaming days from the log where they differ, and the cases that follow
--- from them; a look, unless it is told otherwise. For who operates the system: docs/decisions/0019.
+-- from them; a look, unless it is told otherwise. For who operates the system: docs/decisions/0017.
 
 create or replace function compliance.rebuild_totals(dry_run boolean default true)
 returns compliance.totals_rebuild

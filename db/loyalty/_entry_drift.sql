@@ -14,16 +14,7 @@ begin atomic
       coalesce(lag(l.entry_no) over w, 0) as before_no,
       coalesce(lag(l.entry_hash) over w, sha256('')) as before_hash,
       coalesce(lag(l.balance_after) over w, 0) as before_balance,
-      loyalty._entry_hash(
-        l.previous_hash,
-        loyalty._entry_content(
-          l.casino_id, l.player_id, l.entry_no, l.transaction_type, l.event_type, l.source,
-          l.points_change, l.balance_before, l.balance_after, l.tier_before, l.tier_after,
-          l.rating_slip_id, l.visit_id, l.reverses_entry_no, l.reason, l.staff_id,
-          l.approved_by, l.correlation_id, l.idempotency_key, l.request_fingerprint,
-          l.gaming_day, l.occurred_at, l.created_at
-        )
-      ) as computed_hash
+      loyalty._computed_hash(l) as computed_hash
     from loyalty.loyalty_ledger as l
     where l.casino_id = identity._casino() and l.player_id = any (player_ids)
     window w as (partition by l.player_id order by l.entry_no)
@@ -43,7 +34,10 @@ begin atomic
     values
       (true, 'balance_before', l.before_balance::text, l.balance_before::text),
       (true, 'previous_hash', encode(l.before_hash, 'hex'), encode(l.previous_hash, 'hex')),
-      (false, 'balance_after', (l.balance_before + l.points_change)::text, l.balance_after::text),
+      (
+        false, 'balance_after', (l.balance_before::numeric + l.points_change)::text,
+        l.balance_after::text
+      ),
       (false, 'entry_hash', encode(l.computed_hash, 'hex'), encode(l.entry_hash, 'hex'))
   ) as v (by_the_one_before, what, expected, actual)
   where v.expected <> v.actual

@@ -1,12 +1,13 @@
 -- What the ledger says of each player: how many entries, the sums, and the newest entry. The one
 -- place where a standing is added up from its entries, for those who compare and for who rebuilds.
+-- No sum can overflow, whatever somebody wrote into a row.
 
 create or replace function loyalty._ledger_standings(player_ids uuid[])
 returns table (
   player_id uuid,
   entries bigint,
   entry_no bigint,
-  balance bigint,
+  balance numeric,
   lifetime bigint,
   entry_hash bytea,
   occurred_at timestamptz
@@ -19,12 +20,18 @@ begin atomic
   from (
     select
       e.player_id, count(*) as entries, max(e.entry_no) as entry_no,
-      sum(e.points_change)::bigint as balance,
-      sum(
-        case
-          when e.transaction_type <> 'REVERSAL' then greatest(e.points_change, 0)
-          else least(e.points_change, 0)
-        end
+      sum(e.points_change) as balance,
+      least(
+        greatest(
+          sum(
+            case
+              when e.transaction_type <> 'REVERSAL' then greatest(e.points_change, 0)
+              else least(e.points_change, 0)
+            end
+          ),
+          -9223372036854775808
+        ),
+        9223372036854775807
       )::bigint as lifetime
     from loyalty.loyalty_ledger as e
     where e.casino_id = identity._casino()

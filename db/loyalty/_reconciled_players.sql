@@ -1,7 +1,7 @@
 -- The cheap pass of loyalty._chain_states beside the standings: every number, sum and link, with
 -- the hashes as they are stored, and lifetime points and tier. Hashes are recomputed for one 64th
--- of the players only; a digest in the player's id says whose turn it is, so that a byte changed in
--- an old entry, which nothing else would show, is found within 64 runs. Tiers are those of the
+-- of the players only, whose turn a digest of the player's id tells, so that a byte changed in an
+-- old entry, which nothing else would show, is found within 64 runs. Tiers are those of the
 -- copy for the write path: who doesn't fit it is a suspect, and loyalty._standing_drift decides.
 
 create or replace function loyalty._reconciled_players(slice_no integer)
@@ -15,6 +15,8 @@ set max_parallel_workers_per_gather = 4
 set parallel_setup_cost = 0
 set parallel_tuple_cost = 0
 as $$
+declare
+  v_salt bigint := uuid_hash_extended(gen_random_uuid(), 0);
 begin
   return query
   select
@@ -25,8 +27,10 @@ begin
       and coalesce(c.fits, true)
       and coalesce(c.lifetime, 0) = p.lifetime_points
       and coalesce(c.links, 0) = (
-        hashbyteaextended(sha256(''), 0)
-        # hashbyteaextended(p.last_entry_hash, (p.last_entry_no << 40) # p.current_balance)
+        loyalty._chain_digest(p.player_id, 0, 0, sha256(''), v_salt)
+        # loyalty._chain_digest(
+          p.player_id, p.last_entry_no, p.current_balance, p.last_entry_hash, v_salt
+        )
       )
       and p.tier = loyalty._tier(t.tiers, t.tier_floors, p.lifetime_points)
       and p.tier_progress = loyalty._tier_progress(t.tier_floors, p.lifetime_points)
@@ -42,24 +46,18 @@ begin
         end
       ) as lifetime,
       bool_and(
-        l.balance_after = l.balance_before + l.points_change
+        l.balance_before >= 0 and l.balance_after >= 0
+        and l.balance_after - l.balance_before = l.points_change
         and (
           uuid_hash(l.player_id) & 63 <> _reconciled_players.slice_no
-          or l.entry_hash = loyalty._entry_hash(
-            l.previous_hash,
-            loyalty._entry_content(
-              l.casino_id, l.player_id, l.entry_no, l.transaction_type, l.event_type, l.source,
-              l.points_change, l.balance_before, l.balance_after, l.tier_before, l.tier_after,
-              l.rating_slip_id, l.visit_id, l.reverses_entry_no, l.reason, l.staff_id,
-              l.approved_by, l.correlation_id, l.idempotency_key, l.request_fingerprint,
-              l.gaming_day, l.occurred_at, l.created_at
-            )
-          )
+          or l.entry_hash = loyalty._computed_hash(l)
         )
       ) as fits,
       bit_xor(
-        hashbyteaextended(l.entry_hash, (l.entry_no << 40) # l.balance_after)
-        # hashbyteaextended(l.previous_hash, ((l.entry_no - 1) << 40) # l.balance_before)
+        loyalty._chain_digest(l.player_id, l.entry_no, l.balance_after, l.entry_hash, v_salt)
+        # loyalty._chain_digest(
+          l.player_id, greatest(l.entry_no, 0) - 1, l.balance_before, l.previous_hash, v_salt
+        )
       ) as links
     from loyalty.loyalty_ledger as l
     where l.casino_id = identity._casino()

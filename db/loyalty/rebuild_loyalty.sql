@@ -1,5 +1,5 @@
 -- Rebuilds balances, tiers and chain heads from the ledger where they differ; a look, unless it is
--- told otherwise. For who operates the system, not for who gives points: docs/decisions/0019.
+-- told otherwise. For who operates the system, not for who gives points: docs/decisions/0017.
 
 create or replace function loyalty.rebuild_loyalty(dry_run boolean default true)
 returns loyalty.loyalty_rebuild

@@ -21,6 +21,25 @@ insert into ops.error_registry (sqlstate, name, message, hint) values
 --! include floor/player_note.sql
 --! include floor/player_note_result.sql
 --! include floor/add_player_note.sql
+
+-- Reports: theoretical win, tiers, cash by the hour.
+--! include floor/_hourly_play.sql
+--! include loyalty/win_line.sql
+--! include loyalty/theoretical_win.sql
+--! include loyalty/tier_share.sql
+--! include loyalty/tier_distribution.sql
+--! include loyalty/tier_movement.sql
+--! include loyalty/tier_movements.sql
+--! include compliance/cash_hour.sql
+--! include compliance/cash_by_hour.sql
+--! include loyalty/_computed_hash.sql
+--! include loyalty/_chain_digest.sql
+--! include loyalty/chain_totals.sql
+--! include loyalty/_chain_totals.sql
+--! include loyalty/_chain_states.sql
+--! include loyalty/_chain_problems.sql
+--! include loyalty/_verify_chain.sql
+
 -- Reconciliation: runs and their differences on record, found in one pass each.
 --! include loyalty/_ledger_standings.sql
 --! include loyalty/_standing_drift.sql
@@ -44,24 +63,6 @@ insert into ops.error_registry (sqlstate, name, message, hint) values
 --! include ops/reconciliations.sql
 --! include ops/differences.sql
 --! include ops/queue_recurring_job.sql
-
--- Reports: theoretical win, tiers, cash by the hour.
---! include floor/_hourly_play.sql
---! include loyalty/win_line.sql
---! include loyalty/theoretical_win.sql
---! include loyalty/tier_share.sql
---! include loyalty/tier_distribution.sql
---! include loyalty/tier_movement.sql
---! include loyalty/tier_movements.sql
---! include compliance/cash_hour.sql
---! include compliance/cash_by_hour.sql
---! include loyalty/_computed_hash.sql
---! include loyalty/_chain_digest.sql
---! include loyalty/chain_totals.sql
---! include loyalty/_chain_totals.sql
---! include loyalty/_chain_states.sql
---! include loyalty/_chain_problems.sql
---! include loyalty/_verify_chain.sql
 -- Enter migration here
 
 -- Figures for monitoring.
