@@ -1,6 +1,7 @@
 -- Does the cash log still have what the commands wrote? Every command remembers its entry; an entry
 -- that is gone, that nobody commanded, or that says another amount, day or patron than the command
--- is a log that somebody has changed. A correction's replacement is known by its offset.
+-- is a log that somebody has changed. A correction's replacement is known by its offset, which
+-- names it where it is gone.
 
 create or replace function compliance._cash_entry_drift() returns setof compliance.totals_drift
 language sql
@@ -46,7 +47,8 @@ begin atomic
 
     union all
     select
-      coalesce(c.patron_id, r.patron_id), coalesce(c.gaming_day, r.gaming_day), r.entry_id,
+      coalesce(c.patron_id, r.patron_id), coalesce(c.gaming_day, r.gaming_day),
+      coalesce(r.entry_id, c.entry_id),
       case when c.entry_id is null or r.entry_id is null then 'replacement' else 'amount' end,
       case when c.entry_id is null then 'is missing' else c.recorded_amount::text end,
       case when r.entry_id is null then 'is missing' else r.amount::text end

@@ -50,12 +50,12 @@ begin
     (array_agg(d.entry_id))[1] as entry_id
   into v_broken
   from unnest(v_result.differences) as d
-  where d.entry_id is not null or d.what = 'replacement';
+  where d.entry_id is not null;
   if v_broken.patrons > 0 then
-    perform ops._refuse('MTBRK', array[
-      v_broken.patrons::text, coalesce(v_broken.entry_id::text, 'a replacement'),
-      v_broken.patron_id::text
-    ]);
+    perform ops._refuse(
+      'MTBRK', array[v_broken.patron_id::text, v_broken.entry_id::text],
+      jsonb_build_object('patrons', v_broken.patrons)
+    );
   end if;
 
   with differing as (

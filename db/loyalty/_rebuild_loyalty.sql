@@ -45,9 +45,10 @@ begin
   into v_broken
   from loyalty._broken_ledgers(v_players) as b;
   if v_broken.players > 0 then
-    perform ops._refuse('LYBRK', array[
-      v_broken.players::text, v_broken.entry_no::text, v_broken.player_id::text
-    ]);
+    perform ops._refuse(
+      'LYBRK', array[v_broken.player_id::text, v_broken.entry_no::text],
+      jsonb_build_object('players', v_broken.players)
+    );
   end if;
 
   with rebuilt as (

@@ -310,10 +310,9 @@ drop function ops._seal_ledger(identity.actor, date);
 --! include ops/seal_ledger_job.sql
 -- Rebuilding standings and cash totals from their entries.
 insert into ops.error_registry (sqlstate, name, message, hint) values
-('LYBRK', 'LEDGER_BROKEN', 'The ledger of %s players is broken, first at entry %s of player %s.',
+('LYBRK', 'LEDGER_BROKEN', 'The ledger of player %s is broken, first at entry %s.',
   'Restore what is missing from a backup; a rebuild would make the loss permanent.'),
-('MTBRK', 'CASH_LOG_BROKEN',
-  'The cash log of %s patrons is broken, first at entry %s of patron %s.',
+('MTBRK', 'CASH_LOG_BROKEN', 'The cash log of patron %s is broken, first at entry %s.',
   'Restore what is missing from a backup; a rebuild would make the loss permanent.');
 --! include loyalty/loyalty_rebuild.sql
 --! include loyalty/_broken_ledgers.sql

@@ -172,7 +172,7 @@ test("a broken ledger isn't rebuilt", async () => {
       extensions: { code: "LEDGER_BROKEN" },
     });
     const { code, output } = await run("rebuild", "--casino", "ONE", "--apply");
-    expect(output).toContain(`first at entry 2 of player ${player}`);
+    expect(output).toContain(`The ledger of player ${player} is broken, first at entry 2.`);
     expect(code).toBe(1);
   } finally {
     await house.sql("insert into loyalty.loyalty_ledger select * from public.kept; drop table public.kept");

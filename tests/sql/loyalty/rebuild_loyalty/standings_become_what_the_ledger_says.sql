@@ -189,23 +189,23 @@ select is(
 select is(
   pg_temp.refused_after($$ delete from loyalty.loyalty_ledger
     where player_id = tests.player_id('P1') and entry_no = 3 $$),
-  'The ledger of 1 players is broken, first at entry 3 of player P1.', 'a gap'
+  'The ledger of player P1 is broken, first at entry 3.', 'a gap'
 );
 select is(
   pg_temp.refused_after($$ delete from loyalty.loyalty_ledger
     where player_id = tests.player_id('P1') and entry_no = 5 $$),
-  'The ledger of 1 players is broken, first at entry 5 of player P1.', 'the newest entry is gone'
+  'The ledger of player P1 is broken, first at entry 5.', 'the newest entry is gone'
 );
 select is(
   pg_temp.refused_after($$ delete from loyalty.loyalty_ledger
     where player_id = tests.player_id('P1') $$),
-  'The ledger of 1 players is broken, first at entry 1 of player P1.', 'all entries are'
+  'The ledger of player P1 is broken, first at entry 1.', 'all entries are'
 );
 select is(
   pg_temp.refused_after($$ update loyalty.loyalty_ledger
     set points_change = points_change + 1, balance_after = balance_after + 1
     where player_id = tests.player_id('P1') and entry_no = 5 $$),
-  'The ledger of 1 players is broken, first at entry 5 of player P1.',
+  'The ledger of player P1 is broken, first at entry 5.',
   'an entry says something else than its hash'
 );
 select is(
@@ -224,7 +224,7 @@ select is(
       )
     where e.player_id = tests.player_id('P1') and e.entry_no = 5
   $$),
-  'The ledger of 1 players is broken, first at entry 6 of player P1.',
+  'The ledger of player P1 is broken, first at entry 6.',
   'somebody who knows how has rewritten the newest entry: the standing knows of another'
 );
 select is(
@@ -232,7 +232,7 @@ select is(
     update loyalty.player_loyalty set current_balance = 7 where player_id = tests.player_id('P2');
     delete from loyalty.loyalty_ledger where player_id = tests.player_id('P1') and entry_no = 3
   $$),
-  'The ledger of 1 players is broken, first at entry 3 of player P1.',
+  'The ledger of player P1 is broken, first at entry 3.',
   'then nobody''s standing is rebuilt'
 );
 select is(
