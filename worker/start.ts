@@ -25,9 +25,8 @@ import { makeAdvanceImport } from "./tasks/ops/advance_import.ts";
 import { makeCloseStaleVisits } from "./tasks/ops/close_stale_visits.ts";
 import { makePurge } from "./tasks/ops/purge.ts";
 import { makeQueueRecurringJob } from "./tasks/ops/queue_recurring_job.ts";
-import { makeSealGamingDay } from "./tasks/ops/seal_gaming_day.ts";
 import { makeReconcile } from "./tasks/ops/reconcile.ts";
-import { makeSealLedger } from "./tasks/ops/seal_ledger.ts";
+import { makeSealGamingDay } from "./tasks/ops/seal_gaming_day.ts";
 
 export interface WorkerOptions {
   /** Connection string of the login pit_worker. */
@@ -59,9 +58,8 @@ function makeTaskList(services: WorkerServices): TaskList {
     "ops/close_stale_visits": makeCloseStaleVisits(services),
     "ops/purge": makePurge(services),
     "ops/queue_recurring_job": makeQueueRecurringJob(),
-    "ops/seal_gaming_day": makeSealGamingDay(services),
     "ops/reconcile": makeReconcile(services),
-    "ops/seal_ledger": makeSealLedger(services),
+    "ops/seal_gaming_day": makeSealGamingDay(services),
   };
 }
 

@@ -1,7 +1,6 @@
 import type { Task } from "graphile-worker";
-import { correlationId } from "../../../graphql/correlation.ts";
 import type { WorkerServices } from "../../services.ts";
-import { casinoOf, readTicket, type Ticket } from "../../ticket.ts";
+import { callWith, casinoOf, readTicket, type Ticket } from "../../ticket.ts";
 
 declare global {
   namespace GraphileWorker {
@@ -25,37 +24,27 @@ interface Run {
  */
 export function makeReconcile({ log }: WorkerServices): Task<"ops/reconcile"> {
   return async (payload, helpers) => {
-    const { ticket, correlation_id } = readTicket(payload);
+    const ticket = readTicket(payload);
     const began = performance.now();
-    const run = await helpers.withPgClient(async (client) => {
-      await client.query("begin");
-      try {
-        await client.query("select set_config('pit.correlation_id', $1, true)", [correlationId(correlation_id)]);
-        const { rows } = await client.query<Run>(
-          `select ((r).reconciliation_run).reconciliation_run_id as run_id, ((r).reconciliation_run).players,
-            ((r).reconciliation_run).entries, ((r).reconciliation_run).cash_entries, (r).drift_found as drift
-          from (select ops.reconcile_job($1) as r offset 0) as job`,
-          [ticket],
-        );
-        await client.query("commit");
-        return rows[0];
-      } catch (thrown) {
-        await client.query("rollback");
-        throw thrown;
-      }
-    });
+    const [run] = await callWith<Run>(
+      helpers,
+      ticket,
+      `select ((r).reconciliation_run).reconciliation_run_id as run_id, ((r).reconciliation_run).players,
+        ((r).reconciliation_run).entries, ((r).reconciliation_run).cash_entries, (r).drift_found as drift
+      from (select ops.reconcile_job($1) as r offset 0) as job`,
+    );
     if (!run) return;
     const { run_id, players, entries, cash_entries, drift } = run;
     log[drift > 0 ? "warn" : "info"]({
       event: "ops.reconciled",
-      casino_id: casinoOf({ ticket, correlation_id }),
+      casino_id: casinoOf(ticket),
       run_id,
       players: Number(players),
       entries: Number(entries),
       cash_entries: Number(cash_entries),
       drift,
       duration_ms: performance.now() - began,
-      correlation_id,
+      correlation_id: ticket.correlation_id,
     });
   };
 }
