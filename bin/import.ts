@@ -178,7 +178,7 @@ async function post(batch: Batch, quiet: boolean): Promise<void> {
   if (!quiet) console.log("Posting");
   const progress = makeProgress(batch.row.to_post, quiet, "rows");
   try {
-    while (batch.row.state === "posting") progress.done((await batch.advance()).posted_through);
+    await batch.post((rows) => progress.done(rows));
   } finally {
     progress.stop();
   }

@@ -1,5 +1,5 @@
 -- One step of whatever a batch is at: the next rows to post, or the next players to take back. The
--- same for the command line and for the worker, which may take turns.
+-- same for the command line and for the worker, which post side by side and otherwise take turns.
 
 create or replace function ops._advance_import(
   actor identity.actor,
@@ -11,10 +11,19 @@ volatile
 set search_path = ''
 as $$
 declare
-  v_batch ops.import_batch := ops._lock_import(import_batch_id);
+  v_batch ops.import_batch;
 begin
+  if exists (
+    select
+    from ops.import_batch as b
+    where b.casino_id = identity._casino()
+      and b.import_batch_id = _advance_import.import_batch_id
+      and b.state = 'posting'
+  ) then
+    return ops._post_import(actor, import_batch_id, most_rows);
+  end if;
+  v_batch := ops._lock_import(import_batch_id);
   return case v_batch.state
-    when 'posting' then ops._post_import(actor, v_batch, most_rows)
     when 'undoing' then ops._undo_import(actor, v_batch, most_rows)
     else v_batch
   end;

@@ -26,11 +26,19 @@ create table ops.import_batch (
   staged_at timestamptz,
   finished_at timestamptz,
   undone_at timestamptz,
+  halfway bigint not null default 0,
+  first_half_through bigint not null default 0,
+  second_half_through bigint not null default 0,
   primary key (casino_id, import_batch_id),
   constraint state_is_known check (
     state = any ('{staging,posting,finished,undoing,partly_undone,undone}')
   ),
   constraint posting_ends_with_the_last_row check (posted_through <= rows_to_post),
+  constraint halves_end_where_they_meet check (
+    first_half_through <= halfway and halfway <= second_half_through
+    and second_half_through <= rows_to_post
+    and posted_through = first_half_through + second_half_through - halfway
+  ),
   constraint what_is_finished_is_posted check (
     (state in ('staging', 'posting')) = (finished_at is null)
     and (finished_at is null or posted_through = rows_to_post)
@@ -64,7 +72,8 @@ using (casino_id = identity._casino()) with check (casino_id = identity._casino(
 grant select on ops.import_batch to pit_staff;
 grant select, insert on ops.import_batch to ops_service;
 grant update (
-  state, players_enrolled, rows_to_post, posted_through, posted, replayed, skipped,
+  state, players_enrolled, rows_to_post, posted_through, halfway, first_half_through,
+  second_half_through, posted, replayed, skipped,
   undone_through, undone, players_left, undo_reason, undone_by, staged_at, finished_at, undone_at
 ) on ops.import_batch to ops_service;
 
@@ -78,7 +87,13 @@ comment on column ops.import_batch.state is
 comment on column ops.import_batch.correlation_id is 'On every ledger entry that it posted.';
 comment on column ops.import_batch.rows_to_post is
   'Rows that passed the checks that need no balance.';
-comment on column ops.import_batch.posted_through is 'Position of the last of them that was tried.';
+comment on column ops.import_batch.posted_through is 'How many of them were tried.';
+comment on column ops.import_batch.halfway is
+  'Position after which the second half begins, with a player; both are posted side by side.';
+comment on column ops.import_batch.first_half_through is
+  'Position of the last row of the first half that was tried.';
+comment on column ops.import_batch.second_half_through is
+  'Position of the last row of the second half that was tried; halfway before the first.';
 comment on column ops.import_batch.posted is 'Rows that made a ledger entry, retried ones too.';
 comment on column ops.import_batch.replayed is
   'Rows that were known: twice in the files, or imported before.';

@@ -14,6 +14,7 @@ declare
   v_batch ops.import_batch := ops._lock_import(import_batch_id);
   v_enrolled integer;
   v_judged record;
+  v_halfway bigint;
 begin
   if v_batch.state <> 'staging' then
     return v_batch;
@@ -21,11 +22,14 @@ begin
   v_actor.correlation_id := v_batch.correlation_id;
   v_enrolled := ops._enroll_import(v_actor, import_batch_id);
   v_judged := ops._judge_import(import_batch_id);
+  v_halfway := ops._halfway(import_batch_id, v_judged.to_post);
 
   update ops.import_batch as b
   set state = case when v_judged.to_post = 0 then 'finished' else 'posting' end,
     players_enrolled = v_enrolled,
     rows_to_post = v_judged.to_post,
+    halfway = v_halfway,
+    second_half_through = v_halfway,
     replayed = v_judged.replayed,
     skipped = v_judged.skipped,
     staged_at = now(),

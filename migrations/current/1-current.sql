@@ -248,6 +248,34 @@ drop function loyalty._add_link(bytea, bytea, bytea);
 --! include loyalty/_move_balance.sql
 --! include loyalty/_running_balance.sql
 --! include loyalty/_post_entries.sql
+
+
+-- Both halves of an import are posted side by side. What is being posted has one half.
+alter table ops.import_batch
+add column halfway bigint not null default 0,
+add column first_half_through bigint not null default 0,
+add column second_half_through bigint not null default 0;
+update ops.import_batch as b
+set halfway = b.rows_to_post,
+  first_half_through = b.posted_through,
+  second_half_through = b.rows_to_post;
+alter table ops.import_batch
+add constraint halves_end_where_they_meet check (
+  first_half_through <= halfway and halfway <= second_half_through
+  and second_half_through <= rows_to_post
+  and posted_through = first_half_through + second_half_through - halfway
+);
+grant update (halfway, first_half_through, second_half_through) on ops.import_batch to ops_service;
+comment on column ops.import_batch.posted_through is 'How many of them were tried.';
+comment on column ops.import_batch.halfway is
+  'Position after which the second half begins, with a player; both are posted side by side.';
+comment on column ops.import_batch.first_half_through is
+  'Position of the last row of the first half that was tried.';
+comment on column ops.import_batch.second_half_through is
+  'Position of the last row of the second half that was tried; halfway before the first.';
+--! include ops/_lock_shared.sql
+--! include ops/_half_to_post.sql
+drop function ops._post_import(identity.actor, ops.import_batch, integer);
 --! include ops/_post_import.sql
 -- Jobs that recur, and jobs that people can see and retry.
 alter table identity.casino
@@ -322,3 +350,6 @@ insert into ops.error_registry (sqlstate, name, message, hint) values
 --! include compliance/_case_state.sql
 --! include compliance/_rebuild_totals.sql
 --! include compliance/rebuild_totals.sql
+--! include ops/_advance_import.sql
+--! include ops/_halfway.sql
+--! include ops/start_import.sql

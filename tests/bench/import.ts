@@ -109,9 +109,7 @@ async function importExport(owner: Owner, folder: string) {
     for (const file of files.files) await batch.stage(file, () => undefined);
   });
   const check = await timed(() => batch.start());
-  const post = await timed(async () => {
-    while (batch.row.state === "posting") await batch.advance();
-  });
+  const post = await timed(() => batch.post(() => undefined));
   const backendMb = await peakOfBackend(owner);
   const { account } = await batch.report();
   return { stage, check, post, posted: account.posted, backendMb };

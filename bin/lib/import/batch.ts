@@ -48,7 +48,6 @@ export class Batch {
   readonly #owner: Owner;
   readonly #casino: ImportCasino;
   #row: BatchRow;
-  #isAnalyzed = false;
 
   private constructor(owner: Owner, casino: ImportCasino, row: BatchRow) {
     this.#owner = owner;
@@ -121,15 +120,44 @@ export class Batch {
     );
   }
 
-  /** The next step of posting or of rolling back. */
-  async advance(): Promise<BatchRow> {
-    const row = await this.#call("ops.advance_import($1, $2)");
-    if (!this.#isAnalyzed || row.posted_through === row.to_post) {
-      // Statistics know nothing of what just came, and plans that don't either read it all.
-      await this.#owner.query("analyze loyalty.loyalty_ledger (casino_id, player_id, entry_no, idempotency_key)");
-      this.#isAnalyzed = true;
+  /** Posts both halves side by side; `done` hears how many rows were tried. */
+  async post(done: (rows: number) => void): Promise<void> {
+    const second = this.#owner.second();
+    const owners = second ? [this.#owner, second] : [this.#owner];
+    const failed = new AbortController();
+    try {
+      const halves = owners.map(async (owner, index) => {
+        try {
+          await this.#postWith(owner, index === 0, done, failed.signal);
+        } catch (thrown) {
+          failed.abort();
+          throw thrown;
+        }
+      });
+      await Promise.allSettled(halves);
+      await Promise.all(halves);
+    } finally {
+      await second?.end();
     }
-    return row;
+    await this.#analyzeLedger();
+  }
+
+  async #postWith(owner: Owner, isFirst: boolean, done: (rows: number) => void, failed: AbortSignal): Promise<void> {
+    for (let steps = 0; this.#row.state === "posting" && !failed.aborted; steps++) {
+      await this.#call("ops.advance_import($1, $2)", [], owner);
+      if (isFirst && steps === 0) await this.#analyzeLedger();
+      done(this.#row.posted_through);
+    }
+  }
+
+  /** Statistics know nothing of what just came, and plans that don't either read it all. */
+  async #analyzeLedger(): Promise<void> {
+    await this.#owner.query("analyze loyalty.loyalty_ledger (casino_id, player_id, entry_no, idempotency_key)");
+  }
+
+  /** The next step of rolling back. */
+  advance(): Promise<BatchRow> {
+    return this.#call("ops.advance_import($1, $2)");
   }
 
   /** Tries again what is in quarantine. */
@@ -139,7 +167,7 @@ export class Batch {
 
   /** Begins to take everything back. */
   rollBack(reason: string): Promise<BatchRow> {
-    return this.#call("ops.undo_import($1, $2, $3)", reason);
+    return this.#call("ops.undo_import($1, $2, $3)", [reason]);
   }
 
   async report(): Promise<{ report: ImportReport; account: Account }> {
@@ -164,8 +192,8 @@ export class Batch {
     return only(rows).differences;
   }
 
-  async #call(call: string, ...more: string[]): Promise<BatchRow> {
-    const rows = await this.#owner.query<BatchRow>(`select ${columns} from ${call} as b`, [
+  async #call(call: string, more: readonly string[] = [], owner = this.#owner): Promise<BatchRow> {
+    const rows = await owner.query<BatchRow>(`select ${columns} from ${call} as b`, [
       this.#casino.code,
       this.#row.id,
       ...more,

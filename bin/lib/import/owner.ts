@@ -9,23 +9,19 @@ import { codeOf, messageOf, Sentence } from "../sentence.ts";
  */
 export class Owner {
   readonly #url: string;
-  readonly #patience: number;
-  readonly #interruption: Interruption;
-  readonly #onRetry: (sentence: string) => void;
+  readonly #options: OwnerOptions;
   #client: pg.Client | undefined;
   #isRehearsing = false;
 
   constructor(url: string, options: OwnerOptions) {
     this.#url = url;
-    this.#patience = options.patience;
-    this.#interruption = options.interruption;
-    this.#onRetry = options.onRetry;
+    this.#options = options;
   }
 
   async query<Row extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
-    const deadline = Date.now() + this.#patience * 1_000;
+    const deadline = Date.now() + this.#options.patience * 1_000;
     for (;;) {
-      this.#interruption.throwIfWished();
+      this.#options.interruption.throwIfWished();
       try {
         this.#client ??= await this.#connect();
         return (await this.#client.query<Row>(text, values)).rows;
@@ -34,7 +30,7 @@ export class Owner {
         await this.end();
         if (this.#isRehearsing) throw new Sentence(`${gone(thrown)} Nothing was kept of the dry run.`);
         if (Date.now() >= deadline) throw new Sentence(`${gone(thrown)} Run the same command again to go on.`);
-        this.#onRetry(`${gone(thrown)} Trying again…`);
+        this.#options.onRetry(`${gone(thrown)} Trying again…`);
         await sleep(500);
       }
     }
@@ -44,6 +40,11 @@ export class Owner {
   async rehearse(): Promise<void> {
     await this.query("begin");
     this.#isRehearsing = true;
+  }
+
+  /** Another connection, unless everything happens in one transaction. */
+  second(): Owner | undefined {
+    return this.#isRehearsing ? undefined : new Owner(this.#url, this.#options);
   }
 
   async end(): Promise<void> {
