@@ -20,6 +20,8 @@ import { Rules } from "./screens/rules/rules.tsx";
 import { NotFound } from "./screens/shell/not-found.tsx";
 import { Shell } from "./screens/shell/shell.tsx";
 import { SignedIn } from "./screens/shell/signed-in.tsx";
+import { PersonPage } from "./screens/staff-admin/person-page.tsx";
+import { StaffAdmin } from "./screens/staff-admin/staff-admin.tsx";
 import { StatementPage } from "./screens/statement/statement-page.tsx";
 import { Verification } from "./screens/verification/verification.tsx";
 import { useLanguage } from "./words/language.ts";
@@ -65,6 +67,8 @@ function Screens() {
               <Route path="/liability" element={<Liability />} />
               <Route path="/reports" element={<Reports />} />
               <Route path="/verification" element={<Verification />} />
+              <Route path="/staff" element={<StaffAdmin />} />
+              <Route path="/staff/:staffId" element={<PersonPage />} />
               <Route path="*" element={<NotFound />} />
             </Route>
           </Routes>

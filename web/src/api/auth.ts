@@ -10,6 +10,8 @@ export interface Credentials {
   casino: string;
   username: string;
   password: string;
+  /** The password that replaces this one. */
+  newPassword?: string;
 }
 
 async function post(path: string, body: object): Promise<Problem | undefined> {
@@ -25,4 +27,19 @@ export function signIn(credentials: Credentials): Promise<Problem | undefined> {
 
 export function signOut(): Promise<Problem | undefined> {
   return post("/auth/sign-out", {});
+}
+
+/** A password for somebody to sign in with once; or why there is none. */
+export async function giveInitialPassword(
+  staffId: string,
+): Promise<{ password: string; problem?: undefined } | { password?: undefined; problem: Problem }> {
+  const request = {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ staffId }),
+  };
+  const { response, problem } = await askHttp("/auth/initial-password", request, t("initialPassword"));
+  if (problem) return { problem };
+  const { password } = (await response.json()) as { password: string };
+  return { password };
 }

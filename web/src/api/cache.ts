@@ -21,11 +21,16 @@ const readAgain =
 const cashChanged = readAgain("patron", "patronDay", "patronDays", "mtlLogs", "patronLinks", "ctrCaseSummaries");
 const pointsApproved = readAgain("approvals");
 const rulesChanged = readAgain("loyaltyDrafts", "loyaltyPolicies", "loyaltyTiers", "previewRules");
+const staffChanged = readAgain("staffAccounts", "accessReview", "staffs");
 const caseChanged = readAgain("ctrCaseSummary", "ctrCaseSummaries", "ctrFilings", "patronDays");
 
 // Rows are known by their ids within the casino; everything else lives inside what holds it.
 export const cacheConfig: Config = {
   keys: {
+    AccessLine: by("staffId", "capability"),
+    StaffAccount: by("staffId"),
+    StaffTerm: embedded,
+    StaffResult: embedded,
     Approval: by("rewardRequestId"),
     ComplianceAlert: by("alertId"),
     CtrCase: by("caseId"),
@@ -101,6 +106,14 @@ export const cacheConfig: Config = {
   updates: {
     Mutation: {
       acknowledgeCtr: caseChanged,
+      addCapability: staffChanged,
+      addPerson: staffChanged,
+      changeRole: staffChanged,
+      deactivatePerson: staffChanged,
+      reactivatePerson: staffChanged,
+      revokeSessions: staffChanged,
+      unlockAccount: staffChanged,
+      withdrawCapability: staffChanged,
       addAuditNote: readAgain("mtlAuditNotes"),
       adjustPoints: pointsApproved,
       approveReward: pointsApproved,

@@ -4,6 +4,7 @@ import {
   ChartColumnStacked,
   ChartNoAxesCombined,
   FilePenLine,
+  IdCard,
   LayoutGrid,
   LogOut,
   type LucideIcon,
@@ -50,6 +51,7 @@ const destinations: readonly Destination[] = [
   { to: "/liability", name: "liability", icon: ChartColumnStacked, can: "loyalty:view_all" },
   { to: "/reports", name: "reports", icon: ChartNoAxesCombined, can: ["loyalty:view_all", "mtl:review"] },
   { to: "/verification", name: "verification", icon: ShieldCheck, can: "audit:view" },
+  { to: "/staff", name: "staff", icon: IdCard, can: "staff:manage" },
 ];
 
 export function Shell() {

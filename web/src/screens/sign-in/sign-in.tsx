@@ -40,6 +40,10 @@ export function SignIn() {
   const [shown, setShown] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
+  const [replacing, setReplacing] = useState(false);
+  const [newPassword, setNewPassword] = useState("");
+  const [again, setAgain] = useState("");
+  const differs = replacing && again !== "" && again !== newPassword;
   const form = useRef<HTMLFormElement>(null);
 
   const title = t("tab");
@@ -49,13 +53,14 @@ export function SignIn() {
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (busy) return;
+    if (busy || (replacing && again !== newPassword)) return;
     setBusy(true);
     setProblem(undefined);
     const refused = await signIn({
       casino: casinoCode.trim().toUpperCase(),
       username: username.trim().toLowerCase(),
       password,
+      ...(replacing && { newPassword }),
     });
     setBusy(false);
     if (!refused) {
@@ -63,6 +68,11 @@ export function SignIn() {
       return renew();
     }
     setProblem(refused);
+    if (refused.code === "PASSWORD_CHANGE_REQUIRED" || refused.code === "INVALID_PASSWORD") {
+      setReplacing(true);
+      return;
+    }
+    setReplacing(false);
     setPassword("");
     form.current?.querySelector<HTMLInputElement>("input[autocomplete=current-password]")?.focus();
   };
@@ -125,8 +135,31 @@ export function SignIn() {
               />
             }
           />
+          {replacing && (
+            <>
+              <Field
+                label={t("newPassword")}
+                hint={t("newPasswordHint")}
+                type={shown ? "text" : "password"}
+                value={newPassword}
+                onChange={setNewPassword}
+                autoComplete="new-password"
+                isRequired
+                autoFocus
+              />
+              <Field
+                label={t("again")}
+                type={shown ? "text" : "password"}
+                value={again}
+                onChange={setAgain}
+                autoComplete="new-password"
+                isRequired
+                error={differs ? t("differs") : undefined}
+              />
+            </>
+          )}
           <Button type="submit" look="primary" wide isPending={busy}>
-            {t("signIn")}
+            {replacing ? t("replace") : t("signIn")}
           </Button>
         </form>
       </main>

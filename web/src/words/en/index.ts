@@ -9,6 +9,7 @@ import reward from "./reward.json";
 import shell from "./shell.json";
 import signIn from "./sign-in.json";
 import slipDrawer from "./slip-drawer.json";
+import staffAdmin from "./staff-admin.json";
 import statement from "./statement.json";
 import terms from "./terms.json";
 
@@ -23,6 +24,7 @@ export default {
   slipDrawer,
   reward,
   players,
+  staffAdmin,
   statement,
   player,
   reports,

@@ -12,6 +12,7 @@ import sentences from "./sentences.json";
 import shell from "./shell.json";
 import signIn from "./sign-in.json";
 import slipDrawer from "./slip-drawer.json";
+import staffAdmin from "./staff-admin.json";
 import statement from "./statement.json";
 import terms from "./terms.json";
 
@@ -26,6 +27,7 @@ const words: Catalogue = {
   slipDrawer,
   reward,
   players,
+  staffAdmin,
   statement,
   player,
   reports,

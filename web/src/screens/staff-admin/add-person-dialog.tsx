@@ -1,0 +1,105 @@
+import { useState } from "react";
+import { useCommand } from "../../api/command.ts";
+import { Button } from "../../components/button.tsx";
+import { CommandProblem } from "../../components/command-problem.tsx";
+import { Dialog, DialogActions, DialogForm } from "../../components/dialog.tsx";
+import { Field } from "../../components/field.tsx";
+import { Picker } from "../../components/picker.tsx";
+import { useAddPersonMutation } from "../../generated/graphql.ts";
+import { term } from "../../words/term.ts";
+import { words } from "../../words/words.ts";
+import { InitialPassword } from "./initial-password.tsx";
+import { useAssignable } from "./use-assignable.ts";
+
+const t = words("staffAdmin");
+
+/** A new member of staff, and then the password to hand over. */
+export function AddPersonDialog({ onClose }: { onClose: () => void }) {
+  const { roles } = useAssignable();
+  const [displayName, setDisplayName] = useState("");
+  const [username, setUsername] = useState("");
+  const [chosen, setChosen] = useState("");
+  const [licenceNo, setLicenceNo] = useState("");
+  const [, execute] = useAddPersonMutation();
+  const add = useCommand(execute, (answer) => answer.addPerson?.staffResult?.staff);
+  const unanswered = add.state === "unanswered";
+  const role = chosen || (roles.find((each) => each === "floor_supervisor") ?? roles[0] ?? "");
+  const ready = displayName.trim() !== "" && username.trim() !== "" && role !== "" && !unanswered;
+  const send = () =>
+    add.send({
+      username: username.trim(),
+      displayName: displayName.trim(),
+      role,
+      licenceNo: licenceNo.trim() === "" ? null : licenceNo.trim(),
+    });
+
+  if (add.result) {
+    const { staffId, displayName: name } = add.result;
+    return (
+      <Dialog title={t("add.added")} subtitle={name} onClose={onClose}>
+        {add.result.role === "dealer" ? (
+          <>
+            <p>{t("add.noSignIn")}</p>
+            <DialogActions>
+              <Button look="primary" onPress={onClose} autoFocus>
+                {t("password.done")}
+              </Button>
+            </DialogActions>
+          </>
+        ) : (
+          <InitialPassword staffId={staffId} name={name} onClose={onClose} />
+        )}
+      </Dialog>
+    );
+  }
+  return (
+    <Dialog title={t("add.title")} onClose={onClose} busy={add.busy}>
+      <DialogForm onSubmit={() => ready && void send()}>
+        <Field
+          label={t("add.name")}
+          value={displayName}
+          onChange={setDisplayName}
+          isRequired
+          isDisabled={add.locked}
+          autoComplete="off"
+          autoFocus
+        />
+        <Field
+          label={t("add.userName")}
+          hint={t("add.userNameHint")}
+          value={username}
+          onChange={setUsername}
+          isRequired
+          isDisabled={add.locked}
+          autoComplete="off"
+          verbatim
+        />
+        <Picker
+          label={t("column.role")}
+          options={roles.map((id) => ({ id, label: term("role", id) }))}
+          value={role}
+          onChange={setChosen}
+          isDisabled={add.locked}
+        />
+        <Field
+          label={t("add.licence")}
+          hint={t("add.licenceHint")}
+          value={licenceNo}
+          onChange={setLicenceNo}
+          isDisabled={add.locked}
+          autoComplete="off"
+          verbatim
+        />
+        <CommandProblem status={add} onRetry={() => void add.retry()} />
+        <DialogActions>
+          <Button onPress={onClose} isDisabled={add.busy}>
+            {unanswered ? t("leaveIt") : t("cancel")}
+          </Button>
+          <Button type="submit" look="primary" isPending={add.busy} isDisabled={!ready}>
+            {t("add.send")}
+          </Button>
+        </DialogActions>
+      </DialogForm>
+    </Dialog>
+  );
+}
