@@ -25,7 +25,7 @@ export function AccessReview() {
   });
   const review = data?.accessReview;
   return (
-    <Card title={t("views.review")} aside={<DownloadReview />} padded={false} label={t("views.review")}>
+    <Card title={t("views.review")} aside={<DownloadReview />} padded={false}>
       <p className={styles.note}>{t("review.what")}</p>
       {error && <QueryProblem error={error} onRetry={() => refetch({ requestPolicy: "network-only" })} />}
       {!review && fetching && (

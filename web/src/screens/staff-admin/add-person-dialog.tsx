@@ -14,7 +14,7 @@ import { useAssignable } from "./use-assignable.ts";
 const t = words("staffAdmin");
 
 /** A new member of staff, and then the password to hand over. */
-export function AddPersonDialog({ onClose }: { onClose: () => void }) {
+export function AddPersonDialog({ onClose, onGiven }: { onClose: () => void; onGiven: () => void }) {
   const { roles } = useAssignable();
   const [displayName, setDisplayName] = useState("");
   const [username, setUsername] = useState("");
@@ -47,7 +47,7 @@ export function AddPersonDialog({ onClose }: { onClose: () => void }) {
             </DialogActions>
           </>
         ) : (
-          <InitialPassword staffId={staffId} name={name} onClose={onClose} />
+          <InitialPassword staffId={staffId} name={name} onClose={onClose} onGiven={onGiven} />
         )}
       </Dialog>
     );

@@ -48,7 +48,7 @@ export function Capabilities({ lines, changeable, onOpen }: CapabilitiesProps) {
     },
   };
   return (
-    <Card title={t("capability.all")} padded={false} label={t("capability.all")}>
+    <Card title={t("capability.all")} padded={false}>
       <SimpleTable<Row>
         label={t("capability.all")}
         rows={rows}

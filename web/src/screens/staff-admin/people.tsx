@@ -37,7 +37,7 @@ export function People() {
   const accounts = data?.staffAccounts;
   const people = accounts?.nodes.filter(isPresent) ?? [];
   return (
-    <Card padded={false} label={t("views.people")}>
+    <Card padded={false}>
       <div className={styles.filters}>
         <Field
           label={t("people.find")}

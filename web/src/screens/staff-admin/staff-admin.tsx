@@ -27,6 +27,8 @@ export function StaffAdmin() {
 function Administration() {
   const [search, setSearch] = useSearchParams();
   const [adding, setAdding] = useState(false);
+  // A password is given outside GraphQL, so the list is asked for again.
+  const [given, setGiven] = useState(0);
   const view: View = views.find((each) => each === search.get("show")) ?? "people";
   return (
     <Page
@@ -45,10 +47,10 @@ function Administration() {
         </Button>
       }
     >
-      {view === "people" && <People />}
+      {view === "people" && <People key={given} />}
       {view === "who" && <WhoCan />}
       {view === "review" && <AccessReview />}
-      {adding && <AddPersonDialog onClose={() => setAdding(false)} />}
+      {adding && <AddPersonDialog onClose={() => setAdding(false)} onGiven={() => setGiven(given + 1)} />}
     </Page>
   );
 }

@@ -28,7 +28,7 @@ export function WhoCan() {
   });
   const holders = data?.accessReview?.nodes.filter(isPresent).filter((line) => line.held);
   return (
-    <Card padded={false} label={t("views.who")}>
+    <Card padded={false}>
       <div className={styles.filters}>
         <Picker
           label={t("who.label")}
