@@ -36,6 +36,12 @@ begin
     from ops.ingested_event as e
     where e.casino_id = identity._casino() and e.correlation_id = trace.correlation_id
     union all
+    select
+      j.queued_at, 'job', concat_ws(' ', j.task, j.state, j.last_error), null, null,
+      jsonb_build_object('job_id', j.job_id)
+    from ops._jobs(v_actor.casino_id) as j
+    where j.correlation_id = trace.correlation_id
+    union all
     select f.* from floor._trace(trace.correlation_id) as f
     union all
     select l.* from loyalty._trace(trace.correlation_id) as l
@@ -53,5 +59,6 @@ grant execute on function ops.trace(text) to pit_staff, pit_auditor;
 
 comment on function ops.trace(text) is
   'What a request wrote, by its correlation id, in order of time: audit log and refusals, slip '
-  'events, ledger entries, cash entries without amounts, commands, feed events. Capability '
-  'audit:view, or an auditor''s login. Errors: IDUNA, IDFRB.';
+  'events, ledger entries, cash entries without amounts, commands, feed events, and jobs '
+  'that are still in the queue. Capability audit:view, or an auditor''s login. Errors: IDUNA, '
+  'IDFRB.';
