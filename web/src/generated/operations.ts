@@ -1,11 +1,17 @@
 /** The hash of each operation, by its name. The server holds the documents. */
 export const operationHashes: Readonly<Record<string, string>> = {
+  AccessReview:
+    "22f233c40ed9af79c070611c8ca6bb6c801e7ceadee6bf53928908fab83082e9",
   AcknowledgeCtr:
     "03a6067fda0d0768d04b906837d551b4c3408376f640410ac2d8bebce7871835",
   AddAuditNote:
     "882cfa1edc88999ca130369cb624a76aab4d247d75fd7b3d1f6e84f93d752eb2",
+  AddCapability:
+    "ce95403e8b29ab43731165ebdf67488e83b27f086164c59f4ba8143cd9229c16",
   AddEntryNote:
     "43ed25017d019f6c0449a3e0fad65ae76453ae5c19287d7ab66c837bf8465be8",
+  AddPerson:
+    "d3190bad6055c5e1372844a1d0b2fc91313802656b7dc15e595117f5c8514c98",
   AdjustPoints:
     "c5e268c88f279e77aed6569b8122b80131fba090cd53f6e8c6c5c9fb89264752",
   Alerts:
@@ -18,6 +24,8 @@ export const operationHashes: Readonly<Record<string, string>> = {
     "32a58ce66905b0dcfa57e7c2558b71f89414f857c5a0b1aba7954f6c937c9543",
   ApproveReward:
     "4ab8edd90e1ad3f90962615bbc84b0b7d65f4ca706bc4263a233e10e3c7869d3",
+  Assignable:
+    "320f219592806828007e15461a8918e61d8a15fd5f70e3e5fc84ecf28f6db3cd",
   Case:
     "0225dd7eb376de30769030dfe4cae2e0e9651521768797dbf652f194f0f82862",
   CaseLive:
@@ -28,6 +36,8 @@ export const operationHashes: Readonly<Record<string, string>> = {
     "397d041ca857422462756d20b5a5a087a990cc9acd3cd2041e9768d79e24a232",
   CashReport:
     "3c450feb7b7fe25359545faa7d8f90ab2d00c72314b72e80b58f1f9ac7ec0c0b",
+  ChangeRole:
+    "2d4e34d00e7415b240c3a61d1430c273f0ea248bc17672ceaaa296fb1a2bb49b",
   CompleteRatingSlip:
     "09dbce5f8c6323ad80418fe3197aec1ff71fdc697ea99e860f6835b809e5bfc5",
   ComplianceDay:
@@ -38,6 +48,8 @@ export const operationHashes: Readonly<Record<string, string>> = {
     "a381457af4b8fc8798a1464bec9fb24c3ab090075694637c92d3e8906bfb8d51",
   CreatePromotion:
     "85469ad6b3fab67fed7d1ae21f5a358e4d2c5365837c47b7ad752cffd5dd8889",
+  DeactivatePerson:
+    "926c30a92c5072c3ec3424c8c7336df57bc525ab08f5c8aeed304a037e92090c",
   DeclineReward:
     "707bb061207544ac67e81ab80e87c56f8eadf9023613ff06bf7b590b3d1cb6db",
   DescribePatron:
@@ -126,6 +138,8 @@ export const operationHashes: Readonly<Record<string, string>> = {
     "52746aa10e43461a2b3b25e1013f745af03d3283d7176eeb9307bb8378c0d59c",
   PublishPromotion:
     "b78908099981e470d78a6a6b6f14c136fe0ba27366f18593f5a6dfe3ef097f2f",
+  ReactivatePerson:
+    "383c0908b4e9c9e3a2e0468431d76200a34d484637da895c8f63a2a5695c958e",
   RecordBet:
     "44e3cf6ce2e3dca69630028adbe8ff36c69b0335a77f6b1d51b99304138ddfec",
   RecordMtlEntry:
@@ -140,6 +154,8 @@ export const operationHashes: Readonly<Record<string, string>> = {
     "7fcceed21640c13b499499b15b0a735e50b11deaccc8962429f7c0345c5e08d5",
   ReverseEntry:
     "a828b76b114208b47678ad0b5ec8495ccd4d949195f046cd12b7d730c131d67a",
+  RevokeSessions:
+    "16f9a8176518c20bd0035699b1bee94df80551bbffe4a95a7334291423a99923",
   RewardTerms:
     "b6813d9ad77671ad708aff37e947211b265584392fab062dae951449e4940de9",
   Rules:
@@ -158,20 +174,28 @@ export const operationHashes: Readonly<Record<string, string>> = {
     "fea289316fa3eb8c24d6cb987cde80714119d835b088d136d1250f8f8273e767",
   Slip:
     "289cbb4a3628a33e1324e44c0dd60a259a2c3557c48ebfb5b4ecdb5ea0276cc7",
+  StaffAccounts:
+    "c642481f3418fc5b66535f30c44b8b4c82e58378a75a60bff8a4ce04b1b34638",
   StaffNames:
     "a13d4a7d61ced05f29db56c738a811603ef6607e58161390a3ad1763fa12d6e8",
+  StaffPerson:
+    "3f418ee20e61e9226a66bcea7a1c9b1a2e9c394e160040db792cba34865c5bc3",
   StartRatingSlip:
     "8cea985c4a490924388ee6bfd9f0f24317d1715c8dc771d62db4d0ef7960e2e3",
   TiersReport:
     "6b1c6d392ade5593cf0521bc7325a9b29c2c4daafc40609e65751ebfc4aa9ec9",
   UndoIdentification:
     "4b10ad591a78287f98fb62871cb9149365d35ebd21b0a29fa958bfbbda0ec35e",
+  UnlockAccount:
+    "70c94cb1ee6878c12df35074ef4a71f87870a51c209ad65ff06c43146e90e286",
   VerifyChain:
     "8eecb1c0f6ca0fa0a945a539750da4c83cfc59adfa4f255a217e40885fe02104",
   VerifySeals:
     "b067be487a9735ebf8c45defe64396349d950797211f0bf613c074ce6e99c426",
   WinReport:
     "06df3bbf1ae0af0a373ae1d0a251b73e403d35db4edf9007f96b22064a472014",
+  WithdrawCapability:
+    "68bd216f406bf78ae9d560e9dd38ffb02f7d84a43b6d23fe1f2e4abcf96a1f4d",
   WithdrawDraft:
     "e955ed4eb0ea466800119b20116c0be7257acba216fd78cd4f4fbade1e950eb3",
 };
