@@ -1,8 +1,7 @@
--- The cheap pass of loyalty._chain_states beside the standings: every number, sum and link, with
--- the hashes as they are stored, and lifetime points and tier. Hashes are recomputed for one 64th
--- of the players only, whose turn a digest of the player's id tells, so that a byte changed in an
--- old entry, which nothing else would show, is found within 64 runs. Tiers are those of the
--- copy for the write path: who doesn't fit it is a suspect, and loyalty._standing_drift decides.
+-- Ledger and standings player by player, asked when loyalty._reconciled_ledger doesn't come out:
+-- whose it is. The same figures, added up for each player, and the tier besides. Tiers are those
+-- of the copy for the write path: who doesn't fit it is a suspect, and loyalty._standing_drift
+-- decides.
 
 create or replace function loyalty._reconciled_players(slice_no integer)
 returns setof loyalty.chain_state

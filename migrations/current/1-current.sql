@@ -47,6 +47,8 @@ insert into ops.error_registry (sqlstate, name, message, hint) values
 --! include loyalty/_entry_drift.sql
 --! include loyalty/_ledger_drift.sql
 --! include loyalty/ledger_reconciliation.sql
+--! include loyalty/_weighed.sql
+--! include loyalty/_reconciled_ledger.sql
 --! include loyalty/_reconciled_players.sql
 --! include loyalty/_reconcile.sql
 --! include compliance/totals_drift.sql

@@ -44,12 +44,13 @@ select set_eq(
     'identity._casino()',
     'loyalty._chain_digest(uuid,bigint,bigint,bytea,bigint)',
     'loyalty._computed_hash(loyalty.loyalty_ledger)',
+    'loyalty._weighed(uuid,bigint,bigint)',
     'loyalty._entry_hash(bytea,bytea)',
     'loyalty._entry_content(integer,uuid,bigint,text,text,text,bigint,bigint,bigint,text,text,uuid,'
       'uuid,bigint,text,uuid,uuid,text,text,bytea,date,timestamp with time zone,'
       'timestamp with time zone)'
   ],
-  'parallel workers compute hashes of the casino of the call, and nothing else'
+  'parallel workers compute hashes and sums of the casino of the call, and nothing else'
 );
 select is_empty(
   $$ select f.signature from tests.function as f where f.source ~* '\mpg_notify\M|\mnotify\M' $$,
