@@ -86,11 +86,6 @@ export function formatShare(text: string): string {
   return share().format(decimal(text));
 }
 
-/** "1 entry", "2,000 entries". */
-export function formatNumberOf(text: string, one: string, many: string): string {
-  return `${formatPoints(text)} ${text === "1" ? one : many}`;
-}
-
 export function formatCount(count: number): string {
   return points().format(count);
 }

@@ -13,6 +13,7 @@ import { Loading, Skeleton } from "../../components/skeleton.tsx";
 import { type AlertFragment, useAlertsLiveSubscription, useAlertsQuery } from "../../generated/graphql.ts";
 import { formatDateTime, formatDay, formatMoney } from "../../lib/format.ts";
 import { pageIn } from "../../lib/page-in.ts";
+import { words } from "../../words/words.ts";
 import { nameOfPerson } from "../compliance/person.ts";
 import { ReviewersOnly } from "../compliance/reviewers-only.tsx";
 import { isPresent } from "../pit-board/board.ts";
@@ -21,15 +22,18 @@ import styles from "./alert-queue.module.css";
 import { ResolveDialog } from "./resolve-dialog.tsx";
 import { aboutRule, nameOfRule } from "./rules.ts";
 
+const t = words("alerts");
+
 const PAGE = 25;
-const queues = [
-  { id: "open", label: "To review" },
-  { id: "resolved", label: "Resolved" },
-] as const;
+const queues = () =>
+  [
+    { id: "open", label: t("queue.open") },
+    { id: "resolved", label: t("queue.resolved") },
+  ] as const;
 
 export function AlertQueue() {
   return (
-    <ReviewersOnly title="Alerts">
+    <ReviewersOnly title={t("title")}>
       <Queue />
     </ReviewersOnly>
   );
@@ -51,20 +55,20 @@ function Queue() {
 
   return (
     <Page
-      title="Alerts"
+      title={t("title")}
       narrow
       beside={
         <Segmented
-          label="Which alerts"
+          label={t("queue.label")}
           value={queue}
-          options={queues}
+          options={queues()}
           onChange={(show) => setSearch(show === "open" ? {} : { show }, { replace: true })}
         />
       }
     >
       {error && <QueryProblem error={error} onRetry={retry} />}
       {!alerts && fetching && (
-        <Loading what="alerts">
+        <Loading what={t("loading")}>
           <div className={styles.skeletons}>
             <Skeleton height="6rem" />
             <Skeleton height="6rem" />
@@ -74,7 +78,7 @@ function Queue() {
       )}
       {alerts?.totalCount === 0 && <Nothing queue={queue} />}
       {alerts && alerts.totalCount > 0 && (
-        <Card padded={false} label={queue === "open" ? "Alerts to review" : "Resolved alerts"}>
+        <Card padded={false} label={queue === "open" ? t("list.open") : t("list.resolved")}>
           <ul>
             {alerts.nodes.filter(isPresent).map((alert) => (
               <li key={alert.alertId} className={styles.item}>
@@ -103,14 +107,14 @@ function Queue() {
 function Nothing({ queue }: { queue: "open" | "resolved" }) {
   if (queue === "resolved") {
     return (
-      <Empty icon={<BellRing size={22} />} title="Nothing was resolved yet">
-        Alerts appear here with the reviewer's note once they are resolved.
+      <Empty icon={<BellRing size={22} />} title={t("empty.resolved")}>
+        {t("empty.resolvedText")}
       </Empty>
     );
   }
   return (
-    <Empty icon={<CircleCheck size={22} />} title="Nothing to review">
-      Patterns in the cash log appear here as soon as they are found. They are for review, not filings.
+    <Empty icon={<CircleCheck size={22} />} title={t("empty.open")}>
+      {t("empty.openText")}
     </Empty>
   );
 }
@@ -126,20 +130,20 @@ function Alert({ alert, onResolve }: { alert: AlertFragment; onResolve: () => vo
       <div className={styles.what}>
         <h2 className={styles.rule}>
           {title}
-          <Badge>{alert.direction === "in" ? "Cash in" : "Cash out"}</Badge>
+          <Badge>{alert.direction === "in" ? t("cash.in") : t("cash.out")}</Badge>
         </h2>
         <p>
           <Link className={styles.person ?? ""} to={`/compliance/patrons/${alert.patronId}?${dashboard}`}>
             {name}
           </Link>{" "}
-          <span className={styles.small}>· gaming day {formatDay(alert.gamingDay)}</span>
+          <span className={styles.small}>{t("gamingDayOf", { day: formatDay(alert.gamingDay) })}</span>
         </p>
         <p className={styles.explained}>{aboutRule(alert.rule)}</p>
         {alert.resolution !== null && alert.resolvedAt !== null && (
           <>
             <p className={styles.resolution}>{alert.resolution}</p>
             <p className={styles.small}>
-              {nameOf(alert.resolvedBy) ?? "Somebody"}, {formatDateTime(alert.resolvedAt, me.timezone)}
+              {nameOf(alert.resolvedBy) ?? t("somebody")}, {formatDateTime(alert.resolvedAt, me.timezone)}
             </p>
           </>
         )}
@@ -147,10 +151,10 @@ function Alert({ alert, onResolve }: { alert: AlertFragment; onResolve: () => vo
       <p className={`${styles.amount} numeric`}>
         <span className={styles.sum}>{formatMoney(alert.amount)}</span>
         <time className={styles.small} dateTime={alert.createdAt}>
-          Found {formatDateTime(alert.createdAt, me.timezone)}
+          {t("found", { when: formatDateTime(alert.createdAt, me.timezone) })}
         </time>
       </p>
-      {alert.resolvedAt === null && <Button onPress={onResolve}>Resolve</Button>}
+      {alert.resolvedAt === null && <Button onPress={onResolve}>{t("resolve")}</Button>}
     </article>
   );
 }

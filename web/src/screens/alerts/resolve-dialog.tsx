@@ -7,8 +7,11 @@ import { Fact, Facts } from "../../components/facts.tsx";
 import { NoteField } from "../../components/note-field.tsx";
 import { type AlertFragment, useResolveAlertMutation } from "../../generated/graphql.ts";
 import { formatDay, formatMoney } from "../../lib/format.ts";
+import { words } from "../../words/words.ts";
 import { nameOfPerson } from "../compliance/person.ts";
 import { nameOfRule } from "./rules.ts";
+
+const t = words("alerts");
 
 interface ResolveDialogProps {
   alert: AlertFragment;
@@ -29,19 +32,19 @@ export function ResolveDialog({ alert, onClose }: ResolveDialogProps) {
 
   return (
     <Dialog
-      title={`Resolve: ${nameOfRule(alert.rule)}`}
+      title={t("resolveOf", { rule: nameOfRule(alert.rule) })}
       subtitle={nameOfPerson(alert.patron)}
       onClose={onClose}
       busy={resolve.busy}
     >
       <DialogForm onSubmit={() => ready && void send()}>
         <Facts>
-          <Fact label="Gaming day">{formatDay(alert.gamingDay)}</Fact>
-          <Fact label={alert.direction === "in" ? "Cash in" : "Cash out"}>{formatMoney(alert.amount)}</Fact>
+          <Fact label={t("gamingDay")}>{formatDay(alert.gamingDay)}</Fact>
+          <Fact label={alert.direction === "in" ? t("cash.in") : t("cash.out")}>{formatMoney(alert.amount)}</Fact>
         </Facts>
         <NoteField
-          label="What did the review show?"
-          hint="It stays with the alert."
+          label={t("note.label")}
+          hint={t("note.hint")}
           value={note}
           onChange={setNote}
           isDisabled={resolve.locked}
@@ -50,10 +53,10 @@ export function ResolveDialog({ alert, onClose }: ResolveDialogProps) {
         <CommandProblem status={resolve} onRetry={() => void send()} />
         <DialogActions>
           <Button onPress={onClose} isDisabled={resolve.busy}>
-            {unanswered ? "Leave it" : "Keep it open"}
+            {unanswered ? t("leave") : t("keep")}
           </Button>
           <Button type="submit" look="primary" isPending={resolve.busy} isDisabled={!ready}>
-            Resolve
+            {t("resolve")}
           </Button>
         </DialogActions>
       </DialogForm>

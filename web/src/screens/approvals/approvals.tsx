@@ -17,24 +17,29 @@ import {
   useApprovalsLiveSubscription,
   useApprovalsQuery,
 } from "../../generated/graphql.ts";
-import { formatDateTime, formatPoints, formatSignedPoints, humanize } from "../../lib/format.ts";
+import { formatDateTime, formatPoints, formatSignedPoints } from "../../lib/format.ts";
 import { pageIn } from "../../lib/page-in.ts";
+import { term } from "../../words/term.ts";
+import { words } from "../../words/words.ts";
 import { isPresent } from "../pit-board/board.ts";
 import { OnlyFor } from "../shell/only-for.tsx";
 import styles from "./approvals.module.css";
 import { ApproveDialog } from "./approve-dialog.tsx";
 import { DeclineDialog } from "./decline-dialog.tsx";
 
+const t = words("approvals");
+
 const PAGE = 25;
-const queues = [
-  { id: "waiting", label: "Waiting" },
-  { id: "decided", label: "Decided" },
-] as const;
-type QueueId = (typeof queues)[number]["id"];
+const queues = () =>
+  [
+    { id: "waiting", label: t("queue.waiting") },
+    { id: "decided", label: t("queue.decided") },
+  ] as const;
+type QueueId = ReturnType<typeof queues>[number]["id"];
 
 export function Approvals() {
   return (
-    <OnlyFor can="loyalty:approve" title="Approvals" what="deciding on requests for points">
+    <OnlyFor can="loyalty:approve" title={t("title")} what={t("what")}>
       <Queue />
     </OnlyFor>
   );
@@ -58,20 +63,20 @@ function Queue() {
 
   return (
     <Page
-      title="Approvals"
+      title={t("title")}
       narrow
       beside={
         <Segmented
-          label="Which requests"
+          label={t("queue.label")}
           value={queue}
-          options={queues}
+          options={queues()}
           onChange={(show) => setSearch(show === "waiting" ? {} : { show }, { replace: true })}
         />
       }
     >
       {error && <QueryProblem error={error} onRetry={() => refetch({ requestPolicy: "network-only" })} />}
       {!requests && fetching && (
-        <Loading what="requests">
+        <Loading what={t("loading")}>
           <div className={styles.skeletons}>
             <Skeleton height="7rem" />
             <Skeleton height="7rem" />
@@ -81,7 +86,7 @@ function Queue() {
       )}
       {requests?.totalCount === 0 && <Nothing queue={queue} />}
       {requests && requests.totalCount > 0 && (
-        <Card padded={false} label={queue === "waiting" ? "Waiting requests" : "Decided requests"}>
+        <Card padded={false} label={queue === "waiting" ? t("list.waiting") : t("list.decided")}>
           <ul>
             {requests.nodes.filter(isPresent).map((request) => (
               <li key={request.rewardRequestId} className={styles.item}>
@@ -119,14 +124,14 @@ function toVariables(queue: QueueId, page: number): ApprovalsQueryVariables {
 function Nothing({ queue }: { queue: QueueId }) {
   if (queue === "decided") {
     return (
-      <Empty icon={<Hourglass size={22} />} title="Nothing was decided yet">
-        Requests appear here with both people once they are approved, declined or expired.
+      <Empty icon={<Hourglass size={22} />} title={t("empty.decided")}>
+        {t("empty.decidedText")}
       </Empty>
     );
   }
   return (
-    <Empty icon={<CircleCheck size={22} />} title="Nothing to decide">
-      Rewards from the approval threshold on and all adjustments wait here for a second person.
+    <Empty icon={<CircleCheck size={22} />} title={t("empty.waiting")}>
+      {t("empty.waitingText")}
     </Empty>
   );
 }
@@ -140,34 +145,34 @@ interface RequestProps {
 
 function Request({ request, onOpen }: RequestProps) {
   const me = useMe();
-  const kind = humanize(request.kind ?? "");
+  const kind = term("requestKind", request.kind ?? "");
   const name = request.playerName ?? "";
   const status = request.status ?? "";
   const waiting = status === "pending";
   return (
-    <article className={styles.request} aria-label={`${kind} for ${name}`}>
+    <article className={styles.request} aria-label={t("kindFor", { kind, name })}>
       <div className={styles.what}>
         <h2 className={styles.title}>
           <Link className={styles.player ?? ""} to={`/players/${request.playerId}`}>
             {name}
           </Link>
           <Badge>{kind}</Badge>
-          {!waiting && <Badge tone={tones[status] ?? "neutral"}>{humanize(status)}</Badge>}
-          {waiting && request.requestedBy === me.staffId && <Badge tone="accent">Asked by you</Badge>}
+          {!waiting && <Badge tone={tones[status] ?? "neutral"}>{term("requestStatus", status)}</Badge>}
+          {waiting && request.requestedBy === me.staffId && <Badge tone="accent">{t("askedByYou")}</Badge>}
         </h2>
         <p className={styles.reason}>{request.reason}</p>
         <Trail request={request} />
       </div>
       <p className={`${styles.figures} numeric`}>
         <span className={styles.points}>{formatSignedPoints(request.points ?? "0")}</span>
-        <span className={styles.small}>balance {formatPoints(request.currentBalance ?? "0")}</span>
+        <span className={styles.small}>{t("balance", { points: formatPoints(request.currentBalance ?? "0") })}</span>
         {request.tier && <Tier tier={request.tier} />}
       </p>
       {waiting && (
         <div className={styles.actions}>
-          <Button onPress={() => onOpen("decline")}>Decline</Button>
+          <Button onPress={() => onOpen("decline")}>{t("decline")}</Button>
           <Button look="primary" onPress={() => onOpen("approve")}>
-            Approve
+            {t("approve")}
           </Button>
         </div>
       )}
@@ -182,19 +187,25 @@ function Trail({ request }: { request: ApprovalFragment }) {
   const { status, decidedByName, decisionReason, entryNo } = request;
   return (
     <ul className={styles.trail}>
-      <li>
-        Asked by {request.requestedByName ?? "somebody"}, {at(request.requestedAt)}
-      </li>
-      {status === "pending" && <li>Expires {at(request.expiresAt)}</li>}
-      {status === "expired" && <li>Expired {at(request.expiresAt)}</li>}
+      <li>{t("trail.asked", { who: request.requestedByName ?? t("someone"), when: at(request.requestedAt) })}</li>
+      {status === "pending" && <li>{t("trail.expires", { when: at(request.expiresAt) })}</li>}
+      {status === "expired" && <li>{t("trail.expired", { when: at(request.expiresAt) })}</li>}
       {status === "approved" && (
         <li>
-          Approved by {decidedByName ?? "somebody"}, {at(request.decidedAt)} · entry {entryNo}
+          {t("trail.approved", {
+            who: decidedByName ?? t("someone"),
+            when: at(request.decidedAt),
+            entry: entryNo ?? "",
+          })}
         </li>
       )}
       {status === "declined" && (
         <li>
-          Declined by {decidedByName ?? "somebody"}, {at(request.decidedAt)}: {decisionReason}
+          {t("trail.declined", {
+            who: decidedByName ?? t("someone"),
+            when: at(request.decidedAt),
+            reason: decisionReason ?? "",
+          })}
         </li>
       )}
     </ul>

@@ -3,9 +3,11 @@ import { Button } from "../../components/button.tsx";
 import { CommandProblem } from "../../components/command-problem.tsx";
 import { Dialog, DialogActions } from "../../components/dialog.tsx";
 import { type ApprovalFragment, useApproveRewardMutation } from "../../generated/graphql.ts";
-import { humanize } from "../../lib/format.ts";
+import { words } from "../../words/words.ts";
 import { PointsOutcome } from "../reward/points-outcome.tsx";
 import { RequestFacts } from "./request-facts.tsx";
+
+const t = words("approvals");
 
 interface ApproveDialogProps {
   request: ApprovalFragment;
@@ -21,7 +23,7 @@ export function ApproveDialog({ request, onClose }: ApproveDialogProps) {
 
   return (
     <Dialog
-      title={`Approve the ${humanize(request.kind ?? "").toLowerCase()}`}
+      title={t("approveTitle", { kind: request.kind ?? "" })}
       subtitle={request.playerName}
       onClose={onClose}
       busy={approve.busy}
@@ -34,10 +36,10 @@ export function ApproveDialog({ request, onClose }: ApproveDialogProps) {
           <CommandProblem status={approve} onRetry={send} />
           <DialogActions>
             <Button onPress={onClose} isDisabled={approve.busy}>
-              {unanswered ? "Leave it" : "Cancel"}
+              {unanswered ? t("leave") : t("cancel")}
             </Button>
             <Button look="primary" onPress={send} isPending={approve.busy} isDisabled={unanswered} autoFocus>
-              Approve
+              {t("approve")}
             </Button>
           </DialogActions>
         </>

@@ -5,8 +5,10 @@ import { CommandProblem } from "../../components/command-problem.tsx";
 import { Dialog, DialogActions, DialogForm } from "../../components/dialog.tsx";
 import { ReasonField } from "../../components/reason-field.tsx";
 import { type ApprovalFragment, useDeclineRewardMutation } from "../../generated/graphql.ts";
-import { humanize } from "../../lib/format.ts";
+import { words } from "../../words/words.ts";
 import { RequestFacts } from "./request-facts.tsx";
+
+const t = words("approvals");
 
 interface DeclineDialogProps {
   request: ApprovalFragment;
@@ -27,27 +29,21 @@ export function DeclineDialog({ request, onClose }: DeclineDialogProps) {
 
   return (
     <Dialog
-      title={`Decline the ${humanize(request.kind ?? "").toLowerCase()}`}
+      title={t("declineTitle", { kind: request.kind ?? "" })}
       subtitle={request.playerName}
       onClose={onClose}
       busy={decline.busy}
     >
       <DialogForm onSubmit={() => ready && void send()}>
         <RequestFacts request={request} />
-        <ReasonField
-          value={reason}
-          onChange={setReason}
-          hint="Whoever asked reads it; it stays with the request."
-          isDisabled={decline.locked}
-          autoFocus
-        />
+        <ReasonField value={reason} onChange={setReason} hint={t("reasonHint")} isDisabled={decline.locked} autoFocus />
         <CommandProblem status={decline} onRetry={() => void send()} />
         <DialogActions>
           <Button onPress={onClose} isDisabled={decline.busy}>
-            {unanswered ? "Leave it" : "Cancel"}
+            {unanswered ? t("leave") : t("cancel")}
           </Button>
           <Button type="submit" look="danger" isPending={decline.busy} isDisabled={!ready}>
-            Decline
+            {t("decline")}
           </Button>
         </DialogActions>
       </DialogForm>

@@ -1,4 +1,7 @@
 import type { LiabilityLineFragment } from "../../generated/graphql.ts";
+import { words } from "../../words/words.ts";
+
+const t = words("liability");
 
 export interface AgeRow {
   age: string;
@@ -25,5 +28,7 @@ export function tiersOf(lines: readonly LiabilityLineFragment[]): string[] {
 }
 
 export function ageText({ ageFromDays, ageToDays }: LiabilityLineFragment): string {
-  return ageToDays === null ? `${ageFromDays}+ days` : `${ageFromDays}–${ageToDays} days`;
+  return ageToDays === null
+    ? t("ages.from", { from: ageFromDays ?? 0 })
+    : t("ages.range", { from: ageFromDays ?? 0, to: ageToDays });
 }

@@ -13,7 +13,10 @@ import {
 import { chartHeight, LegendText, measured, named, partColor, Tip } from "../../components/chart-parts.tsx";
 import type { LiabilityDayFragment } from "../../generated/graphql.ts";
 import { formatDay, formatPoints, formatShortDay, humanize } from "../../lib/format.ts";
+import { words } from "../../words/words.ts";
 import type { AgeRow } from "./ages.ts";
+
+const t = words("liability");
 
 /** Outstanding points by age, each bar made of the tiers that hold them. */
 export function AgesChart({ rows, tiers }: { rows: readonly AgeRow[]; tiers: readonly string[] }) {
@@ -24,7 +27,7 @@ export function AgesChart({ rows, tiers }: { rows: readonly AgeRow[]; tiers: rea
   }));
   return (
     <ResponsiveContainer width="100%" height={chartHeight}>
-      <BarChart data={data} title="Outstanding points by age and tier">
+      <BarChart data={data} title={t("ages.label")}>
         <CartesianGrid vertical={false} stroke="var(--border)" />
         <XAxis dataKey="age" {...named} />
         <YAxis {...measured} />
@@ -65,7 +68,7 @@ export function DaysChart({ days }: { days: readonly LiabilityDayFragment[] }) {
   const data = days.map((day) => ({ day: day.gamingDay ?? "", closing: Number(day.closing ?? 0), exact: day }));
   return (
     <ResponsiveContainer width="100%" height={chartHeight}>
-      <AreaChart data={data} title="Outstanding points at the end of each gaming day">
+      <AreaChart data={data} title={t("days.chart")}>
         <CartesianGrid vertical={false} stroke="var(--border)" />
         <XAxis dataKey="day" {...named} minTickGap={28} tickFormatter={formatShortDay} />
         <YAxis {...measured} />
@@ -76,7 +79,7 @@ export function DaysChart({ days }: { days: readonly LiabilityDayFragment[] }) {
               <Tip
                 title={formatDay(String(label))}
                 parts={payload.map((each) => ({
-                  name: "Outstanding",
+                  name: t("days.outstanding"),
                   color: "var(--chart-5)",
                   value: formatPoints(String(each.value)),
                 }))}
@@ -87,7 +90,7 @@ export function DaysChart({ days }: { days: readonly LiabilityDayFragment[] }) {
         <Area
           type="linear"
           dataKey="closing"
-          name="Outstanding"
+          name={t("days.outstanding")}
           stroke="var(--chart-5)"
           strokeWidth={2}
           fill="var(--accent-soft)"

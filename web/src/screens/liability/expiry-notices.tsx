@@ -22,8 +22,11 @@ import {
 } from "../../generated/graphql.ts";
 import { saveFile } from "../../lib/download.ts";
 import { formatDay, formatPoints } from "../../lib/format.ts";
+import { words } from "../../words/words.ts";
 import { isPresent } from "../pit-board/board.ts";
 import styles from "./liability.module.css";
+
+const t = words("liability");
 
 const PAGE = 25;
 const AT_ONCE = 100;
@@ -40,27 +43,27 @@ export function ExpiryNotices() {
   const notices = data?.expiryNotices;
   const total = notices?.totalCount ?? 0;
   return (
-    <Card title="Points that expire within 30 days" padded={false} aside={total > 0 && <Download />}>
+    <Card title={t("expiry.title")} padded={false} aside={total > 0 && <Download />}>
       {error && <QueryProblem error={error} onRetry={() => refetch({ requestPolicy: "network-only" })} />}
       {!notices && fetching && (
-        <Loading what="the notice list">
+        <Loading what={t("expiry.loading")}>
           <Skeleton height="8rem" />
         </Loading>
       )}
       {notices && total === 0 && (
-        <Empty icon={<CalendarClock size={22} />} title="No points expire">
-          Players whose points expire are listed here in time to be told.
+        <Empty icon={<CalendarClock size={22} />} title={t("expiry.empty")}>
+          {t("expiry.listed")}
         </Empty>
       )}
       {notices && total > 0 && (
         <>
           <SimpleTable
-            label="Players whose points expire"
+            label={t("expiry.label")}
             rows={notices.nodes.filter(isPresent)}
             keyOf={(notice) => `${notice.playerId}:${notice.expiresOn}`}
             columns={[
               {
-                name: "Player",
+                name: t("player"),
                 of: (notice) => (
                   <span className={styles.who}>
                     <Link className={styles.player ?? ""} to={`/players/${notice.playerId}`}>
@@ -70,10 +73,15 @@ export function ExpiryNotices() {
                   </span>
                 ),
               },
-              { name: "Tier", wide: true, of: (notice) => notice.tier && <Tier tier={notice.tier} /> },
-              { name: "Expire on", of: (notice) => notice.expiresOn && formatDay(notice.expiresOn) },
-              { name: "Points", right: true, of: (notice) => formatPoints(notice.points ?? "0") },
-              { name: "Balance", right: true, wide: true, of: (notice) => formatPoints(notice.currentBalance ?? "0") },
+              { name: t("tier"), wide: true, of: (notice) => notice.tier && <Tier tier={notice.tier} /> },
+              { name: t("expiry.on"), of: (notice) => notice.expiresOn && formatDay(notice.expiresOn) },
+              { name: t("points"), right: true, of: (notice) => formatPoints(notice.points ?? "0") },
+              {
+                name: t("expiry.balance"),
+                right: true,
+                wide: true,
+                of: (notice) => formatPoints(notice.currentBalance ?? "0"),
+              },
             ]}
           />
           <Pager page={page} size={PAGE} total={total} onPage={setPage} />
@@ -120,10 +128,10 @@ function Download() {
   return (
     <>
       <Button icon={<FileSpreadsheet size={17} />} isPending={busy} onPress={() => void download()}>
-        CSV
+        {t("expiry.csv")}
       </Button>
       {error && (
-        <Dialog title="The CSV wasn't made" onClose={() => setError(undefined)}>
+        <Dialog title={t("expiry.failed")} onClose={() => setError(undefined)}>
           <ProblemNotice problem={toProblem(error)} onRetry={() => void download()} />
         </Dialog>
       )}

@@ -21,6 +21,7 @@ import {
   formatShare,
   formatSignedPoints,
 } from "../../lib/format.ts";
+import { words } from "../../words/words.ts";
 import { isPresent } from "../pit-board/board.ts";
 import { plain } from "../rules/parameters.ts";
 import { OnlyFor } from "../shell/only-for.tsx";
@@ -28,13 +29,15 @@ import { ageText, byAge, tiersOf } from "./ages.ts";
 import { ExpiryNotices } from "./expiry-notices.tsx";
 import styles from "./liability.module.css";
 
+const t = words("liability");
+
 // The library of charts is as large as the rest of the client: it comes with the first chart.
 const AgesChart = lazy(() => import("./charts.tsx").then((charts) => ({ default: charts.AgesChart })));
 const DaysChart = lazy(() => import("./charts.tsx").then((charts) => ({ default: charts.DaysChart })));
 
 export function Liability() {
   return (
-    <OnlyFor can="loyalty:view_all" title="Liability" what="reports about points">
+    <OnlyFor can="loyalty:view_all" title={t("title")} what={t("what")}>
       <LiabilityView />
     </OnlyFor>
   );
@@ -57,10 +60,10 @@ function LiabilityView() {
       { replace: true },
     );
   return (
-    <Page title="Liability" narrow>
+    <Page title={t("title")} narrow>
       {error && <QueryProblem error={error} onRetry={() => refetch({ requestPolicy: "network-only" })} />}
       {!data && !error && (
-        <Loading what="the liability">
+        <Loading what={t("loading")}>
           <div className={styles.stack}>
             <Skeleton height="9rem" />
             <Skeleton height="20rem" />
@@ -89,27 +92,27 @@ function Totals({ data }: { data: LiabilityQuery }) {
   const totals = data.liabilitySummary;
   if (!totals) return null;
   return (
-    <Card title="Outstanding points" label="Outstanding points">
+    <Card title={t("totals.title")} label={t("totals.title")}>
       <Facts large>
-        <Fact label="Points">{formatPoints(totals.points ?? "0")}</Fact>
-        <Fact label="Cost if all are redeemed">{formatMoney(totals.cost ?? "0")}</Fact>
-        <Fact label="Never redeemed, as assumed">{formatMoney(totals.breakage ?? "0")}</Fact>
-        <Fact label="Expected cost">{formatMoney(totals.expectedCost ?? "0")}</Fact>
+        <Fact label={t("points")}>{formatPoints(totals.points ?? "0")}</Fact>
+        <Fact label={t("totals.cost")}>{formatMoney(totals.cost ?? "0")}</Fact>
+        <Fact label={t("totals.breakage")}>{formatMoney(totals.breakage ?? "0")}</Fact>
+        <Fact label={t("expectedCost")}>{formatMoney(totals.expectedCost ?? "0")}</Fact>
       </Facts>
       <Facts>
-        <Fact label="Players with points">{formatCount(totals.players ?? 0)}</Fact>
-        <Fact label="Cost per point">${plain(totals.costPerPoint ?? "0")}</Fact>
-        <Fact label="Share never redeemed">{formatShare(totals.breakageRate ?? "0")}</Fact>
-        <Fact label="Points stay good">
-          {totals.pointsValidDays === null ? "For ever" : `${formatCount(totals.pointsValidDays)} days`}
+        <Fact label={t("totals.players")}>{formatCount(totals.players ?? 0)}</Fact>
+        <Fact label={t("totals.perPoint")}>${plain(totals.costPerPoint ?? "0")}</Fact>
+        <Fact label={t("totals.share")}>{formatShare(totals.breakageRate ?? "0")}</Fact>
+        <Fact label={t("totals.valid")}>
+          {totals.pointsValidDays === null ? t("totals.forEver") : t("totals.days", { count: totals.pointsValidDays })}
         </Fact>
-        <Fact label="Expire within 30 days">{formatPoints(totals.expiringPoints ?? "0")}</Fact>
+        <Fact label={t("totals.expiring")}>{formatPoints(totals.expiringPoints ?? "0")}</Fact>
       </Facts>
       {totals.ties ? (
-        <Notice tone="good" title="The balances tie to the ledger, to the point." />
+        <Notice tone="good" title={t("totals.ties")} />
       ) : (
-        <Notice tone="bad" title="The balances don't tie to the ledger.">
-          <NoticeText>Verify the ledger: it names the players and the entries.</NoticeText>
+        <Notice tone="bad" title={t("totals.tiesNot")}>
+          <NoticeText>{t("totals.verify")}</NoticeText>
         </Notice>
       )}
     </Card>
@@ -120,29 +123,29 @@ function Ages({ data }: { data: LiabilityQuery }) {
   const lines = data.liability?.nodes.filter(isPresent) ?? [];
   if (lines.length === 0) {
     return (
-      <Card title="By age and tier">
-        <Empty icon={<ChartColumnStacked size={22} />} title="No points are outstanding">
-          Points appear here as soon as players have earned some.
+      <Card title={t("ages.title")}>
+        <Empty icon={<ChartColumnStacked size={22} />} title={t("ages.empty")}>
+          {t("ages.appear")}
         </Empty>
       </Card>
     );
   }
   return (
     <ChartCard
-      title="By age and tier"
+      title={t("ages.title")}
       chart={<AgesChart rows={byAge(lines)} tiers={tiersOf(lines)} />}
       table={
         <SimpleTable
-          label="Outstanding points by age and tier"
+          label={t("ages.label")}
           rows={lines}
           keyOf={(line) => `${line.tier}:${line.ageFromDays}`}
           columns={[
-            { name: "Tier", of: (line) => line.tier && <Tier tier={line.tier} /> },
-            { name: "Age", of: ageText },
-            { name: "Players", right: true, wide: true, of: (line) => formatCount(line.players ?? 0) },
-            { name: "Points", right: true, of: (line) => formatPoints(line.points ?? "0") },
-            { name: "Cost", right: true, of: (line) => formatMoney(line.cost ?? "0") },
-            { name: "Expected cost", right: true, wide: true, of: (line) => formatMoney(line.expectedCost ?? "0") },
+            { name: t("tier"), of: (line) => line.tier && <Tier tier={line.tier} /> },
+            { name: t("ages.age"), of: ageText },
+            { name: t("ages.players"), right: true, wide: true, of: (line) => formatCount(line.players ?? 0) },
+            { name: t("points"), right: true, of: (line) => formatPoints(line.points ?? "0") },
+            { name: t("cost"), right: true, of: (line) => formatMoney(line.cost ?? "0") },
+            { name: t("expectedCost"), right: true, wide: true, of: (line) => formatMoney(line.expectedCost ?? "0") },
           ]}
         />
       }
@@ -162,29 +165,29 @@ function Days({ data, onChange }: DaysProps) {
   const last = days.at(-1)?.gamingDay ?? me.gamingDay;
   return (
     <ChartCard
-      title="Day by day"
+      title={t("days.title")}
       chart={<DaysChart days={days} />}
       table={
         <SimpleTable<LiabilityDayFragment>
-          label="Outstanding points day by day"
+          label={t("days.label")}
           rows={days.toReversed()}
           keyOf={(day) => day.gamingDay ?? ""}
           columns={[
-            { name: "Gaming day", of: (day) => day.gamingDay && formatDay(day.gamingDay) },
-            { name: "Opening", right: true, of: (day) => formatPoints(day.opening ?? "0") },
-            { name: "Earned", right: true, of: (day) => formatPoints(day.earned ?? "0") },
-            { name: "Redeemed", right: true, of: (day) => formatPoints(day.redeemed ?? "0") },
-            { name: "Expired", right: true, of: (day) => formatPoints(day.expired ?? "0") },
-            { name: "Adjusted", right: true, of: (day) => formatSignedPoints(day.adjusted ?? "0") },
-            { name: "Closing", right: true, of: (day) => <strong>{formatPoints(day.closing ?? "0")}</strong> },
+            { name: t("days.gamingDay"), of: (day) => day.gamingDay && formatDay(day.gamingDay) },
+            { name: t("days.opening"), right: true, of: (day) => formatPoints(day.opening ?? "0") },
+            { name: t("days.earned"), right: true, of: (day) => formatPoints(day.earned ?? "0") },
+            { name: t("days.redeemed"), right: true, of: (day) => formatPoints(day.redeemed ?? "0") },
+            { name: t("days.expired"), right: true, of: (day) => formatPoints(day.expired ?? "0") },
+            { name: t("days.adjusted"), right: true, of: (day) => formatSignedPoints(day.adjusted ?? "0") },
+            { name: t("days.closing"), right: true, of: (day) => <strong>{formatPoints(day.closing ?? "0")}</strong> },
           ]}
         />
       }
     >
       <div className={styles.period}>
-        <DayPicker label="First gaming day" value={first} last={last} onChange={(day) => onChange("from", day)} />
+        <DayPicker label={t("days.first")} value={first} last={last} onChange={(day) => onChange("from", day)} />
         <span aria-hidden="true">–</span>
-        <DayPicker label="Last gaming day" value={last} last={me.gamingDay} onChange={(day) => onChange("to", day)} />
+        <DayPicker label={t("days.last")} value={last} last={me.gamingDay} onChange={(day) => onChange("to", day)} />
       </div>
     </ChartCard>
   );

@@ -5,6 +5,9 @@ import { CommandProblem } from "../../components/command-problem.tsx";
 import { Dialog, DialogActions, DialogForm } from "../../components/dialog.tsx";
 import { ReasonField } from "../../components/reason-field.tsx";
 import { type PromotionFragment, useEndPromotionMutation } from "../../generated/graphql.ts";
+import { words } from "../../words/words.ts";
+
+const t = words("promotions");
 
 interface EndDialogProps {
   promotion: PromotionFragment;
@@ -24,27 +27,21 @@ export function EndDialog({ promotion, onClose }: EndDialogProps) {
   };
   return (
     <Dialog
-      title={isDraft ? "Discard the draft" : "Stop the promotion"}
+      title={isDraft ? t("end.discard") : t("end.stop")}
       subtitle={promotion.name}
       onClose={onClose}
       busy={end.busy}
     >
       <DialogForm onSubmit={() => ready && void send()}>
-        {!isDraft && <p>Slips that close from now on get nothing from it. What it gave stays.</p>}
-        <ReasonField
-          value={reason}
-          onChange={setReason}
-          hint="It stays with the promotion."
-          isDisabled={end.locked}
-          autoFocus
-        />
+        {!isDraft && <p>{t("end.stays")}</p>}
+        <ReasonField value={reason} onChange={setReason} hint={t("end.reason")} isDisabled={end.locked} autoFocus />
         <CommandProblem status={end} onRetry={() => void send()} />
         <DialogActions>
           <Button onPress={onClose} isDisabled={end.busy}>
-            {unanswered ? "Leave it" : "Cancel"}
+            {unanswered ? t("leave") : t("cancel")}
           </Button>
           <Button type="submit" look="danger" isPending={end.busy} isDisabled={!ready}>
-            {isDraft ? "Discard it" : "Stop it"}
+            {isDraft ? t("end.discardIt") : t("end.stopIt")}
           </Button>
         </DialogActions>
       </DialogForm>

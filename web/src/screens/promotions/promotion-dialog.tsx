@@ -9,8 +9,11 @@ import { Field } from "../../components/field.tsx";
 import { MomentField, toInstant } from "../../components/moment-field.tsx";
 import { useCreatePromotionMutation } from "../../generated/graphql.ts";
 import { parsePoints } from "../../lib/money.ts";
+import { words } from "../../words/words.ts";
 import styles from "./promotions.module.css";
 import type { Choice, Scope } from "./scope.ts";
+
+const t = words("promotions");
 
 interface PromotionDialogProps {
   scope: Scope;
@@ -53,28 +56,22 @@ export function PromotionDialog({ scope, onClose }: PromotionDialogProps) {
   };
 
   return (
-    <Dialog
-      title="New promotion"
-      subtitle="A draft: another person publishes it"
-      onClose={onClose}
-      busy={create.busy}
-      wide
-    >
+    <Dialog title={t("new")} subtitle={t("draft.subtitle")} onClose={onClose} busy={create.busy} wide>
       <DialogForm onSubmit={() => complete && !unanswered && void send()}>
         <Field
-          label="Name"
-          hint="Players read it on their statements."
+          label={t("draft.name")}
+          hint={t("draft.nameHint")}
           value={name}
           onChange={setName}
           autoFocus
           isDisabled={create.locked}
         />
         <div className={styles.pair}>
-          <MomentField label="From" value={starts} onChange={setStarts} isDisabled={create.locked} />
-          <MomentField label="Until" value={ends} onChange={setEnds} isDisabled={create.locked} />
+          <MomentField label={t("from")} value={starts} onChange={setStarts} isDisabled={create.locked} />
+          <MomentField label={t("until")} value={ends} onChange={setEnds} isDisabled={create.locked} />
           <Field
-            label="Factor"
-            hint="2 doubles the points of a slip."
+            label={t("factor")}
+            hint={t("draft.factorHint")}
             prefix="×"
             value={factor}
             onChange={setFactor}
@@ -82,30 +79,48 @@ export function PromotionDialog({ scope, onClose }: PromotionDialogProps) {
             autoComplete="off"
             numeric
             isDisabled={create.locked}
-            error={factor.trim() === "" || multiplier !== undefined ? undefined : "A number such as 1.5, with a point."}
+            error={factor.trim() === "" || multiplier !== undefined ? undefined : t("draft.factorInvalid")}
           />
           <Field
-            label="Budget in points"
-            hint="It stops when they are given."
+            label={t("draft.budget")}
+            hint={t("draft.budgetHint")}
             value={budget}
             onChange={setBudget}
             inputMode="numeric"
             autoComplete="off"
             numeric
             isDisabled={create.locked}
-            error={budget.trim() === "" || points !== undefined ? undefined : "A whole number of points."}
+            error={budget.trim() === "" || points !== undefined ? undefined : t("draft.budgetInvalid")}
           />
         </div>
-        <Boxes label="Games" choices={scope.games} chosen={games} onChange={setGames} isDisabled={create.locked} />
-        <Boxes label="Tables" choices={scope.tables} chosen={tables} onChange={setTables} isDisabled={create.locked} />
-        <Boxes label="Tiers" choices={scope.tiers} chosen={tiers} onChange={setTiers} isDisabled={create.locked} />
+        <Boxes
+          label={t("draft.games")}
+          choices={scope.games}
+          chosen={games}
+          onChange={setGames}
+          isDisabled={create.locked}
+        />
+        <Boxes
+          label={t("draft.tables")}
+          choices={scope.tables}
+          chosen={tables}
+          onChange={setTables}
+          isDisabled={create.locked}
+        />
+        <Boxes
+          label={t("draft.tiers")}
+          choices={scope.tiers}
+          chosen={tiers}
+          onChange={setTiers}
+          isDisabled={create.locked}
+        />
         <CommandProblem status={create} onRetry={() => void send()} />
         <DialogActions>
           <Button onPress={onClose} isDisabled={create.busy}>
-            {unanswered ? "Leave it" : "Cancel"}
+            {unanswered ? t("leave") : t("cancel")}
           </Button>
           <Button type="submit" look="primary" isPending={create.busy} isDisabled={!complete || unanswered}>
-            Save the draft
+            {t("draft.save")}
           </Button>
         </DialogActions>
       </DialogForm>
@@ -127,7 +142,7 @@ function Boxes({ label, choices, chosen, onChange, isDisabled }: BoxesProps) {
     <fieldset className={styles.choices}>
       <legend className={styles.legend}>
         {label}
-        {chosen.length === 0 && ": all"}
+        {chosen.length === 0 && t("draft.all")}
       </legend>
       <div className={styles.boxes}>
         {choices.map(({ id, label: name }) => (

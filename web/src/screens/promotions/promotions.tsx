@@ -17,9 +17,11 @@ import {
   usePromotionsLiveSubscription,
   usePromotionsQuery,
 } from "../../generated/graphql.ts";
-import { formatDateTime, formatMoment, formatPoints, humanize } from "../../lib/format.ts";
+import { formatDateTime, formatMoment, formatPoints } from "../../lib/format.ts";
 import { useOpenedAt } from "../../lib/now.ts";
 import { pageIn } from "../../lib/page-in.ts";
+import { term } from "../../words/term.ts";
+import { words } from "../../words/words.ts";
 import { isPresent } from "../pit-board/board.ts";
 import { plain } from "../rules/parameters.ts";
 import { OnlyFor } from "../shell/only-for.tsx";
@@ -30,11 +32,13 @@ import styles from "./promotions.module.css";
 import { PublishPromotionDialog } from "./publish-dialog.tsx";
 import { type Scope, toScope } from "./scope.ts";
 
+const t = words("promotions");
+
 const PAGE = 25;
 
 export function Promotions() {
   return (
-    <OnlyFor can="loyalty:view_all" title="Promotions" what="campaigns">
+    <OnlyFor can="loyalty:view_all" title={t("title")} what={t("what")}>
       <Campaigns />
     </OnlyFor>
   );
@@ -60,15 +64,15 @@ function Campaigns() {
   const promotions = data?.promotions;
   const create = me.can("loyalty:configure") && (
     <Button look="primary" icon={<Plus size={17} />} onPress={() => setOpen({ dialog: "new" })}>
-      New promotion
+      {t("new")}
     </Button>
   );
 
   return (
-    <Page title="Promotions" narrow aside={create}>
+    <Page title={t("title")} narrow aside={create}>
       {error && <QueryProblem error={error} onRetry={() => refetch({ requestPolicy: "network-only" })} />}
       {!promotions && fetching && (
-        <Loading what="promotions">
+        <Loading what={t("loading")}>
           <div className={styles.list}>
             <Skeleton height="11rem" />
             <Skeleton height="11rem" />
@@ -76,8 +80,8 @@ function Campaigns() {
         </Loading>
       )}
       {promotions?.totalCount === 0 && (
-        <Empty icon={<Megaphone size={22} />} title="No promotion yet">
-          A promotion adds points to what play earns, within its window and its budget.
+        <Empty icon={<Megaphone size={22} />} title={t("empty")}>
+          {t("emptyText")}
         </Empty>
       )}
       {promotions && promotions.totalCount > 0 && (
@@ -115,7 +119,7 @@ interface CampaignProps {
 function Campaign({ promotion, scope, onOpen }: CampaignProps) {
   const me = useMe();
   const nameOf = useStaffNames();
-  const who = (staffId: string | null) => nameOf(staffId) ?? "somebody";
+  const who = (staffId: string | null) => nameOf(staffId) ?? t("somebody");
   const state = promotion.state ?? "";
   const { endedAt, publishedAt } = promotion;
   const at = (iso: string) => formatDateTime(iso, me.timezone);
@@ -127,46 +131,45 @@ function Campaign({ promotion, scope, onOpen }: CampaignProps) {
       <div className={styles.head}>
         <h2 className={styles.name}>
           {promotion.name}
-          <Badge tone={tones[state] ?? "neutral"}>{humanize(state)}</Badge>
+          <Badge tone={tones[state] ?? "neutral"}>{term("promotionState", state)}</Badge>
         </h2>
         {configures && (
           <div className={styles.actions}>
-            {isDraft && <Button onPress={() => onOpen("end")}>Discard</Button>}
+            {isDraft && <Button onPress={() => onOpen("end")}>{t("discard")}</Button>}
             {isDraft && (
               <Button look="primary" onPress={() => onOpen("publish")}>
-                Publish
+                {t("publish")}
               </Button>
             )}
-            {canEnd && <Button onPress={() => onOpen("end")}>Stop</Button>}
+            {canEnd && <Button onPress={() => onOpen("end")}>{t("stop")}</Button>}
           </div>
         )}
       </div>
       <Facts>
-        <Fact label="From">{formatMoment(promotion.startsAt, me.timezone)}</Fact>
-        <Fact label="Until">{formatMoment(promotion.endsAt, me.timezone)}</Fact>
-        <Fact label="Factor">× {plain(promotion.multiplier)}</Fact>
-        <Fact label="Slips">{promotion.slipsAwarded}</Fact>
+        <Fact label={t("from")}>{formatMoment(promotion.startsAt, me.timezone)}</Fact>
+        <Fact label={t("until")}>{formatMoment(promotion.endsAt, me.timezone)}</Fact>
+        <Fact label={t("factor")}>× {plain(promotion.multiplier)}</Fact>
+        <Fact label={t("slips")}>{promotion.slipsAwarded}</Fact>
       </Facts>
       <p className={styles.scope}>{scope.describe(promotion)}</p>
       <UsedUp
-        label="Budget"
+        label={t("budget")}
         used={promotion.pointsAwarded}
         of={promotion.budget}
-        words={`${formatPoints(promotion.pointsAwarded)} of ${formatPoints(promotion.budget)} points`}
+        words={t("used", { given: formatPoints(promotion.pointsAwarded), budget: formatPoints(promotion.budget) })}
       />
       <ul className={styles.trail}>
-        <li>
-          Drafted by {who(promotion.createdBy)}, {at(promotion.createdAt)}
-        </li>
+        <li>{t("trail.drafted", { who: who(promotion.createdBy), when: at(promotion.createdAt) })}</li>
         {publishedAt !== null && (
-          <li>
-            Published by {who(promotion.publishedBy)}, {at(publishedAt)}
-          </li>
+          <li>{t("trail.published", { who: who(promotion.publishedBy), when: at(publishedAt) })}</li>
         )}
         {endedAt !== null && (
           <li>
-            {state === "discarded" ? "Discarded" : "Stopped"} by {who(promotion.endedBy)}, {at(endedAt)}:{" "}
-            {promotion.endReason}
+            {t(state === "discarded" ? "trail.discarded" : "trail.stopped", {
+              who: who(promotion.endedBy),
+              when: at(endedAt),
+              reason: promotion.endReason ?? "",
+            })}
           </li>
         )}
       </ul>

@@ -5,7 +5,10 @@ import { CommandProblem } from "../../components/command-problem.tsx";
 import { Dialog, DialogActions } from "../../components/dialog.tsx";
 import { type PromotionFragment, usePublishPromotionMutation } from "../../generated/graphql.ts";
 import { formatMoment, formatPoints } from "../../lib/format.ts";
+import { words } from "../../words/words.ts";
 import { plain } from "../rules/parameters.ts";
+
+const t = words("promotions");
 
 interface PublishPromotionDialogProps {
   promotion: PromotionFragment;
@@ -22,19 +25,22 @@ export function PublishPromotionDialog({ promotion, onClose }: PublishPromotionD
     if (await publish.send({ promotionId: promotion.promotionId })) onClose();
   };
   return (
-    <Dialog title="Publish the promotion" subtitle={promotion.name} onClose={onClose} busy={publish.busy}>
+    <Dialog title={t("publishing.title")} subtitle={promotion.name} onClose={onClose} busy={publish.busy}>
       <p>
-        From {formatMoment(promotion.startsAt, me.timezone)} until {formatMoment(promotion.endsAt, me.timezone)} play is
-        worth × {plain(promotion.multiplier)}, up to {formatPoints(promotion.budget)} points in all. It can be stopped
-        at any time; what it gave stays.
+        {t("publishing.text", {
+          from: formatMoment(promotion.startsAt, me.timezone),
+          until: formatMoment(promotion.endsAt, me.timezone),
+          factor: plain(promotion.multiplier),
+          budget: formatPoints(promotion.budget),
+        })}
       </p>
       <CommandProblem status={publish} onRetry={() => void send()} />
       <DialogActions>
         <Button onPress={onClose} isDisabled={publish.busy}>
-          {unanswered ? "Leave it" : "Cancel"}
+          {unanswered ? t("leave") : t("cancel")}
         </Button>
         <Button look="primary" onPress={() => void send()} isPending={publish.busy} isDisabled={unanswered} autoFocus>
-          Publish it
+          {t("publishing.it")}
         </Button>
       </DialogActions>
     </Dialog>

@@ -1,7 +1,10 @@
 import type { PromotionFragment, PromotionScopeQuery } from "../../generated/graphql.ts";
 import { humanize } from "../../lib/format.ts";
+import { words } from "../../words/words.ts";
 import { isPresent } from "../pit-board/board.ts";
 import { newestTiers } from "../rules/parameters.ts";
+
+const t = words("promotions");
 
 export interface Choice {
   id: string;
@@ -39,8 +42,12 @@ export function toScope(data: PromotionScopeQuery | undefined): Scope {
   };
 }
 
-function part(what: string, ids: readonly (string | null)[] | null, choices: readonly Choice[]): string {
-  if (ids === null) return `All ${what}`;
+function part(
+  what: "games" | "tables" | "tiers",
+  ids: readonly (string | null)[] | null,
+  choices: readonly Choice[],
+): string {
+  if (ids === null) return t(`all.${what}`);
   return ids
     .filter(isPresent)
     .map((id) => choices.find((choice) => choice.id === id)?.label ?? humanize(id))

@@ -13,9 +13,10 @@ import { type DraftFragment, type RulesDraftQuery, useRulesDraftQuery } from "..
 import { formatDateTime, formatSince } from "../../lib/format.ts";
 import { useOpenedAt } from "../../lib/now.ts";
 import { isUuid } from "../../lib/uuid.ts";
+import { words } from "../../words/words.ts";
 import { isPresent } from "../pit-board/board.ts";
 import { OnlyFor } from "../shell/only-for.tsx";
-import { useStaffNames } from "../staff/use-staff-names.ts";
+import { StaffName } from "../staff/staff-name.tsx";
 import { DraftStatus } from "./draft-status.tsx";
 import { allParameters, draftedPolicy, draftedTiers, isSame, newestTiers, show } from "./parameters.ts";
 import { Preview } from "./preview.tsx";
@@ -24,9 +25,11 @@ import styles from "./rules.module.css";
 import { TierTable } from "./tier-table.tsx";
 import { WithdrawDialog } from "./withdraw-dialog.tsx";
 
+const t = words("rules");
+
 export function DraftPage() {
   return (
-    <OnlyFor can="loyalty:view_all" title="Draft" what="the loyalty rules">
+    <OnlyFor can="loyalty:view_all" title={t("draft.title")} what={t("what")}>
       <DraftLoaded />
     </OnlyFor>
   );
@@ -44,10 +47,10 @@ function DraftLoaded() {
   const draft = data?.loyaltyDraft;
   if (draft) return <DraftView key={draft.loyaltyDraftId} draft={draft} data={data} />;
   return (
-    <Page title="Draft" narrow>
+    <Page title={t("draft.title")} narrow>
       {error && <QueryProblem error={error} onRetry={() => refetch({ requestPolicy: "network-only" })} />}
       {!error && fetching && (
-        <Loading what="the draft">
+        <Loading what={t("draft.loading")}>
           <div className={styles.side}>
             <Skeleton height="6rem" />
             <Skeleton height="16rem" />
@@ -57,10 +60,10 @@ function DraftLoaded() {
       {!error && !fetching && (
         <Empty
           icon={<FilePenLine size={22} />}
-          title="There is no such draft"
-          actions={<Link to="/rules">Go to the rules</Link>}
+          title={t("draft.nothing")}
+          actions={<Link to="/rules">{t("draft.toRules")}</Link>}
         >
-          The address may be mistyped.
+          {t("draft.mistyped")}
         </Empty>
       )}
     </Page>
@@ -72,38 +75,43 @@ function DraftView({ draft, data }: { draft: DraftFragment; data: RulesDraftQuer
   const [open, setOpen] = useState<"publish" | "withdraw">();
   const since = draft.effectiveFrom ?? (draft.status === "published" ? draft.decidedAt : null);
   const close = () => setOpen(undefined);
-  const nameOf = useStaffNames();
   const isOpen = draft.status === "open";
 
   return (
     <Page
       title={draft.note}
-      tabTitle="Draft"
+      tabTitle={t("draft.title")}
       beside={<DraftStatus draft={draft} />}
       narrow
       aside={
         isOpen &&
         me.can("loyalty:configure") && (
           <div className={styles.actions}>
-            <Button onPress={() => setOpen("withdraw")}>Withdraw</Button>
+            <Button onPress={() => setOpen("withdraw")}>{t("draft.withdraw")}</Button>
             <Button look="primary" onPress={() => setOpen("publish")}>
-              Publish
+              {t("draft.publish")}
             </Button>
           </div>
         )
       }
     >
-      <Card label="Who and when">
+      <Card label={t("draft.who")}>
         <Facts>
-          <Fact label="Drafted by">{nameOf(draft.draftedBy) ?? "Somebody"}</Fact>
-          <Fact label="Drafted">{formatDateTime(draft.draftedAt, me.timezone)}</Fact>
-          <Fact label="In force from">{since === null ? "When it is published" : formatSince(since, me.timezone)}</Fact>
+          <Fact label={t("draft.draftedBy")}>
+            <StaffName staffId={draft.draftedBy} />
+          </Fact>
+          <Fact label={t("draft.drafted")}>{formatDateTime(draft.draftedAt, me.timezone)}</Fact>
+          <Fact label={t("draft.inForceFrom")}>
+            {since === null ? t("draft.whenPublished") : formatSince(since, me.timezone)}
+          </Fact>
           {!isOpen && (
-            <Fact label={draft.status === "published" ? "Published by" : "Withdrawn by"}>
-              {nameOf(draft.decidedBy) ?? "Somebody"}
+            <Fact label={draft.status === "published" ? t("draft.publishedBy") : t("draft.withdrawnBy")}>
+              <StaffName staffId={draft.decidedBy} />
             </Fact>
           )}
-          {draft.decidedAt !== null && <Fact label="Decided">{formatDateTime(draft.decidedAt, me.timezone)}</Fact>}
+          {draft.decidedAt !== null && (
+            <Fact label={t("draft.decided")}>{formatDateTime(draft.decidedAt, me.timezone)}</Fact>
+          )}
         </Facts>
         {draft.decisionReason !== null && <p>{draft.decisionReason}</p>}
       </Card>
@@ -129,23 +137,27 @@ function Changes({ draft, data }: { draft: DraftFragment; data: RulesDraftQuery 
   return (
     <>
       {policy && (
-        <Card title="Changes of the policy" padded={false}>
+        <Card title={t("changes.title")} padded={false}>
           {policy.name !== inForce?.name && (
             <p className={styles.none}>
-              Policy {String(policy.name)} in place of {inForce?.name ?? "none"}.
+              {t("changes.instead", { name: String(policy.name), before: inForce?.name ?? t("changes.none") })}
             </p>
           )}
           {changes.length === 0 ? (
-            <p className={styles.none}>The policy in force has the same parameters.</p>
+            <p className={styles.none}>{t("changes.same")}</p>
           ) : (
             <SimpleTable
-              label="Changes of the policy"
+              label={t("changes.title")}
               rows={changes}
               keyOf={({ parameter }) => parameter.column}
               columns={[
-                { name: "Parameter", of: ({ parameter }) => parameter.label },
-                { name: "In force", right: true, of: (each) => show(each.parameter, each.before) },
-                { name: "Draft", right: true, of: (each) => <strong>{show(each.parameter, each.after)}</strong> },
+                { name: t("changes.parameter"), of: ({ parameter }) => parameter.label() },
+                { name: t("inForce.badge"), right: true, of: (each) => show(each.parameter, each.before) },
+                {
+                  name: t("draft.title"),
+                  right: true,
+                  of: (each) => <strong>{show(each.parameter, each.after)}</strong>,
+                },
               ]}
             />
           )}
@@ -154,14 +166,14 @@ function Changes({ draft, data }: { draft: DraftFragment; data: RulesDraftQuery 
       {tiers && (
         <div className={styles.columns}>
           <div className={styles.side}>
-            <Card title="Tiers in force" padded={false}>
-              <TierTable label="Tiers in force" tiers={before} />
+            <Card title={t("inForce.tiers")} padded={false}>
+              <TierTable label={t("inForce.tiers")} tiers={before} />
             </Card>
           </div>
           <div className={styles.side}>
-            <Card title="Tiers of the draft" padded={false}>
+            <Card title={t("changes.tiers")} padded={false}>
               <TierTable
-                label="Tiers of the draft"
+                label={t("changes.tiers")}
                 tiers={tiers.map((tier) => ({
                   tier: tier.tier,
                   thresholdPoints: String(tier.threshold_points),

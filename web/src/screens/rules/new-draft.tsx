@@ -20,6 +20,7 @@ import {
   useRulesQuery,
 } from "../../generated/graphql.ts";
 import { useOpenedAt } from "../../lib/now.ts";
+import { words } from "../../words/words.ts";
 import { isPresent } from "../pit-board/board.ts";
 import { OnlyFor } from "../shell/only-for.tsx";
 import {
@@ -33,9 +34,11 @@ import {
 } from "./parameters.ts";
 import styles from "./rules.module.css";
 
+const t = words("rules");
+
 export function NewDraft() {
   return (
-    <OnlyFor can="loyalty:configure" title="New draft" what="changing the loyalty rules">
+    <OnlyFor can="loyalty:configure" title={t("drafts.new")} what={t("new.what")}>
       <NewDraftLoaded />
     </OnlyFor>
   );
@@ -45,10 +48,10 @@ function NewDraftLoaded() {
   const now = useOpenedAt();
   const [{ data, error }, refetch] = useRulesQuery({ variables: { now, offset: 0 }, requestPolicy: "network-only" });
   return (
-    <Page title="New draft" narrow>
+    <Page title={t("drafts.new")} narrow>
       {error && <QueryProblem error={error} onRetry={() => refetch({ requestPolicy: "network-only" })} />}
       {!data && !error && (
-        <Loading what="the rules in force">
+        <Loading what={t("new.loading")}>
           <Skeleton height="30rem" />
         </Loading>
       )}
@@ -115,11 +118,11 @@ function DraftForm({ data }: { data: RulesQuery }) {
         if (ready) void send();
       }}
     >
-      <Card title="Policy" label="Policy">
+      <Card title={t("new.policy")} label={t("new.policy")}>
         {names.length > 1 && base && (
           <div className={styles.fields}>
             <Picker
-              label="Policy"
+              label={t("new.policy")}
               options={names.map((name) => ({ id: name, label: name }))}
               value={base.name}
               onChange={start}
@@ -128,8 +131,8 @@ function DraftForm({ data }: { data: RulesQuery }) {
           </div>
         )}
         {parameterGroups.map(({ title, parameters }) => (
-          <section key={title} className={styles.part}>
-            <h3 className={styles.groupTitle}>{title}</h3>
+          <section key={title()} className={styles.part}>
+            <h3 className={styles.groupTitle}>{title()}</h3>
             <div className={styles.fields}>
               {parameters.map((parameter) => (
                 <ParameterField
@@ -144,22 +147,22 @@ function DraftForm({ data }: { data: RulesQuery }) {
           </section>
         ))}
       </Card>
-      <Card title="Tiers" label="Tiers">
+      <Card title={t("new.tiers")} label={t("new.tiers")}>
         <TierFields tiers={tiers} onChange={setTiers} isDisabled={draft.locked} />
       </Card>
-      <Card title="When and why" label="When and why">
+      <Card title={t("new.when")} label={t("new.when")}>
         <div className={styles.fields}>
           <MomentField
-            label="In force from"
-            hint="Left empty: when it is published."
+            label={t("draft.inForceFrom")}
+            hint={t("new.fromHint")}
             value={from}
             onChange={setFrom}
             isDisabled={draft.locked}
           />
         </div>
         <Field
-          label="Why"
-          hint="Whoever publishes it reads this; it stays with the version."
+          label={t("new.why")}
+          hint={t("new.whyHint")}
           value={note}
           onChange={setNote}
           rows={3}
@@ -168,9 +171,9 @@ function DraftForm({ data }: { data: RulesQuery }) {
         />
         <CommandProblem status={draft} onRetry={() => void send()} />
         <div className={styles.end}>
-          <ButtonLink to="/rules">Cancel</ButtonLink>
+          <ButtonLink to="/rules">{t("cancel")}</ButtonLink>
           <Button type="submit" look="primary" isPending={draft.busy} isDisabled={!ready}>
-            Save the draft
+            {t("new.save")}
           </Button>
         </div>
       </Card>
@@ -191,19 +194,20 @@ function ParameterField({ parameter, value, onChange, isDisabled }: ParameterFie
     return (
       <div className={styles.flag}>
         <CheckBox isSelected={value === "true"} onChange={(on) => onChange(String(on))} isDisabled={isDisabled}>
-          {label}
+          {label()}
         </CheckBox>
       </div>
     );
   }
   if (kind === "choice") {
-    const chosen = roundings.find((each) => each.id === value)?.id ?? roundings[0].id;
-    return <Picker label={label} options={roundings} value={chosen} onChange={onChange} isDisabled={isDisabled} />;
+    const options = roundings();
+    const chosen = options.find((each) => each.id === value)?.id ?? options[0].id;
+    return <Picker label={label()} options={options} value={chosen} onChange={onChange} isDisabled={isDisabled} />;
   }
   return (
     <Field
-      label={label}
-      hint={unset ? `Left empty: ${unset.toLowerCase()}.` : hint}
+      label={label()}
+      hint={unset ? t("new.leftEmpty", { unset: unset().toLowerCase() }) : hint?.()}
       value={value}
       onChange={onChange}
       inputMode="decimal"
@@ -230,16 +234,16 @@ function TierFields({ tiers, onChange, isDisabled }: TierFieldsProps) {
   return (
     <>
       {tiers.map((each, index) => (
-        <fieldset key={each.key} className={styles.tierRow} aria-label={`Tier ${index + 1}`}>
+        <fieldset key={each.key} className={styles.tierRow} aria-label={t("new.tierNo", { number: index + 1 })}>
           <Field
-            label="Tier"
+            label={t("tier")}
             value={each.tier}
             onChange={(tier) => change(each.key, { tier })}
             verbatim
             isDisabled={isDisabled}
           />
           <Field
-            label="From points"
+            label={t("new.fromPoints")}
             value={each.threshold}
             onChange={(threshold) => change(each.key, { threshold })}
             inputMode="numeric"
@@ -247,7 +251,7 @@ function TierFields({ tiers, onChange, isDisabled }: TierFieldsProps) {
             isDisabled={isDisabled}
           />
           <Field
-            label="Factor"
+            label={t("factor")}
             value={each.multiplier}
             onChange={(multiplier) => change(each.key, { multiplier })}
             inputMode="decimal"
@@ -257,7 +261,7 @@ function TierFields({ tiers, onChange, isDisabled }: TierFieldsProps) {
           <Button
             look="quiet"
             icon={<X size={18} />}
-            aria-label={`Remove tier ${index + 1}`}
+            aria-label={t("new.removeTier", { number: index + 1 })}
             onPress={() => onChange(tiers.filter((other) => other.key !== each.key))}
             isDisabled={isDisabled}
           />
@@ -265,7 +269,7 @@ function TierFields({ tiers, onChange, isDisabled }: TierFieldsProps) {
       ))}
       <div className={styles.actions}>
         <Button icon={<Plus size={17} />} onPress={add} isDisabled={isDisabled}>
-          Add a tier
+          {t("new.addTier")}
         </Button>
       </div>
     </>

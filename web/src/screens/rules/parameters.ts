@@ -1,5 +1,8 @@
 import type { PolicyFragment } from "../../generated/graphql.ts";
 import { formatPoints, formatShare, humanize } from "../../lib/format.ts";
+import { words } from "../../words/words.ts";
+
+const t = words("rules");
 
 // What a policy consists of, in words. What a value may be, the database knows.
 
@@ -9,98 +12,109 @@ export interface Parameter {
   /** Its name in the database, by which a draft gives it. */
   column: string;
   field: Exclude<keyof PolicyFragment, "__typename" | "loyaltyDraft" | "loyaltyPolicyId">;
-  label: string;
+  label: () => string;
   kind: Kind;
   /** What it means that it isn't set. */
-  unset?: string;
-  hint?: string;
+  unset?: () => string;
+  hint?: () => string;
 }
 
 export interface ParameterGroup {
-  title: string;
+  title: () => string;
   parameters: readonly Parameter[];
 }
 
-export const roundings = [
-  { id: "half_up", label: "Half up" },
-  { id: "floor", label: "Down" },
-] as const;
+export const roundings = () =>
+  [
+    { id: "half_up", label: t("rounding.halfUp") },
+    { id: "floor", label: t("rounding.down") },
+  ] as const;
 
 export const parameterGroups: readonly ParameterGroup[] = [
   {
-    title: "What play is worth",
+    title: () => t("group.play"),
     parameters: [
-      { column: "round_decisions", field: "roundDecisions", label: "Decisions are rounded", kind: "flag" },
-      { column: "apply_tier_multiplier", field: "applyTierMultiplier", label: "Tiers multiply points", kind: "flag" },
+      { column: "round_decisions", field: "roundDecisions", label: () => t("parameter.roundDecisions"), kind: "flag" },
+      {
+        column: "apply_tier_multiplier",
+        field: "applyTierMultiplier",
+        label: () => t("parameter.tiersMultiply"),
+        kind: "flag",
+      },
       {
         column: "seat_bonus_rate",
         field: "seatBonusRate",
-        label: "Bonus per missing seat",
+        label: () => t("parameter.seatBonus"),
         kind: "share",
-        hint: "As a share of the points.",
+        hint: () => t("parameter.seatBonusHint"),
       },
-      { column: "full_table_seats", field: "fullTableSeats", label: "Seats of a full table", kind: "number" },
+      { column: "full_table_seats", field: "fullTableSeats", label: () => t("parameter.fullTable"), kind: "number" },
       {
         column: "volume_bonus",
         field: "volumeBonus",
-        label: "Volume factor",
+        label: () => t("parameter.volume"),
         kind: "number",
-        hint: "When more decisions are played than the game's hourly pace.",
+        hint: () => t("parameter.volumeHint"),
       },
-      { column: "rounding", field: "rounding", label: "Points are rounded", kind: "choice" },
+      { column: "rounding", field: "rounding", label: () => t("parameter.rounded"), kind: "choice" },
     ],
   },
   {
-    title: "Rewards and limits",
+    title: () => t("group.rewards"),
     parameters: [
-      { column: "reward_limit", field: "rewardLimit", label: "Most points of one reward", kind: "points" },
-      { column: "approval_threshold", field: "approvalThreshold", label: "A second person from", kind: "points" },
+      { column: "reward_limit", field: "rewardLimit", label: () => t("parameter.rewardLimit"), kind: "points" },
+      {
+        column: "approval_threshold",
+        field: "approvalThreshold",
+        label: () => t("parameter.approval"),
+        kind: "points",
+      },
       {
         column: "rewards_per_minute",
         field: "rewardsPerMinute",
-        label: "Rewards per person and minute",
+        label: () => t("parameter.perMinute"),
         kind: "number",
       },
       {
         column: "staff_day_limit",
         field: "staffDayLimit",
-        label: "Points per person and gaming day",
+        label: () => t("parameter.staffDay"),
         kind: "points",
-        unset: "No limit",
+        unset: () => t("value.noLimit"),
       },
       {
         column: "player_day_limit",
         field: "playerDayLimit",
-        label: "Points per player and gaming day",
+        label: () => t("parameter.playerDay"),
         kind: "points",
-        unset: "No limit",
+        unset: () => t("value.noLimit"),
       },
       {
         column: "reward_reason_length",
         field: "rewardReasonLength",
-        label: "Characters of a reason",
+        label: () => t("parameter.reason"),
         kind: "number",
       },
-      { column: "request_hours", field: "requestHours", label: "Hours to decide on a request", kind: "number" },
+      { column: "request_hours", field: "requestHours", label: () => t("parameter.hours"), kind: "number" },
     ],
   },
   {
-    title: "Expiry and cost",
+    title: () => t("group.expiry"),
     parameters: [
       {
         column: "points_valid_days",
         field: "pointsValidDays",
-        label: "Days that points stay good",
+        label: () => t("parameter.validDays"),
         kind: "number",
-        unset: "For ever",
+        unset: () => t("value.forEver"),
       },
-      { column: "cost_per_point", field: "costPerPoint", label: "Dollars per redeemed point", kind: "number" },
+      { column: "cost_per_point", field: "costPerPoint", label: () => t("parameter.cost"), kind: "number" },
       {
         column: "breakage_rate",
         field: "breakageRate",
-        label: "Share never redeemed",
+        label: () => t("parameter.breakage"),
         kind: "share",
-        hint: "An assumption, for the liability.",
+        hint: () => t("parameter.breakageHint"),
       },
     ],
   },
@@ -112,16 +126,16 @@ export type Value = string | number | boolean | null | undefined;
 
 /** A parameter's value as a person reads it. */
 export function show(parameter: Parameter, value: Value): string {
-  if (value === null || value === undefined || value === "") return parameter.unset ?? "–";
+  if (value === null || value === undefined || value === "") return parameter.unset?.() ?? "–";
   switch (parameter.kind) {
     case "flag":
-      return value === true || value === "true" ? "Yes" : "No";
+      return value === true || value === "true" ? t("value.yes") : t("value.no");
     case "points":
       return formatPoints(String(value));
     case "share":
       return formatShare(String(value));
     case "choice":
-      return roundings.find((each) => each.id === value)?.label ?? humanize(String(value));
+      return roundings().find((each) => each.id === value)?.label ?? humanize(String(value));
     case "number":
       return plain(String(value));
   }

@@ -9,8 +9,12 @@ import { Tier } from "../../components/tier.tsx";
 import { useRulesPreviewQuery } from "../../generated/graphql.ts";
 import { addDays } from "../../lib/days.ts";
 import { formatPoints } from "../../lib/format.ts";
+import { told } from "../../words/refusal.ts";
+import { words } from "../../words/words.ts";
 import { isPresent } from "../pit-board/board.ts";
 import styles from "./rules.module.css";
+
+const t = words("rules");
 
 /** What a past period would have cost: priced anew by the database, slip by slip. */
 export function Preview({ draftId }: { draftId: string }) {
@@ -25,11 +29,11 @@ export function Preview({ draftId }: { draftId: string }) {
   const lines = preview?.lines?.filter(isPresent) ?? [];
 
   return (
-    <Card title="Preview" padded={false} label="Preview">
+    <Card title={t("preview.title")} padded={false} label={t("preview.title")}>
       <div className={styles.period}>
-        <DayPicker label="First gaming day" value={first} last={me.gamingDay} onChange={setFirst} />
+        <DayPicker label={t("preview.first")} value={first} last={me.gamingDay} onChange={setFirst} />
         <span aria-hidden="true">–</span>
-        <DayPicker label="Last gaming day" value={last} last={me.gamingDay} onChange={setLast} />
+        <DayPicker label={t("preview.last")} value={last} last={me.gamingDay} onChange={setLast} />
       </div>
       {error && (
         <div className={styles.pad}>
@@ -38,7 +42,7 @@ export function Preview({ draftId }: { draftId: string }) {
       )}
       {!preview && fetching && (
         <div className={styles.pad}>
-          <Loading what="the preview">
+          <Loading what={t("preview.loading")}>
             <Skeleton height="10rem" />
           </Loading>
         </div>
@@ -46,22 +50,22 @@ export function Preview({ draftId }: { draftId: string }) {
       {preview && !error && (
         <div aria-busy={fetching || stale}>
           <p className={styles.sentence} role="status">
-            {preview.sentence}
+            {told(preview.sentence ?? "")}
           </p>
           {lines.length === 0 ? (
-            <p className={styles.none}>No slip was closed in these gaming days.</p>
+            <p className={styles.none}>{t("preview.none")}</p>
           ) : (
             <SimpleTable
-              label="Preview by game and tier"
+              label={t("preview.label")}
               rows={lines}
               keyOf={(line) => `${line.game}:${line.tier}`}
               columns={[
-                { name: "Game", of: (line) => line.gameName },
-                { name: "Tier", of: (line) => line.tier && <Tier tier={line.tier} /> },
-                { name: "Slips", right: true, of: (line) => formatPoints(line.slips ?? "0") },
-                { name: "Awarded", right: true, of: (line) => formatPoints(line.awarded ?? "0") },
+                { name: t("preview.game"), of: (line) => line.gameName },
+                { name: t("tier"), of: (line) => line.tier && <Tier tier={line.tier} /> },
+                { name: t("preview.slips"), right: true, of: (line) => formatPoints(line.slips ?? "0") },
+                { name: t("preview.awarded"), right: true, of: (line) => formatPoints(line.awarded ?? "0") },
                 {
-                  name: "With the draft",
+                  name: t("preview.withDraft"),
                   right: true,
                   of: (line) => <strong>{formatPoints(line.previewed ?? "0")}</strong>,
                 },
@@ -69,7 +73,7 @@ export function Preview({ draftId }: { draftId: string }) {
               foot={
                 <tr>
                   <th scope="row" colSpan={2}>
-                    All
+                    {t("preview.all")}
                   </th>
                   <td className={`${styles.total} numeric`}>{formatPoints(preview.slips ?? "0")}</td>
                   <td className={`${styles.total} numeric`}>{formatPoints(preview.awarded ?? "0")}</td>

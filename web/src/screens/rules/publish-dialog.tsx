@@ -5,6 +5,9 @@ import { CommandProblem } from "../../components/command-problem.tsx";
 import { Dialog, DialogActions } from "../../components/dialog.tsx";
 import { type DraftFragment, usePublishDraftMutation } from "../../generated/graphql.ts";
 import { formatSince } from "../../lib/format.ts";
+import { words } from "../../words/words.ts";
+
+const t = words("rules");
 
 interface PublishDialogProps {
   draft: DraftFragment;
@@ -21,19 +24,19 @@ export function PublishDialog({ draft, onClose }: PublishDialogProps) {
     if (await publish.send({ loyaltyDraftId: draft.loyaltyDraftId })) onClose();
   };
   return (
-    <Dialog title="Publish the draft" subtitle={draft.note} onClose={onClose} busy={publish.busy}>
+    <Dialog title={t("publish.title")} subtitle={draft.note} onClose={onClose} busy={publish.busy}>
       <p>
-        These rules are in force{" "}
-        {draft.effectiveFrom === null ? "at once" : `from ${formatSince(draft.effectiveFrom, me.timezone)}`}. Slips that
-        are open keep the rules they began with. A published version never changes; another draft can follow it.
+        {draft.effectiveFrom === null
+          ? t("publish.atOnce")
+          : t("publish.from", { since: formatSince(draft.effectiveFrom, me.timezone) })}
       </p>
       <CommandProblem status={publish} onRetry={() => void send()} />
       <DialogActions>
         <Button onPress={onClose} isDisabled={publish.busy}>
-          {unanswered ? "Leave it" : "Cancel"}
+          {unanswered ? t("leave") : t("cancel")}
         </Button>
         <Button look="primary" onPress={() => void send()} isPending={publish.busy} isDisabled={unanswered} autoFocus>
-          Publish it
+          {t("publish.it")}
         </Button>
       </DialogActions>
     </Dialog>

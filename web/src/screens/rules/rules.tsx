@@ -10,6 +10,7 @@ import { Loading, Skeleton } from "../../components/skeleton.tsx";
 import { type DraftFragment, type PolicyFragment, type RulesQuery, useRulesQuery } from "../../generated/graphql.ts";
 import { formatDateTime, formatSince } from "../../lib/format.ts";
 import { useOpenedAt } from "../../lib/now.ts";
+import { words } from "../../words/words.ts";
 import { isPresent } from "../pit-board/board.ts";
 import { OnlyFor } from "../shell/only-for.tsx";
 import { useStaffNames } from "../staff/use-staff-names.ts";
@@ -18,9 +19,11 @@ import { newestTiers, parameterGroups, show } from "./parameters.ts";
 import styles from "./rules.module.css";
 import { TierTable } from "./tier-table.tsx";
 
+const t = words("rules");
+
 export function Rules() {
   return (
-    <OnlyFor can="loyalty:view_all" title="Rules" what="the loyalty rules">
+    <OnlyFor can="loyalty:view_all" title={t("title")} what={t("what")}>
       <RulesView />
     </OnlyFor>
   );
@@ -35,19 +38,19 @@ function RulesView() {
   });
   return (
     <Page
-      title="Rules"
+      title={t("title")}
       narrow
       aside={
         me.can("loyalty:configure") && (
           <ButtonLink to="/rules/new" look="primary" icon={<Plus size={17} />}>
-            New draft
+            {t("drafts.new")}
           </ButtonLink>
         )
       }
     >
       {error && <QueryProblem error={error} onRetry={() => refetch({ requestPolicy: "network-only" })} />}
       {!data && !error && (
-        <Loading what="the rules">
+        <Loading what={t("loading")}>
           <div className={styles.columns}>
             <Skeleton height="24rem" />
             <Skeleton height="24rem" />
@@ -70,28 +73,38 @@ function InForce({ data }: { data: RulesQuery }) {
         {policy ? (
           <PolicyCard policy={policy} />
         ) : (
-          <Card title="Policy in force">
-            <Empty icon={<FilePenLine size={22} />} title="No policy is in force">
-              Play earns no points until a draft is published.
+          <Card title={t("inForce.title")}>
+            <Empty icon={<FilePenLine size={22} />} title={t("inForce.none")}>
+              {t("inForce.earns")}
             </Empty>
           </Card>
         )}
       </div>
       <div className={styles.side}>
         <Drafts
-          title="Drafts"
+          title={t("drafts.title")}
           drafts={data.openDrafts?.nodes.filter(isPresent) ?? []}
-          none="Nobody has drafted other rules. A draft changes nothing until a second person publishes it."
+          none={t("drafts.none")}
         />
         <Card
-          title="Tiers in force"
+          title={t("inForce.tiers")}
           padded={false}
-          aside={since && <span className={styles.small}>since {formatSince(since, me.timezone)}</span>}
+          aside={
+            since && (
+              <span className={styles.small}>
+                {t("inForce.tiersSince", { since: formatSince(since, me.timezone) })}
+              </span>
+            )
+          }
         >
-          <TierTable label="Tiers in force" tiers={tiers} />
+          <TierTable label={t("inForce.tiers")} tiers={tiers} />
         </Card>
         <Versions policies={data.policies?.nodes.filter(isPresent) ?? []} inForce={policy?.loyaltyPolicyId} />
-        <Drafts title="Decided drafts" drafts={data.decidedDrafts?.nodes.filter(isPresent) ?? []} none={undefined} />
+        <Drafts
+          title={t("drafts.decided")}
+          drafts={data.decidedDrafts?.nodes.filter(isPresent) ?? []}
+          none={undefined}
+        />
       </div>
     </div>
   );
@@ -101,18 +114,20 @@ function PolicyCard({ policy }: { policy: PolicyFragment }) {
   const me = useMe();
   return (
     <Card
-      title={`${policy.name}, version ${policy.version}`}
-      label="Policy in force"
-      aside={<Badge tone="good">In force</Badge>}
+      title={t("version", { name: policy.name, version: policy.version })}
+      label={t("inForce.title")}
+      aside={<Badge tone="good">{t("inForce.badge")}</Badge>}
     >
-      <p className={styles.small}>Since {formatSince(policy.effectiveFrom ?? "", me.timezone)}.</p>
+      <p className={styles.small}>
+        {t("inForce.since", { since: formatSince(policy.effectiveFrom ?? "", me.timezone) })}
+      </p>
       {parameterGroups.map(({ title, parameters }) => (
-        <section key={title} className={styles.group}>
-          <h3 className={styles.groupTitle}>{title}</h3>
+        <section key={title()} className={styles.group}>
+          <h3 className={styles.groupTitle}>{title()}</h3>
           <dl className={styles.parameters}>
             {parameters.map((parameter) => (
               <div key={parameter.column} className={styles.parameter}>
-                <dt>{parameter.label}</dt>
+                <dt>{parameter.label()}</dt>
                 <dd className="numeric">{show(parameter, policy[parameter.field])}</dd>
               </div>
             ))}
@@ -129,22 +144,23 @@ function Versions({ policies, inForce }: { policies: readonly PolicyFragment[]; 
   const dated = policies.filter((policy) => policy.effectiveFrom !== null);
   const current = dated.findIndex((policy) => policy.loyaltyPolicyId === inForce);
   return (
-    <Card title="Versions of the policy" padded={false} label="Versions of the policy">
+    <Card title={t("versions.title")} padded={false} label={t("versions.title")}>
       <ol className={styles.list}>
         {dated.map((policy, index) => (
           <li key={policy.loyaltyPolicyId} className={styles.line}>
             <span className={styles.lineTitle}>
-              {policy.name}, version {policy.version}
-              {index === current && <Badge tone="good">In force</Badge>}
-              {index < current && <Badge tone="accent">Planned</Badge>}
+              {t("version", { name: policy.name, version: policy.version })}
+              {index === current && <Badge tone="good">{t("inForce.badge")}</Badge>}
+              {index < current && <Badge tone="accent">{t("versions.planned")}</Badge>}
             </span>
             <span className={styles.small}>
-              From {formatSince(policy.effectiveFrom ?? "", me.timezone)}
               {policy.loyaltyDraft
-                ? ` · drafted by ${nameOf(policy.loyaltyDraft.draftedBy) ?? "somebody"}, published by ${
-                    nameOf(policy.loyaltyDraft.decidedBy) ?? "somebody"
-                  }`
-                : " · from the property's file"}
+                ? t("versions.drafted", {
+                    since: formatSince(policy.effectiveFrom ?? "", me.timezone),
+                    drafted: nameOf(policy.loyaltyDraft.draftedBy) ?? t("someone"),
+                    published: nameOf(policy.loyaltyDraft.decidedBy) ?? t("someone"),
+                  })
+                : t("versions.file", { since: formatSince(policy.effectiveFrom ?? "", me.timezone) })}
             </span>
           </li>
         ))}
@@ -176,7 +192,7 @@ function Drafts({ title, drafts, none }: DraftsProps) {
               <DraftStatus draft={draft} />
             </span>
             <span className={styles.small}>
-              {nameOf(draft.draftedBy) ?? "Somebody"}, {formatDateTime(draft.draftedAt, me.timezone)}
+              {nameOf(draft.draftedBy) ?? t("somebody")}, {formatDateTime(draft.draftedAt, me.timezone)}
             </span>
           </li>
         ))}

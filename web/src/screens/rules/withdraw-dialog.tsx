@@ -5,6 +5,9 @@ import { CommandProblem } from "../../components/command-problem.tsx";
 import { Dialog, DialogActions, DialogForm } from "../../components/dialog.tsx";
 import { ReasonField } from "../../components/reason-field.tsx";
 import { type DraftFragment, useWithdrawDraftMutation } from "../../generated/graphql.ts";
+import { words } from "../../words/words.ts";
+
+const t = words("rules");
 
 interface WithdrawDialogProps {
   draft: DraftFragment;
@@ -22,22 +25,22 @@ export function WithdrawDialog({ draft, onClose }: WithdrawDialogProps) {
     if (await withdraw.send({ loyaltyDraftId: draft.loyaltyDraftId, reason: reason.trim() })) onClose();
   };
   return (
-    <Dialog title="Withdraw the draft" subtitle={draft.note} onClose={onClose} busy={withdraw.busy}>
+    <Dialog title={t("withdraw.title")} subtitle={draft.note} onClose={onClose} busy={withdraw.busy}>
       <DialogForm onSubmit={() => ready && void send()}>
         <ReasonField
           value={reason}
           onChange={setReason}
-          hint="It stays with the draft."
+          hint={t("withdraw.hint")}
           isDisabled={withdraw.locked}
           autoFocus
         />
         <CommandProblem status={withdraw} onRetry={() => void send()} />
         <DialogActions>
           <Button onPress={onClose} isDisabled={withdraw.busy}>
-            {unanswered ? "Leave it" : "Cancel"}
+            {unanswered ? t("leave") : t("cancel")}
           </Button>
           <Button type="submit" look="danger" isPending={withdraw.busy} isDisabled={!ready}>
-            Withdraw it
+            {t("withdraw.it")}
           </Button>
         </DialogActions>
       </DialogForm>

@@ -2,12 +2,16 @@ import { useMemo } from "react";
 import { useStaffNamesQuery } from "../../generated/graphql.ts";
 import { isPresent } from "../pit-board/board.ts";
 
-/** The name of a staff member; undefined where nobody is named, or nobody is known by the id. */
+/** The name of a staff member, "…" until it is known; undefined where nobody has the id. */
 export function useStaffNames(): (staffId: string | null) => string | undefined {
-  const [{ data }] = useStaffNamesQuery();
+  const [{ data, fetching }] = useStaffNamesQuery();
+  const awaited = fetching && !data;
   return useMemo(() => {
     const staff = data?.staffs?.nodes.filter(isPresent) ?? [];
     const names = new Map(staff.map((each) => [each.staffId, each.displayName]));
-    return (staffId) => (staffId === null ? undefined : names.get(staffId));
-  }, [data]);
+    return (staffId) => {
+      if (staffId === null) return undefined;
+      return awaited ? "…" : names.get(staffId);
+    };
+  }, [data, awaited]);
 }

@@ -2,9 +2,13 @@ import { useMemo } from "react";
 import { Link } from "react-router";
 import { SimpleTable } from "../../components/table.tsx";
 import { usePlayerNamesQuery } from "../../generated/graphql.ts";
-import { formatDay, formatPoints, humanize } from "../../lib/format.ts";
+import { formatDay, formatPoints } from "../../lib/format.ts";
+import { term } from "../../words/term.ts";
+import { words } from "../../words/words.ts";
 import { isPresent } from "../pit-board/board.ts";
 import styles from "./verification.module.css";
+
+const t = words("verification");
 
 interface Problem {
   gamingDay?: string | null;
@@ -41,7 +45,7 @@ export function Problems({ label, problems, found }: ProblemsProps) {
         keyOf={({ gamingDay, playerId, entryNo, problem }) => `${gamingDay}:${playerId}:${entryNo}:${problem}`}
         columns={[
           {
-            name: "Player",
+            name: t("problems.player"),
             of: ({ playerId }) =>
               playerId && (
                 <Link className={styles.player ?? ""} to={`/players/${playerId}`}>
@@ -50,16 +54,28 @@ export function Problems({ label, problems, found }: ProblemsProps) {
               ),
           },
           ...(ofSeals
-            ? [{ name: "Gaming day", of: ({ gamingDay }: Problem) => (gamingDay ? formatDay(gamingDay) : "") }]
+            ? [
+                {
+                  name: t("problems.gamingDay"),
+                  of: ({ gamingDay }: Problem) => (gamingDay ? formatDay(gamingDay) : ""),
+                },
+              ]
             : []),
-          { name: "Entry", right: true, of: ({ entryNo }) => entryNo },
-          { name: "Problem", of: ({ problem }) => humanize(problem ?? "") },
-          { name: "Detail", of: ({ detail }) => <span className={styles.detail}>{detail}</span> },
+          { name: t("problems.entry"), right: true, of: ({ entryNo }) => entryNo },
+          { name: t("problems.problem"), of: ({ problem }) => term("ledgerProblem", problem ?? "") },
+          {
+            name: t("problems.detail"),
+            of: ({ detail }) => (
+              <span className={styles.detail} lang="en">
+                {detail}
+              </span>
+            ),
+          },
         ]}
       />
       {found !== null && BigInt(found) > BigInt(problems.length) && (
         <p className={styles.more}>
-          The first {formatPoints(String(problems.length))} of {formatPoints(found)}.
+          {t("problems.first", { count: formatPoints(String(problems.length)), total: formatPoints(found) })}
         </p>
       )}
     </div>

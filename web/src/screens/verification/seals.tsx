@@ -23,13 +23,16 @@ import {
   type VerifySealsQueryVariables,
 } from "../../generated/graphql.ts";
 import { saveFile } from "../../lib/download.ts";
-import { formatDateTime, formatDay, formatNumberOf, formatPoints } from "../../lib/format.ts";
+import { formatDateTime, formatDay, formatPoints } from "../../lib/format.ts";
+import { words } from "../../words/words.ts";
 import { isPresent } from "../pit-board/board.ts";
 import { useStaffNames } from "../staff/use-staff-names.ts";
 import { Problems } from "./problems.tsx";
 import { useAsk } from "./use-ask.ts";
 import { Verdict } from "./verdict.tsx";
 import styles from "./verification.module.css";
+
+const t = words("verification");
 
 const PAGE = 14;
 
@@ -53,14 +56,14 @@ export function Seals() {
   return (
     <>
       <Card
-        title="Seals"
-        label="Seals"
+        title={t("seals.title")}
+        label={t("seals.title")}
         aside={
           <div className={styles.actions}>
             <Export />
             <FileTrigger acceptedFileTypes={["application/json", ".json"]} onSelect={(list) => void choose(list?.[0])}>
               <Button icon={<FileCheck2 size={17} />} isDisabled={check.busy}>
-                Verify a file
+                {t("seals.verifyFile")}
               </Button>
             </FileTrigger>
             <Button
@@ -72,21 +75,19 @@ export function Seals() {
                 send(null);
               }}
             >
-              Verify the seals
+              {t("seals.verify")}
             </Button>
           </div>
         }
       >
         {file?.unreadable && (
-          <Notice tone="warn" title={`${file.name} isn't a file of seals.`} live="alert">
-            <NoticeText>Choose a file that was exported here.</NoticeText>
+          <Notice tone="warn" title={t("seals.unreadable", { file: file.name })} live="alert">
+            <NoticeText>{t("seals.choose")}</NoticeText>
           </Notice>
         )}
         {!result && !check.error && !file?.unreadable && (
           <p className={styles.about} role="status">
-            {check.busy
-              ? "Verifying…"
-              : "Each gaming day's seal commits to every player's newest entry and to the seal before. A copy of the seals kept elsewhere shows what was changed since."}
+            {check.busy ? t("verifying") : t("seals.about")}
           </p>
         )}
         {check.error && <QueryProblem error={check.error} onRetry={() => send(asked)} />}
@@ -94,12 +95,12 @@ export function Seals() {
           <>
             <Verdict
               intact={result.intact === true}
-              good={file ? `The ledger fits ${file.name}.` : "The seals hold."}
-              bad={file ? `The ledger doesn't fit ${file.name}.` : "The seals don't hold."}
-              about={`Verified: ${formatNumberOf(result.seals ?? "0", "seal", "seals")}.`}
+              good={file ? t("seals.fits", { file: file.name }) : t("seals.hold")}
+              bad={file ? t("seals.fitsNot", { file: file.name }) : t("seals.holdNot")}
+              about={t("seals.verified", { seals: Number(result.seals ?? 0) })}
             />
             <Problems
-              label="What doesn't fit the seals"
+              label={t("seals.problems")}
               problems={result.problems?.filter(isPresent) ?? []}
               found={result.problemsFound}
             />
@@ -133,7 +134,7 @@ function Export() {
     <>
       {ask.error && <ProblemNotice problem={toProblem(ask.error)} />}
       <Button icon={<Download size={17} />} isPending={ask.busy} onPress={() => void save()}>
-        Export
+        {t("seals.export")}
       </Button>
     </>
   );
@@ -153,11 +154,11 @@ function SealList() {
   const seals = data?.ledgerSeals;
   return (
     <Card
-      title="Sealed gaming days"
+      title={t("sealed.title")}
       padded={false}
       aside={
         <Button icon={<Stamp size={17} />} isPending={seal.busy} onPress={send}>
-          Seal the last day
+          {t("sealed.seal")}
         </Button>
       }
     >
@@ -172,8 +173,8 @@ function SealList() {
             tone="good"
             title={
               seal.result.replayed
-                ? `${formatDay(seal.result.ledgerSeal.gamingDay)} was sealed already.`
-                : `${formatDay(seal.result.ledgerSeal.gamingDay)} is sealed.`
+                ? t("sealed.already", { day: formatDay(seal.result.ledgerSeal.gamingDay) })
+                : t("sealed.done", { day: formatDay(seal.result.ledgerSeal.gamingDay) })
             }
             live="status"
           />
@@ -181,28 +182,28 @@ function SealList() {
       )}
       {error && <QueryProblem error={error} onRetry={() => refetch({ requestPolicy: "network-only" })} />}
       {!seals && fetching && (
-        <Loading what="the seals">
+        <Loading what={t("sealed.loading")}>
           <Skeleton height="8rem" />
         </Loading>
       )}
       {seals?.totalCount === 0 && (
-        <Empty icon={<Stamp size={22} />} title="Nothing is sealed yet">
-          Every finished gaming day is sealed at night.
+        <Empty icon={<Stamp size={22} />} title={t("sealed.empty")}>
+          {t("sealed.night")}
         </Empty>
       )}
       {seals && seals.totalCount > 0 && (
         <>
           <SimpleTable
-            label="Sealed gaming days"
+            label={t("sealed.title")}
             rows={seals.nodes.filter(isPresent)}
             keyOf={(each) => each.gamingDay}
             columns={[
-              { name: "Gaming day", of: (each) => formatDay(each.gamingDay) },
-              { name: "Sealed", of: (each) => formatDateTime(each.sealedAt, me.timezone) },
-              { name: "By", wide: true, of: (each) => nameOf(each.sealedBy) ?? "System" },
-              { name: "Players", right: true, of: (each) => formatPoints(each.players) },
-              { name: "Entries", right: true, of: (each) => formatPoints(each.entries) },
-              { name: "Seal", of: (each) => <code className={styles.hash}>{each.seal.slice(0, 16)}…</code> },
+              { name: t("problems.gamingDay"), of: (each) => formatDay(each.gamingDay) },
+              { name: t("sealed.at"), of: (each) => formatDateTime(each.sealedAt, me.timezone) },
+              { name: t("sealed.by"), wide: true, of: (each) => nameOf(each.sealedBy) ?? t("sealed.system") },
+              { name: t("sealed.players"), right: true, of: (each) => formatPoints(each.players) },
+              { name: t("sealed.entries"), right: true, of: (each) => formatPoints(each.entries) },
+              { name: t("sealed.hash"), of: (each) => <code className={styles.hash}>{each.seal.slice(0, 16)}…</code> },
             ]}
           />
           <Pager page={page} size={PAGE} total={seals.totalCount} onPage={setPage} />

@@ -1,4 +1,7 @@
 import { Notice, NoticeText } from "../../components/notice.tsx";
+import { words } from "../../words/words.ts";
+
+const t = words("verification");
 
 interface VerdictProps {
   intact: boolean;
@@ -12,7 +15,7 @@ export function Verdict({ intact, good, bad, about }: VerdictProps) {
   return (
     <Notice tone={intact ? "good" : "bad"} title={intact ? good : bad} live={intact ? "status" : "alert"}>
       <NoticeText>{about}</NoticeText>
-      {!intact && <NoticeText>Whatever doesn't fit is named below.</NoticeText>}
+      {!intact && <NoticeText>{t("below")}</NoticeText>}
     </Notice>
   );
 }

@@ -6,8 +6,8 @@ import { QueryProblem } from "../../components/notice.tsx";
 import { Card, Page } from "../../components/page.tsx";
 import type { VerifyChainQuery, VerifyChainQueryVariables } from "../../generated/graphql.ts";
 import { usePlayerNamesQuery, VerifyChainDocument } from "../../generated/graphql.ts";
-import { formatNumberOf } from "../../lib/format.ts";
 import { isUuid } from "../../lib/uuid.ts";
+import { words } from "../../words/words.ts";
 import { isPresent } from "../pit-board/board.ts";
 import { OnlyFor } from "../shell/only-for.tsx";
 import { Problems } from "./problems.tsx";
@@ -16,9 +16,11 @@ import { useAsk } from "./use-ask.ts";
 import { Verdict } from "./verdict.tsx";
 import styles from "./verification.module.css";
 
+const t = words("verification");
+
 export function Verification() {
   return (
-    <OnlyFor can="audit:view" title="Verification" what="verifying the ledger">
+    <OnlyFor can="audit:view" title={t("title")} what={t("what")}>
       <VerificationView />
     </OnlyFor>
   );
@@ -28,7 +30,7 @@ function VerificationView() {
   const [search] = useSearchParams();
   const player = search.get("player");
   return (
-    <Page title="Verification" narrow>
+    <Page title={t("title")} narrow>
       <LedgerCheck key={player} playerId={isUuid(player ?? "") ? player : null} />
       <Seals />
     </Page>
@@ -42,30 +44,28 @@ function LedgerCheck({ playerId }: { playerId: string | null }) {
   const player = named?.players?.nodes.find(isPresent);
   const check = useAsk<VerifyChainQuery, VerifyChainQueryVariables>(VerifyChainDocument);
   const result = check.data?.verifyChain;
-  const whose = player ? `${player.firstName} ${player.lastName}` : "all players";
+  const name = player ? `${player.firstName} ${player.lastName}` : t("ledger.onePlayer");
   return (
     <Card
-      title={playerId === null ? "The ledger" : `The ledger of ${player ? whose : "one player"}`}
-      label="The ledger"
+      title={playerId === null ? t("ledger.title") : t("ledger.of", { name })}
+      label={t("ledger.title")}
       aside={
         <div className={styles.actions}>
-          {playerId !== null && <ButtonLink to="/verification">All players</ButtonLink>}
+          {playerId !== null && <ButtonLink to="/verification">{t("ledger.all")}</ButtonLink>}
           <Button
             look="primary"
             icon={<ShieldCheck size={17} />}
             isPending={check.busy}
             onPress={() => void check.send({ playerId })}
           >
-            Verify the ledger
+            {t("ledger.verify")}
           </Button>
         </div>
       }
     >
       {!result && !check.error && (
         <p className={styles.about} role="status">
-          {check.busy
-            ? "Verifying…"
-            : "Every entry's hash is computed anew, with its link to the entry before, the balances and the standings."}
+          {check.busy ? t("verifying") : t("ledger.about")}
         </p>
       )}
       {check.error && <QueryProblem error={check.error} onRetry={() => void check.send({ playerId })} />}
@@ -73,12 +73,12 @@ function LedgerCheck({ playerId }: { playerId: string | null }) {
         <>
           <Verdict
             intact={result.intact === true}
-            good="The ledger is intact."
-            bad="The ledger was changed."
-            about={`Verified: ${formatNumberOf(result.entries ?? "0", "entry", "entries")} of ${formatNumberOf(result.players ?? "0", "player", "players")}.`}
+            good={t("ledger.intact")}
+            bad={t("ledger.changed")}
+            about={t("ledger.verified", { entries: Number(result.entries ?? 0), players: Number(result.players ?? 0) })}
           />
           <Problems
-            label="What doesn't fit in the ledger"
+            label={t("ledger.problems")}
             problems={result.problems?.filter(isPresent) ?? []}
             found={result.problemsFound}
           />

@@ -1,17 +1,23 @@
+import alerts from "./alerts.json";
+import approvals from "./approvals.json";
 import common from "./common.json";
 import components from "./components.json";
 import errors from "./errors.json";
+import liability from "./liability.json";
 import pitBoard from "./pit-board.json";
 import player from "./player.json";
 import players from "./players.json";
+import promotions from "./promotions.json";
 import reports from "./reports.json";
 import reward from "./reward.json";
+import rules from "./rules.json";
 import shell from "./shell.json";
 import signIn from "./sign-in.json";
 import slipDrawer from "./slip-drawer.json";
 import staffAdmin from "./staff-admin.json";
 import statement from "./statement.json";
 import terms from "./terms.json";
+import verification from "./verification.json";
 
 export default {
   common,
@@ -28,4 +34,10 @@ export default {
   statement,
   player,
   reports,
+  rules,
+  promotions,
+  liability,
+  verification,
+  approvals,
+  alerts,
 };

@@ -1,13 +1,18 @@
 import type { Catalogue } from "../catalogue.ts";
+import alerts from "./alerts.json";
+import approvals from "./approvals.json";
 import common from "./common.json";
 import components from "./components.json";
 import errors from "./errors.json";
+import liability from "./liability.json";
 import pitBoard from "./pit-board.json";
 import player from "./player.json";
 import players from "./players.json";
+import promotions from "./promotions.json";
 import refusals from "./refusals.json";
 import reports from "./reports.json";
 import reward from "./reward.json";
+import rules from "./rules.json";
 import sentences from "./sentences.json";
 import shell from "./shell.json";
 import signIn from "./sign-in.json";
@@ -15,6 +20,7 @@ import slipDrawer from "./slip-drawer.json";
 import staffAdmin from "./staff-admin.json";
 import statement from "./statement.json";
 import terms from "./terms.json";
+import verification from "./verification.json";
 
 const words: Catalogue = {
   common,
@@ -31,6 +37,12 @@ const words: Catalogue = {
   statement,
   player,
   reports,
+  rules,
+  promotions,
+  liability,
+  verification,
+  approvals,
+  alerts,
 };
 
 export default { words, said: { refusals, sentences } };
