@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { counted } from "./lib/counted.ts";
 import { type Books, withBooks, writeDocument } from "./lib/proof/books.ts";
 import { messageOf, Sentence } from "./lib/sentence.ts";
 import { fromWhereItWasTyped } from "./lib/typed-path.ts";
@@ -62,7 +63,7 @@ async function seal({ code, query }: Books, day: string | undefined): Promise<vo
   const { gaming_day, players, entries, replayed } = sealed;
   console.log(
     `${code}  ${gaming_day}  ${replayed ? "was sealed already" : "sealed"}: ` +
-      `${entries} entries of ${players} players\n  ${sealed.seal}`,
+      `${counted(entries, "entry", "entries")} of ${counted(players, "player", "players")}\n  ${sealed.seal}`,
   );
 }
 
@@ -72,7 +73,9 @@ async function exportSeals({ code, query }: Books, file: string, withPlayers: bo
   ]);
   if (!row || row.file.seals.length === 0) throw new Sentence(`${code} has no seals yet: npm run seal makes one.`);
   writeDocument(file, row.file);
-  console.log(`${file}: ${row.file.seals.length} seals of ${code}. Keep it where nobody of the house can change it.`);
+  console.log(
+    `${file}: ${counted(row.file.seals.length, "seal", "seals")} of ${code}. Keep it where nobody of the house can change it.`,
+  );
 }
 
 function parse(args: string[]) {

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { counted } from "./lib/counted.ts";
 import { type Books, withBooks } from "./lib/proof/books.ts";
 import { printTable } from "./lib/proof/table.ts";
 import { messageOf, Sentence } from "./lib/sentence.ts";
@@ -64,7 +65,11 @@ async function verifyLedger({ code, query }: Books): Promise<readonly Problem[]>
     from loyalty._verify_chain() as v`,
   );
   if (!found) return [];
-  return report(`${code}  ledger     ${found.entries} entries of ${found.players} players`, found.problems, found);
+  return report(
+    `${code}  ledger     ${counted(found.entries, "entry", "entries")} of ${counted(found.players, "player", "players")}`,
+    found.problems,
+    found,
+  );
 }
 
 async function verifyStandings({ code, query }: Books): Promise<readonly Problem[]> {
@@ -92,7 +97,7 @@ async function verifySeals({ code, query }: Books, kept: string | null): Promise
   );
   if (!found) return [];
   const compared = kept === null ? "" : ", compared with the file";
-  return report(`${code}  seals      ${found.seals} seals${compared}`, found.problems, found);
+  return report(`${code}  seals      ${counted(found.seals, "seal", "seals")}${compared}`, found.problems, found);
 }
 
 /** One line for what is as it should be, a table for what isn't. */

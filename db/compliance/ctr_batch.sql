@@ -52,7 +52,10 @@ begin
     perform ops._refuse(
       'MTIDN',
       array[
-        format('%s of %s cases', jsonb_array_length(v_incomplete), jsonb_array_length(v_reports))
+        format(
+          '%s of %s case%s', jsonb_array_length(v_incomplete), jsonb_array_length(v_reports),
+          case when jsonb_array_length(v_reports) <> 1 then 's' end
+        )
       ],
       jsonb_build_object('cases', v_incomplete)
     );

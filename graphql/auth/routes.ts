@@ -73,7 +73,7 @@ const statuses: Readonly<Record<string, number>> = {
 export function makeAuthRoutes(options: AuthOptions): Record<string, Handler> {
   const { pool, sessions, errors, metrics, refusals, trustProxy } = options;
   const wrongCredentials: ClientError = {
-    message: "Casino, user name and password don't match.",
+    message: "Property code, user name and password don't match.",
     code: errors.registry.error("IDUNA").code,
     hint: "Check all three; after a few failed attempts in a row the account is locked for a while.",
   };

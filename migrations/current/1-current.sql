@@ -355,3 +355,4 @@ insert into ops.error_registry (sqlstate, name, message, hint) values
 --! include ops/_advance_import.sql
 --! include ops/_halfway.sql
 --! include ops/start_import.sql
+--! include compliance/ctr_batch.sql

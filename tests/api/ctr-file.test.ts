@@ -438,7 +438,7 @@ describe("npm run ctr -- export", () => {
       PITLEDGER_PASSWORD: "wrong",
     });
     expect(await wrong.exited).toBe(1);
-    expect(wrong.output).toContain("Casino, user name and password don't match.");
+    expect(wrong.output).toContain("Property code, user name and password don't match.");
     const none = ctr(["export", "--from", day, "--to", day, "--out", join(folder, "w.xml")], {
       PITLEDGER_PASSWORD: "",
     });

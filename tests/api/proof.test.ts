@@ -92,10 +92,10 @@ describe("sealing, verifying and proving", () => {
     const plain = await run("verify");
     expect(plain.output).toMatch(/ONE {2}ledger {5}15 entries of 5 players: intact/);
     expect(plain.output).toMatch(/ONE {2}standings {2}as the ledger says: intact/);
-    expect(plain.output).toMatch(/ONE {2}seals {6}1 seals: intact/);
+    expect(plain.output).toMatch(/ONE {2}seals {6}1 seal: intact/);
     expect(plain.code).toBe(0);
     const compared = await run("verify", "--casino", "ONE", "--seals", sealsFile());
-    expect(compared.output).toMatch(/1 seals, compared with the file: intact/);
+    expect(compared.output).toMatch(/1 seal, compared with the file: intact/);
     expect(compared.code).toBe(0);
   });
 

@@ -68,7 +68,7 @@ describe.each<Theme>(["dark", "light"])("in the %s theme axe finds nothing", (th
     await page.getByRole("button", { name: "Write it down" }).click();
     await page.getByRole("textbox", { name: "Last name" }).fill("XX");
     await page.getByRole("button", { name: "Save" }).click();
-    await page.getByText("This can't stand in a report.").waitFor();
+    await page.getByText("A report can't use this.").waitFor();
     await check(page, "refused identification");
     await page.getByRole("button", { name: "Cancel" }).click();
     await saveIdentification(officer, patronId);
@@ -79,7 +79,7 @@ describe.each<Theme>(["dark", "light"])("in the %s theme axe finds nothing", (th
     await page.getByText("Seen", { exact: true }).last().waitFor();
     await check(page, "identified");
     await page.getByRole("button", { name: "Prepare" }).click();
-    await page.getByRole("button", { name: "File", exact: true }).click();
+    await page.getByRole("button", { name: "Mark as filed" }).click();
     await page.getByRole("dialog").waitFor();
     await check(page, "file dialog");
     await page.goto(`/compliance/cases/${randomUUID()}`);

@@ -79,7 +79,7 @@ test("a case goes from open to ready, filed and acknowledged", async () => {
   await fillIdentification(page);
   await page.getByRole("textbox", { name: "City", exact: true }).fill("UNKNOWN");
   await identification.getByRole("button", { name: "Save" }).click();
-  await identification.getByText("This can't stand in a report.").waitFor();
+  await identification.getByText("A report can't use this.").waitFor();
   expect(await page.getByRole("textbox", { name: "City", exact: true }).getAttribute("aria-invalid")).toBe("true");
   expect(await page.getByRole("textbox", { name: "Street", exact: true }).getAttribute("aria-invalid")).toBeNull();
   await page.getByRole("textbox", { name: "City", exact: true }).fill("Reno");
@@ -88,7 +88,7 @@ test("a case goes from open to ready, filed and acknowledged", async () => {
   await identification.getByText("Dec 10, 1980").waitFor();
 
   await page.getByRole("button", { name: "Prepare" }).click();
-  await page.getByRole("button", { name: "File", exact: true }).waitFor();
+  await page.getByRole("button", { name: "Mark as filed" }).waitFor();
   await page.getByRole("textbox", { name: "New note" }).fill("ID seen at the cage");
   await page.getByRole("button", { name: "Add the note" }).click();
   await page.getByText("ID seen at the cage").waitFor();
@@ -103,7 +103,7 @@ test("a case goes from open to ready, filed and acknowledged", async () => {
   expect(xml).toContain("12501");
   await page.getByRole("button", { name: "Done" }).click();
 
-  await page.getByRole("button", { name: "File", exact: true }).click();
+  await page.getByRole("button", { name: "Mark as filed" }).click();
   await page.getByRole("button", { name: "It is filed" }).click();
   await page.getByRole("region", { name: "Filed versions" }).getByText("$12,500.25 in").waitFor();
   expect(await stateOf(caseId)).toEqual({ state: "filed", bsa_id: null, filed_version: 1 });
@@ -117,7 +117,7 @@ test("a case goes from open to ready, filed and acknowledged", async () => {
   await page.getByRole("dialog").getByRole("button", { name: "Acknowledge" }).click();
   await page.getByText("31000000000123").waitFor();
   expect(await stateOf(caseId)).toEqual({ state: "acknowledged", bsa_id: "31000000000123", filed_version: 1 });
-  expect(await page.getByRole("button", { name: /^(Prepare|File|Acknowledge)$/ }).count()).toBe(0);
+  expect(await page.getByRole("button", { name: /^(Prepare|Mark as filed|Acknowledge)$/ }).count()).toBe(0);
 });
 
 test("a correction after filing makes an amendment due; what was filed stays as filed", async () => {
@@ -142,7 +142,7 @@ test("a correction after filing makes an amendment due; what was filed stays as 
   const filed = page.getByRole("region", { name: "Filed versions" });
   await filed.getByText("$12,500.25 in").waitFor();
 
-  await page.getByRole("button", { name: "File the amendment" }).click();
+  await page.getByRole("button", { name: "Mark the amendment as filed" }).click();
   await page.getByRole("button", { name: "It is filed" }).click();
   await filed.getByText("Amendment 1").waitFor();
   await filed.getByText("$11,000.00 in").waitFor();
@@ -167,11 +167,11 @@ test("a report that was sent is filed, even when its case has closed meanwhile",
   await page.getByRole("button", { name: "Done" }).click();
   await page.getByText("This case is closed").waitFor();
 
-  await page.getByRole("button", { name: "File", exact: true }).click();
+  await page.getByRole("button", { name: "Mark as filed" }).click();
   await page.getByText("What was exported last is what is filed").waitFor();
   await page.getByRole("button", { name: "It is filed" }).click();
   await page.getByRole("region", { name: "Filed versions" }).getByText("$12,500.25 in").waitFor();
-  await page.getByRole("button", { name: "File the amendment" }).waitFor();
+  await page.getByRole("button", { name: "Mark the amendment as filed" }).waitFor();
   expect(await stateOf(caseId)).toMatchObject({ state: "filed", filed_version: 1 });
 });
 

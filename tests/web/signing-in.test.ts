@@ -12,7 +12,7 @@ test("a wrong password is refused with a sentence, a hint and an id; the right o
   await page.getByLabel("Password", { exact: true }).fill("wrong");
   await page.getByRole("button", { name: "Sign in" }).click();
   const alert = page.getByRole("alert");
-  await alert.getByText("Casino, user name and password don't match.").waitFor();
+  await alert.getByText("Property code, user name and password don't match.").waitFor();
   expect(await alert.innerText()).toMatch(/Correlation id/);
   expect(await page.getByLabel("Password", { exact: true }).inputValue()).toBe("");
 

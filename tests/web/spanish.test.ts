@@ -28,7 +28,7 @@ test("Spanish is chosen before signing in, stays on the device, and refusals are
   await page.getByLabel("Usuario").fill("floor_supervisor");
   await page.getByLabel("Contraseña", { exact: true }).fill("wrong");
   await page.getByRole("button", { name: "Iniciar sesión" }).click();
-  await page.getByText("El casino, el usuario y la contraseña no coinciden.").waitFor();
+  await page.getByText("El código de la propiedad, el usuario y la contraseña no coinciden.").waitFor();
   await expectNoEnglish(page, "refused");
 
   await page.getByLabel("Contraseña", { exact: true }).fill(password);

@@ -3,9 +3,12 @@ import { Badge } from "../../components/badge.tsx";
 import type { CaseLineFragment } from "../../generated/graphql.ts";
 import { cx } from "../../lib/cx.ts";
 import { formatDate, formatDay } from "../../lib/format.ts";
+import { words } from "../../words/words.ts";
 import { CaseState, DueClock } from "../ctr-case/case-state.tsx";
 import styles from "./case-line.module.css";
 import { nameOf } from "./person.ts";
+
+const t = words("compliance");
 
 interface CaseLinesProps {
   label: string;
@@ -25,12 +28,12 @@ export function CaseLines({ label, cases, inset = false }: CaseLinesProps) {
             <span className={styles.who}>
               <span className={styles.name}>{nameOf(each)}</span>
               <span className={`${styles.detail} numeric`}>
-                {formatDay(each.gamingDay ?? "")} · due {formatDate(each.dueOn ?? "")}
+                {t("due", { day: formatDay(each.gamingDay ?? ""), due: formatDate(each.dueOn ?? "") })}
               </span>
             </span>
             <span className={styles.badges}>
               <CaseState state={each.state ?? ""} />
-              {each.amendmentDue ? <Badge tone="warn">Amendment due</Badge> : <DueClock due={each} />}
+              {each.amendmentDue ? <Badge tone="warn">{t("amendmentDue")}</Badge> : <DueClock due={each} />}
             </span>
           </Link>
         </li>

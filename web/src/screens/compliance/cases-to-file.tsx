@@ -1,8 +1,10 @@
 import { Card } from "../../components/page.tsx";
 import type { CaseLineFragment } from "../../generated/graphql.ts";
-import { formatCount } from "../../lib/format.ts";
+import { words } from "../../words/words.ts";
 import styles from "./case-line.module.css";
 import { CaseLines } from "./case-line.tsx";
+
+const t = words("compliance");
 
 interface CasesToFileProps {
   cases: readonly CaseLineFragment[];
@@ -14,12 +16,12 @@ export function CasesToFile({ cases, total }: CasesToFileProps) {
   if (cases.length === 0) return null;
   return (
     <Card
-      title="To be filed"
-      aside={<span className={styles.detail}>{total === 1 ? "1 case" : `${formatCount(total)} cases`}</span>}
+      title={t("toFile.title")}
+      aside={<span className={styles.detail}>{t("toFile.count", { count: total })}</span>}
       padded={false}
-      label="Cases to be filed"
+      label={t("toFile.label")}
     >
-      <CaseLines label="Cases to be filed" cases={cases} />
+      <CaseLines label={t("toFile.label")} cases={cases} />
     </Card>
   );
 }

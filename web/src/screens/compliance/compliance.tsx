@@ -6,6 +6,7 @@ import { QueryProblem } from "../../components/notice.tsx";
 import { Card, Page } from "../../components/page.tsx";
 import { Loading, Skeleton } from "../../components/skeleton.tsx";
 import { useDebounced } from "../../lib/debounced.ts";
+import { words } from "../../words/words.ts";
 import { ExportDialog } from "../ctr-case/export-dialog.tsx";
 import { isPresent } from "../pit-board/board.ts";
 import { CasesToFile } from "./cases-to-file.tsx";
@@ -22,9 +23,11 @@ import { ReviewersOnly } from "./reviewers-only.tsx";
 import { SignOff } from "./sign-off.tsx";
 import { useComplianceDay } from "./use-compliance-day.ts";
 
+const t = words("compliance");
+
 export function Compliance() {
   return (
-    <ReviewersOnly title="Compliance">
+    <ReviewersOnly title={t("title")}>
       <Dashboard />
     </ReviewersOnly>
   );
@@ -44,13 +47,13 @@ function Dashboard() {
     <div className={styles.layout}>
       <div className={styles.main}>
         <Page
-          title="Compliance"
+          title={t("title")}
           beside={<DayStepper day={filters.day} last={me.gamingDay} onChange={(day) => change({ day })} />}
           aside={
             <div className={styles.actions}>
               {me.can("ctr:file") && (
                 <Button icon={<Download size={17} />} onPress={() => setExporting(true)}>
-                  CTR file
+                  {t("ctrFile")}
                 </Button>
               )}
             </div>
@@ -70,7 +73,7 @@ function Dashboard() {
                 />
               </div>
               <CasesToFile cases={toFile?.nodes.filter(isPresent) ?? []} total={toFile?.totalCount ?? 0} />
-              <Card padded={false} label="Patron-days">
+              <Card padded={false} label={t("days.label")}>
                 <FilterBar filters={typed} onChange={change}>
                   <DownloadCsv filters={filters} />
                 </FilterBar>
@@ -104,7 +107,7 @@ function Dashboard() {
 
 function DashboardSkeleton() {
   return (
-    <Loading what="the gaming day">
+    <Loading what={t("loading")}>
       <div className={styles.overview}>
         <Skeleton height="9rem" />
         <Skeleton height="9rem" />

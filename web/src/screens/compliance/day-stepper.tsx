@@ -2,7 +2,10 @@ import { ChevronLeft, ChevronRight } from "lucide-react";
 import { Button } from "../../components/button.tsx";
 import { DayPicker } from "../../components/day-field.tsx";
 import { addDays } from "../../lib/days.ts";
+import { words } from "../../words/words.ts";
 import styles from "./compliance.module.css";
+
+const t = words("compliance");
 
 interface DayStepperProps {
   day: string;
@@ -17,14 +20,14 @@ export function DayStepper({ day, last, onChange }: DayStepperProps) {
       <Button
         look="quiet"
         icon={<ChevronLeft size={18} />}
-        aria-label="Day before"
+        aria-label={t("day.before")}
         onPress={() => onChange(addDays(day, -1))}
       />
-      <DayPicker label="Gaming day" value={day} last={last} onChange={onChange} />
+      <DayPicker label={t("day.label")} value={day} last={last} onChange={onChange} />
       <Button
         look="quiet"
         icon={<ChevronRight size={18} />}
-        aria-label="Day after"
+        aria-label={t("day.after")}
         isDisabled={day >= last}
         onPress={() => onChange(addDays(day, 1))}
       />

@@ -12,9 +12,12 @@ import {
   type PatronDaysPageQueryVariables,
 } from "../../generated/graphql.ts";
 import { saveFile } from "../../lib/download.ts";
+import { words } from "../../words/words.ts";
 import { isPresent } from "../pit-board/board.ts";
 import { toCsv } from "./csv.ts";
 import { type Filters, toPatronDayFilter, toPatronDayOrder } from "./filters.ts";
+
+const t = words("compliance");
 
 const AT_ONCE = 100;
 
@@ -54,10 +57,10 @@ export function DownloadCsv({ filters }: { filters: Filters }) {
   return (
     <>
       <Button icon={<FileSpreadsheet size={17} />} isPending={busy} onPress={() => void download()}>
-        CSV
+        {t("csv.make")}
       </Button>
       {error && (
-        <Dialog title="The CSV wasn't made" onClose={() => setError(undefined)}>
+        <Dialog title={t("csv.failed")} onClose={() => setError(undefined)}>
           <ProblemNotice problem={toProblem(error)} onRetry={() => void download()} />
         </Dialog>
       )}

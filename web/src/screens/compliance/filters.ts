@@ -3,17 +3,21 @@ import { useSearchParams } from "react-router";
 import type { PatronDayFilter, PatronDayOrderBy } from "../../generated/graphql.ts";
 import { isDay } from "../../lib/days.ts";
 import { pageIn } from "../../lib/page-in.ts";
+import { words } from "../../words/words.ts";
+
+const t = words("compliance");
 
 // What the dashboard shows is in its address, so that it can be bookmarked, sent and gone back to.
 
 export const PAGE = 50;
 
-export const directions = [
-  { id: "both", label: "In and out" },
-  { id: "in", label: "Cash in" },
-  { id: "out", label: "Cash out" },
-] as const;
-export type Direction = (typeof directions)[number]["id"];
+export const directions = () =>
+  [
+    { id: "both", label: t("both") },
+    { id: "in", label: t("cashIn") },
+    { id: "out", label: t("cashOut") },
+  ] as const;
+export type Direction = ReturnType<typeof directions>[number]["id"];
 
 export const ANYWHERE = "anywhere";
 
@@ -83,16 +87,16 @@ export function sortText({ column, direction }: Sort): string {
 
 /** The filters as the database understands them. */
 export function toPatronDayFilter({ day, direction, patron, area }: Filters): PatronDayFilter {
-  const words = patron.trim();
+  const typed = patron.trim();
   return {
     gamingDay: { equalTo: day },
     ...(direction === "in" && { cashIn: { greaterThan: "0" } }),
     ...(direction === "out" && { cashOut: { greaterThan: "0" } }),
-    ...(words !== "" && {
+    ...(typed !== "" && {
       or: [
-        { name: { includesInsensitive: words } },
-        { cardNo: { startsWithInsensitive: words } },
-        { description: { includesInsensitive: words } },
+        { name: { includesInsensitive: typed } },
+        { cardNo: { startsWithInsensitive: typed } },
+        { description: { includesInsensitive: typed } },
       ],
     }),
     ...(area !== ANYWHERE && { areas: { contains: [area] } }),

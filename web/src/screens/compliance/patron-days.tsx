@@ -6,12 +6,16 @@ import tableStyles from "../../components/data-table.module.css";
 import { Empty } from "../../components/empty.tsx";
 import { Pager } from "../../components/pager.tsx";
 import type { ComplianceDayFragment, PatronDayRowFragment } from "../../generated/graphql.ts";
-import { formatCount, formatDate, formatMoney, humanize } from "../../lib/format.ts";
+import { formatDate, formatMoney } from "../../lib/format.ts";
+import { term } from "../../words/term.ts";
+import { words } from "../../words/words.ts";
 import { CaseState } from "../ctr-case/case-state.tsx";
 import { isPresent } from "../pit-board/board.ts";
 import styles from "./compliance.module.css";
 import { type Filters, PAGE, type Sort, type SortColumn, sortText } from "./filters.ts";
 import { nameOf } from "./person.ts";
+
+const t = words("compliance");
 
 interface PatronDaysProps {
   filters: Filters;
@@ -29,12 +33,12 @@ export function PatronDays({ filters, rows, selected, onSelect, onChange }: Patr
   return (
     <>
       <p className="visually-hidden" role="status">
-        {total === 1 ? "1 patron" : `${formatCount(total)} patrons`}
+        {t("days.count", { count: total })}
       </p>
       <div className={tableStyles.scroll}>
         <Table
           className={tableStyles.table ?? ""}
-          aria-label="Patron-days"
+          aria-label={t("days.label")}
           selectionMode="single"
           selectedKeys={selected === undefined ? [] : [selected]}
           onSelectionChange={(keys) => {
@@ -49,16 +53,16 @@ export function PatronDays({ filters, rows, selected, onSelect, onChange }: Patr
         >
           <TableHeader>
             <Heading id="name" isRowHeader>
-              Patron
+              {t("patron")}
             </Heading>
             <Heading id="in" right>
-              Cash in
+              {t("cashIn")}
             </Heading>
             <Heading id="out" right>
-              Cash out
+              {t("cashOut")}
             </Heading>
-            <Column className={tableStyles.wide ?? ""}>Areas</Column>
-            <Column className={tableStyles.medium ?? ""}>CTR</Column>
+            <Column className={tableStyles.wide ?? ""}>{t("days.areas")}</Column>
+            <Column className={tableStyles.medium ?? ""}>{t("days.ctr")}</Column>
           </TableHeader>
           <TableBody items={people} dependencies={[filters.direction]}>
             {(person) => (
@@ -73,7 +77,12 @@ export function PatronDays({ filters, rows, selected, onSelect, onChange }: Patr
                   <Amount amount={person.cashOut} badge={person.badgeOut} />
                 </Cell>
                 <Cell className={tableStyles.wide ?? ""}>
-                  <span className={styles.areas}>{person.areas?.filter(isPresent).map(humanize).join(", ")}</span>
+                  <span className={styles.areas}>
+                    {person.areas
+                      ?.filter(isPresent)
+                      .map((area) => term("area", area))
+                      .join(", ")}
+                  </span>
                 </Cell>
                 <Cell className={tableStyles.medium ?? ""}>
                   <Ctr person={person} />
@@ -119,7 +128,7 @@ function Who({ person }: { person: PatronDayRowFragment }) {
     <span className={styles.who}>
       <span className={styles.name}>{nameOf(person)}</span>
       <span className={`${styles.detail} numeric`}>
-        {person.playerId === null ? "Not identified" : `Card ${person.cardNo}`}
+        {person.playerId === null ? t("notIdentified") : t("card", { card: person.cardNo ?? "" })}
       </span>
     </span>
   );
@@ -133,7 +142,7 @@ function Ctr({ person }: { person: PatronDayRowFragment }) {
         <CaseState state={person.caseState ?? ""} />
       </Link>
       <span className={`${styles.detail} numeric`}>
-        {person.amendmentDue ? "Amendment due" : `Due ${formatDate(person.dueOn)}`}
+        {person.amendmentDue ? t("amendmentDue") : t("days.due", { day: formatDate(person.dueOn) })}
       </span>
     </span>
   );
@@ -155,13 +164,8 @@ function isNarrowed({ direction, patron, area }: Filters): boolean {
 
 function NoPatronDays({ narrowed }: { narrowed: boolean }) {
   return (
-    <Empty
-      icon={<Banknote size={22} />}
-      title={narrowed ? "Nobody fits these filters" : "No cash logged on this gaming day"}
-    >
-      {narrowed
-        ? "Take a filter away, or look at another gaming day."
-        : "Patrons appear here as soon as their cash is logged."}
+    <Empty icon={<Banknote size={22} />} title={narrowed ? t("days.narrowed") : t("days.none")}>
+      {narrowed ? t("days.widen") : t("days.appear")}
     </Empty>
   );
 }

@@ -9,6 +9,7 @@ import { QueryProblem } from "../../components/notice.tsx";
 import { Loading, Skeleton } from "../../components/skeleton.tsx";
 import { formatDay } from "../../lib/format.ts";
 import { isUuid } from "../../lib/uuid.ts";
+import { words } from "../../words/words.ts";
 import { CaseState } from "../ctr-case/case-state.tsx";
 import { CaseSums } from "../ctr-case/case-sums.tsx";
 import { IdentifyDialog } from "../ctr-case/identify.tsx";
@@ -18,6 +19,8 @@ import { isPresent } from "../pit-board/board.ts";
 import styles from "./patron-drawer.module.css";
 import { describe, nameOfPerson } from "./person.ts";
 import { usePersonDay } from "./use-person-day.ts";
+
+const t = words("compliance");
 
 interface PatronDrawerProps {
   patronId: string;
@@ -40,18 +43,18 @@ export function PatronDrawer({ patronId, day, onGo, onClose }: PatronDrawerProps
 
   if (!person) {
     return (
-      <Drawer title="Patron" onClose={onClose}>
+      <Drawer title={t("patron")} onClose={onClose}>
         <DrawerSection>
           {error && <QueryProblem error={error} onRetry={retry} />}
           {!error && valid && (fetching || !data) && (
-            <Loading what="the patron">
+            <Loading what={t("drawer.loading")}>
               <Skeleton height="5rem" />
               <Skeleton height="12rem" />
             </Loading>
           )}
           {!error && (!valid || (data && !fetching)) && (
-            <Empty icon={<UserX size={22} />} title="There is no such patron">
-              Pick one of the list.
+            <Empty icon={<UserX size={22} />} title={t("drawer.nobody")}>
+              {t("drawer.pick")}
             </Empty>
           )}
         </DrawerSection>
@@ -69,7 +72,7 @@ export function PatronDrawer({ patronId, day, onGo, onClose }: PatronDrawerProps
           nameOfPerson(person)
         )
       }
-      subtitle={person.player ? `Card ${person.player.cardNo}` : "Not identified"}
+      subtitle={person.player ? t("drawer.cardNo", { card: person.player.cardNo }) : t("notIdentified")}
       onClose={onClose}
     >
       <DrawerSection title={formatDay(day)}>
@@ -81,37 +84,37 @@ export function PatronDrawer({ patronId, day, onGo, onClose }: PatronDrawerProps
         />
         {row?.caseId && (
           <Link className={styles.case ?? ""} to={`/compliance/cases/${row.caseId}`}>
-            CTR case <CaseState state={row.caseState ?? ""} />
+            {t("drawer.case")} <CaseState state={row.caseState ?? ""} />
           </Link>
         )}
       </DrawerSection>
       {unknown && (
-        <DrawerSection title="Who it is">
-          <p>{describe(person) ?? "Nothing is written down of this person."}</p>
+        <DrawerSection title={t("drawer.who")}>
+          <p>{describe(person) ?? t("drawer.nothing")}</p>
           {player ? (
             <>
-              <p className={styles.detail}>Identified as a player, with whose cash this person's is summed.</p>
-              <Button onPress={() => onGo(player.playerPatronId)}>Show the player</Button>
+              <p className={styles.detail}>{t("drawer.identified")}</p>
+              <Button onPress={() => onGo(player.playerPatronId)}>{t("drawer.show")}</Button>
             </>
           ) : (
             me.can("mtl:review") && (
               <Button icon={<UserSearch size={17} />} onPress={() => setIdentifying(true)}>
-                Identify as a player
+                {t("drawer.identify")}
               </Button>
             )
           )}
         </DrawerSection>
       )}
       {links.length > 0 && (
-        <DrawerSection title="Identified as this player">
+        <DrawerSection title={t("drawer.links")}>
           <Links links={links} />
         </DrawerSection>
       )}
-      <DrawerSection title="Entries">
+      <DrawerSection title={t("drawer.entries")}>
         {entries.length > 0 ? (
           <Timeline entries={entries} total={data?.mtlLogs?.totalCount ?? entries.length} compact />
         ) : (
-          <p className={styles.detail}>No cash was logged for this person on this gaming day.</p>
+          <p className={styles.detail}>{t("drawer.none")}</p>
         )}
       </DrawerSection>
       {identifying && (

@@ -4,6 +4,9 @@ import { Link } from "react-router";
 import { useMe } from "../../api/session.tsx";
 import { Empty } from "../../components/empty.tsx";
 import { Page } from "../../components/page.tsx";
+import { words } from "../../words/words.ts";
+
+const t = words("compliance");
 
 /** Totals, cases and alerts are a reviewer's; anybody else would only find them empty. */
 export function ReviewersOnly({ title, children }: { title: string; children: ReactNode }) {
@@ -13,10 +16,10 @@ export function ReviewersOnly({ title, children }: { title: string; children: Re
     <Page title={title} narrow>
       <Empty
         icon={<ShieldX size={22} />}
-        title="This is for compliance review"
-        actions={<Link to="/board">Go to the pit board</Link>}
+        title={t("only.title")}
+        actions={<Link to="/board">{t("only.toBoard")}</Link>}
       >
-        Your role doesn't include reviewing cash totals, cases and alerts.
+        {t("only.text")}
       </Empty>
     </Page>
   );

@@ -13,9 +13,12 @@ import {
   type DaySignOffFragment,
   useSignOffGamingDayMutation,
 } from "../../generated/graphql.ts";
-import { formatCount, formatDateTime, formatDay } from "../../lib/format.ts";
+import { formatDateTime, formatDay } from "../../lib/format.ts";
+import { words } from "../../words/words.ts";
 import { useStaffNames } from "../staff/use-staff-names.ts";
 import { CaseLines } from "./case-line.tsx";
+
+const t = words("compliance");
 
 interface SignOffProps {
   day: string;
@@ -33,31 +36,28 @@ export function SignOff({ day, isOver, signedOff, blocking }: SignOffProps) {
   const free = !signedOff && isOver && blocking.length === 0;
   return (
     <Card
-      title="Sign-off"
-      label="Sign-off"
+      title={t("signOff.title")}
+      label={t("signOff.title")}
       aside={
         free &&
         me.can("ctr:file") && (
           <Button look="primary" icon={<PenLine size={17} />} onPress={() => setSigning(true)}>
-            Sign off
+            {t("signOff.do")}
           </Button>
         )
       }
     >
       {signedOff && <Signature signedOff={signedOff} />}
       {free && (
-        <Notice title="Nothing blocks it">
-          <NoticeText>{formatDay(day)} has no case that is open or ready.</NoticeText>
+        <Notice title={t("signOff.free")}>
+          <NoticeText>{t("signOff.noCase", { day: formatDay(day) })}</NoticeText>
         </Notice>
       )}
-      {!signedOff && !isOver && <Notice title="The gaming day isn't over yet" />}
+      {!signedOff && !isOver && <Notice title={t("signOff.running")} />}
       {!signedOff && isOver && blocking.length > 0 && (
-        <Notice
-          tone="warn"
-          title={blocking.length === 1 ? "1 case blocks it" : `${formatCount(blocking.length)} cases block it`}
-        />
+        <Notice tone="warn" title={t("signOff.blocked", { count: blocking.length })} />
       )}
-      {blocking.length > 0 && <CaseLines label="Cases that block the sign-off" cases={blocking} inset />}
+      {blocking.length > 0 && <CaseLines label={t("signOff.blocking")} cases={blocking} inset />}
       {signing && <SignOffDialog day={day} onClose={() => setSigning(false)} />}
     </Card>
   );
@@ -67,7 +67,7 @@ function Signature({ signedOff }: { signedOff: DaySignOffFragment }) {
   const me = useMe();
   const nameOf = useStaffNames();
   return (
-    <Notice tone="good" title={`Signed off by ${nameOf(signedOff.signedOffBy) ?? "somebody"}`}>
+    <Notice tone="good" title={t("signOff.by", { who: nameOf(signedOff.signedOffBy) ?? t("somebody") })}>
       <NoticeText>{formatDateTime(signedOff.signedOffAt, me.timezone)}</NoticeText>
       {signedOff.note && <NoticeText>{signedOff.note}</NoticeText>}
     </Notice>
@@ -84,12 +84,12 @@ function SignOffDialog({ day, onClose }: { day: string; onClose: () => void }) {
     if (result) onClose();
   };
   return (
-    <Dialog title="Sign off the gaming day" subtitle={formatDay(day)} onClose={onClose} busy={signOff.busy}>
+    <Dialog title={t("signOff.ask")} subtitle={formatDay(day)} onClose={onClose} busy={signOff.busy}>
       <DialogForm onSubmit={() => !unanswered && void send()}>
-        <p>A gaming day is signed off once, and that can't be taken back.</p>
+        <p>{t("signOff.once")}</p>
         <NoteField
-          label="Note"
-          hint="Optional; it stays with the signature."
+          label={t("signOff.note")}
+          hint={t("signOff.noteHint")}
           value={note}
           onChange={setNote}
           isDisabled={signOff.locked}
@@ -99,10 +99,10 @@ function SignOffDialog({ day, onClose }: { day: string; onClose: () => void }) {
         <CommandProblem status={signOff} onRetry={() => void send()} />
         <DialogActions>
           <Button onPress={onClose} isDisabled={signOff.busy}>
-            {unanswered ? "Leave it" : "Not yet"}
+            {unanswered ? t("leave") : t("signOff.notYet")}
           </Button>
           <Button type="submit" look="primary" isPending={signOff.busy} isDisabled={unanswered}>
-            Sign off
+            {t("signOff.do")}
           </Button>
         </DialogActions>
       </DialogForm>

@@ -6,6 +6,9 @@ import { Dialog, DialogActions, DialogForm } from "../../components/dialog.tsx";
 import { Field } from "../../components/field.tsx";
 import { type CaseFragment, useAcknowledgeCtrMutation } from "../../generated/graphql.ts";
 import { formatDay } from "../../lib/format.ts";
+import { words } from "../../words/words.ts";
+
+const t = words("ctrCase");
 
 interface AcknowledgeDialogProps {
   found: CaseFragment;
@@ -25,15 +28,15 @@ export function AcknowledgeDialog({ found, onClose }: AcknowledgeDialogProps) {
   };
   return (
     <Dialog
-      title="Acknowledge the filing"
-      subtitle={`${found.name}, gaming day ${formatDay(found.gamingDay ?? "")}`}
+      title={t("acknowledge.title")}
+      subtitle={t("of", { name: found.name ?? "", day: formatDay(found.gamingDay ?? "") })}
       onClose={onClose}
       busy={acknowledge.busy}
     >
       <DialogForm onSubmit={() => ready && void send()}>
         <Field
-          label="BSA identifier"
-          hint="From FinCEN's acknowledgement of the file."
+          label={t("report.bsaId")}
+          hint={t("acknowledge.hint")}
           value={bsaId}
           onChange={setBsaId}
           inputMode="numeric"
@@ -46,10 +49,10 @@ export function AcknowledgeDialog({ found, onClose }: AcknowledgeDialogProps) {
         <CommandProblem status={acknowledge} onRetry={() => void send()} />
         <DialogActions>
           <Button onPress={onClose} isDisabled={acknowledge.busy}>
-            {unanswered ? "Leave it" : "Cancel"}
+            {unanswered ? t("leave") : t("cancel")}
           </Button>
           <Button type="submit" look="primary" isPending={acknowledge.busy} isDisabled={!ready}>
-            Acknowledge
+            {t("actions.acknowledge")}
           </Button>
         </DialogActions>
       </DialogForm>

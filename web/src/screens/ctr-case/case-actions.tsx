@@ -5,10 +5,13 @@ import { useMe } from "../../api/session.tsx";
 import { Button } from "../../components/button.tsx";
 import { CommandProblem } from "../../components/command-problem.tsx";
 import { type CaseFragment, usePrepareCtrMutation } from "../../generated/graphql.ts";
+import { words } from "../../words/words.ts";
 import { AcknowledgeDialog } from "./acknowledge-dialog.tsx";
 import styles from "./case-page.module.css";
 import { ExportDialog } from "./export-dialog.tsx";
 import { FileDialog } from "./file-dialog.tsx";
+
+const t = words("ctrCase");
 
 type Open = "export" | "file" | "acknowledge" | undefined;
 
@@ -29,27 +32,27 @@ export function CaseActions({ found }: { found: CaseFragment }) {
       <div className={styles.actions}>
         {found.state === "open" && (
           <Button look="primary" isPending={prepare.busy} isDisabled={prepare.state === "unanswered"} onPress={send}>
-            Prepare
+            {t("actions.prepare")}
           </Button>
         )}
         {mayFile && (found.state === "ready" || amending) && (
           <Button icon={<Download size={17} />} onPress={() => setOpen("export")}>
-            Export
+            {t("actions.export")}
           </Button>
         )}
         {mayFile && (found.state === "ready" || (found.state === "closed" && found.exported)) && (
           <Button look="primary" onPress={() => setOpen("file")}>
-            File
+            {t("actions.file")}
           </Button>
         )}
         {mayFile && amending && (
           <Button look="primary" onPress={() => setOpen("file")}>
-            File the amendment
+            {t("actions.amend")}
           </Button>
         )}
         {mayFile && found.state === "filed" && (
           <Button look={amending ? "secondary" : "primary"} onPress={() => setOpen("acknowledge")}>
-            Acknowledge
+            {t("actions.acknowledge")}
           </Button>
         )}
       </div>

@@ -18,6 +18,7 @@ import {
 } from "../../generated/graphql.ts";
 import { formatDate, formatDay, formatMoney } from "../../lib/format.ts";
 import { isUuid } from "../../lib/uuid.ts";
+import { words } from "../../words/words.ts";
 import { describe, nameOf, nameOfPerson } from "../compliance/person.ts";
 import { ReviewersOnly } from "../compliance/reviewers-only.tsx";
 import { type PersonDay, usePersonDay } from "../compliance/use-person-day.ts";
@@ -34,9 +35,11 @@ import { Notes } from "./notes.tsx";
 import { Steps } from "./steps.tsx";
 import { Timeline } from "./timeline.tsx";
 
+const t = words("ctrCase");
+
 export function CasePage() {
   return (
-    <ReviewersOnly title="CTR case">
+    <ReviewersOnly title={t("case")}>
       <OneCase />
     </ReviewersOnly>
   );
@@ -71,16 +74,16 @@ function OneCase() {
     );
   }
   return (
-    <Page title="CTR case" narrow>
+    <Page title={t("case")} narrow>
       {error && <QueryProblem error={error} onRetry={retry} />}
       {!error && fetching && <CaseSkeleton />}
       {!error && !fetching && (
         <Empty
           icon={<FileQuestion size={22} />}
-          title="There is no such case"
-          actions={<Link to="/compliance">Go to compliance</Link>}
+          title={t("nothing.title")}
+          actions={<Link to="/compliance">{t("nothing.go")}</Link>}
         >
-          The address may be mistyped, or the case is another property's.
+          {t("nothing.text")}
         </Empty>
       )}
     </Page>
@@ -103,33 +106,33 @@ function CaseView({ found, filings, notes }: CaseViewProps) {
   return (
     <Page
       title={name}
-      tabTitle={`CTR case, ${name}`}
+      tabTitle={t("caseOf", { name })}
       narrow
       beside={
         <p className={styles.state}>
           <CaseState state={state ?? ""} />
-          {found.amendmentDue && <Badge tone="warn">Amendment due</Badge>}
+          {found.amendmentDue && <Badge tone="warn">{t("amendmentDue")}</Badge>}
           {(state === "open" || state === "ready") && <DueClock due={found} />}
         </p>
       }
       aside={
         <Link className={styles.back ?? ""} to={`/compliance?day=${gamingDay}`}>
-          Gaming day {formatDay(gamingDay ?? "")}
+          {t("gamingDay", { day: formatDay(gamingDay ?? "") })}
         </Link>
       }
     >
       {merged && (
-        <Notice title="This case was merged">
+        <Notice title={t("merged.title")}>
           <NoticeText>
-            The person was identified as somebody who has a case on this gaming day.{" "}
+            {t("merged.text")}{" "}
             <Link className={styles.link ?? ""} to={`/compliance/cases/${found.mergedIntoCaseId}`}>
-              Go to that case
+              {t("merged.go")}
             </Link>
           </NoticeText>
         </Notice>
       )}
       {found.closedReason && (
-        <Notice title="This case is closed">
+        <Notice title={t("closed")}>
           <NoticeText>{found.closedReason}</NoticeText>
         </Notice>
       )}
@@ -150,7 +153,7 @@ function CaseView({ found, filings, notes }: CaseViewProps) {
 
 function CaseCard({ found, row }: { found: CaseFragment; row: PatronDayRowFragment | null }) {
   return (
-    <Card title="The report" label="The report">
+    <Card title={t("report.title")} label={t("report.title")}>
       {found.state !== "merged" && found.state !== "closed" && <Steps state={found.state ?? ""} />}
       <CaseSums
         cashIn={found.cashIn}
@@ -159,15 +162,17 @@ function CaseCard({ found, row }: { found: CaseFragment; row: PatronDayRowFragme
         badgeOut={row?.badgeOut ?? null}
       />
       <Facts>
-        <Fact label="Due">{formatDate(found.dueOn ?? "")}</Fact>
-        {found.cardNo && <Fact label="Card number">{found.cardNo}</Fact>}
-        {found.bsaId && <Fact label="BSA identifier">{found.bsaId}</Fact>}
+        <Fact label={t("report.due")}>{formatDate(found.dueOn ?? "")}</Fact>
+        {found.cardNo && <Fact label={t("report.card")}>{found.cardNo}</Fact>}
+        {found.bsaId && <Fact label={t("report.bsaId")}>{found.bsaId}</Fact>}
       </Facts>
       {found.amendmentDue && (
-        <Notice tone="warn" title="The totals have changed since it was filed">
+        <Notice tone="warn" title={t("report.changed")}>
           <NoticeText>
-            {formatMoney(found.filedCashIn ?? "0")} in and {formatMoney(found.filedCashOut ?? "0")} out were filed, and
-            stay as they were filed. An amendment is due.
+            {t("report.filed", {
+              in: formatMoney(found.filedCashIn ?? "0"),
+              out: formatMoney(found.filedCashOut ?? "0"),
+            })}
           </NoticeText>
         </Notice>
       )}
@@ -186,22 +191,22 @@ function DayOfPerson({ patronId, day }: { patronId: string; day: PersonDay }) {
     <>
       {data && person?.playerId === null && data.linkedAs?.nodes.length === 0 && (
         <Card
-          title="Not identified"
-          label="Who it is"
-          aside={<Button onPress={() => setIdentifying(true)}>Identify as a player</Button>}
+          title={t("person.not")}
+          label={t("person.who")}
+          aside={<Button onPress={() => setIdentifying(true)}>{t("person.identify")}</Button>}
         >
-          <p>{describe(person) ?? "Nothing is written down of this person."}</p>
+          <p>{describe(person) ?? t("person.nothing")}</p>
         </Card>
       )}
       {links.length > 0 && (
-        <Card title="Identified as this player" label="Identified as this player">
+        <Card title={t("person.links")} label={t("person.links")}>
           <Links links={links} />
         </Card>
       )}
-      <Card title="Entries and corrections" label="Entries and corrections" padded={false}>
+      <Card title={t("entries.title")} label={t("entries.title")} padded={false}>
         {error && !data && <QueryProblem error={error} onRetry={retry} />}
         {!data && !error && (
-          <Loading what="the entries">
+          <Loading what={t("entries.loading")}>
             <Skeleton height="14rem" />
           </Loading>
         )}
@@ -216,7 +221,7 @@ function DayOfPerson({ patronId, day }: { patronId: string; day: PersonDay }) {
 
 function CaseSkeleton() {
   return (
-    <Loading what="the case">
+    <Loading what={t("loading")}>
       <div className={styles.columns}>
         <div className={styles.column}>
           <Skeleton height="13rem" />

@@ -1,6 +1,10 @@
 import { Clock, TriangleAlert } from "lucide-react";
 import { Badge, type Tone } from "../../components/badge.tsx";
-import { formatCount, formatDate, humanize } from "../../lib/format.ts";
+import { formatDate } from "../../lib/format.ts";
+import { term } from "../../words/term.ts";
+import { words } from "../../words/words.ts";
+
+const t = words("ctrCase");
 
 const tones: Record<string, Tone> = {
   open: "warn",
@@ -12,7 +16,7 @@ const tones: Record<string, Tone> = {
 
 /** Where a case stands. */
 export function CaseState({ state }: { state: string }) {
-  return <Badge tone={tones[state] ?? "neutral"}>{humanize(state)}</Badge>;
+  return <Badge tone={tones[state] ?? "neutral"}>{term("caseState", state)}</Badge>;
 }
 
 export interface Due {
@@ -28,18 +32,14 @@ export function DueClock({ due }: { due: Due }) {
   if (overdue) {
     return (
       <Badge tone="bad" icon={<TriangleAlert size={13} aria-hidden="true" />}>
-        {days(-daysLeft)} overdue
+        {t("clock.overdue", { days: -daysLeft })}
       </Badge>
     );
   }
   return (
     <Badge icon={<Clock size={13} aria-hidden="true" />}>
-      {daysLeft === 0 ? "Due today" : `${days(daysLeft)} left`}
-      <span className="visually-hidden">, due on {formatDate(dueOn)}</span>
+      {daysLeft === 0 ? t("clock.today") : t("clock.left", { days: daysLeft })}
+      <span className="visually-hidden">{t("clock.on", { day: formatDate(dueOn) })}</span>
     </Badge>
   );
-}
-
-function days(count: number): string {
-  return count === 1 ? "1 day" : `${formatCount(count)} days`;
 }

@@ -1,6 +1,9 @@
 import { CashBadge } from "../../components/badge.tsx";
 import { formatMoney } from "../../lib/format.ts";
+import { words } from "../../words/words.ts";
 import styles from "./case-sums.module.css";
+
+const t = words("ctrCase");
 
 interface CaseSumsProps {
   cashIn: string | null;
@@ -13,8 +16,8 @@ interface CaseSumsProps {
 export function CaseSums({ cashIn, cashOut, badgeIn, badgeOut }: CaseSumsProps) {
   return (
     <dl className={styles.sums}>
-      <Sum label="Cash in" amount={cashIn} badge={badgeIn} />
-      <Sum label="Cash out" amount={cashOut} badge={badgeOut} />
+      <Sum label={t("cashIn")} amount={cashIn} badge={badgeIn} />
+      <Sum label={t("cashOut")} amount={cashOut} badge={badgeOut} />
     </dl>
   );
 }

@@ -10,9 +10,12 @@ import { Dialog, DialogActions, DialogForm } from "../../components/dialog.tsx";
 import { Notice, NoticeText, ProblemNotice } from "../../components/notice.tsx";
 import { saveFile } from "../../lib/download.ts";
 import { formatDay } from "../../lib/format.ts";
+import { words } from "../../words/words.ts";
 import styles from "./export-dialog.module.css";
 import { labelOf } from "./labels.ts";
 import { fieldsIn } from "./sheet.ts";
+
+const t = words("ctrCase");
 
 interface ExportDialogProps {
   /** The gaming day to begin with. */
@@ -35,7 +38,7 @@ export function ExportDialog({ day, onClose }: ExportDialogProps) {
     setProblem(undefined);
     setSaved(undefined);
     const period = new URLSearchParams({ from, to });
-    const answer = await askHttp(`/ctr/batch.xml?${period}`, {}, "The file wasn't made.");
+    const answer = await askHttp(`/ctr/batch.xml?${period}`, {}, t("export.failed"));
     setProblem(answer.problem);
     if (answer.response) {
       const name = `ctr-${from}-${to}.xml`;
@@ -46,22 +49,17 @@ export function ExportDialog({ day, onClose }: ExportDialogProps) {
   };
 
   return (
-    <Dialog
-      title="CTR file"
-      subtitle="Every case of these gaming days that is to be filed"
-      onClose={onClose}
-      busy={busy}
-    >
+    <Dialog title={t("export.title")} subtitle={t("export.subtitle")} onClose={onClose} busy={busy}>
       <DialogForm onSubmit={() => ready && void download()}>
         <div className={styles.period}>
-          <TypedDate label="From" value={from} onChange={setFrom} last={me.gamingDay} isDisabled={busy} />
+          <TypedDate label={t("export.from")} value={from} onChange={setFrom} last={me.gamingDay} isDisabled={busy} />
           <TypedDate
-            label="To"
+            label={t("export.to")}
             value={to}
             onChange={setTo}
             last={me.gamingDay}
             isDisabled={busy}
-            error={from !== "" && to !== "" && from > to ? "That is before the first day." : undefined}
+            error={from !== "" && to !== "" && from > to ? t("export.before") : undefined}
           />
         </div>
         {problem && (
@@ -71,16 +69,16 @@ export function ExportDialog({ day, onClose }: ExportDialogProps) {
           </>
         )}
         {saved && (
-          <Notice tone="good" title={`${saved} was made.`} live="status">
-            <NoticeText>Send it to FinCEN, then mark its cases as filed.</NoticeText>
+          <Notice tone="good" title={t("export.made", { file: saved })} live="status">
+            <NoticeText>{t("export.send")}</NoticeText>
           </Notice>
         )}
         <DialogActions>
           <Button onPress={onClose} isDisabled={busy}>
-            {saved ? "Done" : "Cancel"}
+            {saved ? t("done") : t("cancel")}
           </Button>
           <Button type="submit" look="primary" icon={<Download size={17} />} isPending={busy} isDisabled={!ready}>
-            Make the file
+            {t("export.make")}
           </Button>
         </DialogActions>
       </DialogForm>
@@ -92,7 +90,7 @@ export function ExportDialog({ day, onClose }: ExportDialogProps) {
 function Incomplete({ cases, onGo }: { cases: unknown; onGo: () => void }) {
   if (!Array.isArray(cases)) return null;
   return (
-    <ul className={styles.cases} aria-label="Incomplete cases">
+    <ul className={styles.cases} aria-label={t("export.incomplete")}>
       {cases.filter(isIncomplete).map((each) => (
         <li key={each.caseId}>
           <Link className={styles.case ?? ""} to={`/compliance/cases/${each.caseId}`} onClick={onGo}>

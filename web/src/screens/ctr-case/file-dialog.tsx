@@ -6,6 +6,9 @@ import { Dialog, DialogActions, DialogForm } from "../../components/dialog.tsx";
 import { Fact, Facts } from "../../components/facts.tsx";
 import { type CaseFragment, useFileCtrMutation } from "../../generated/graphql.ts";
 import { formatDay, formatMoney } from "../../lib/format.ts";
+import { words } from "../../words/words.ts";
+
+const t = words("ctrCase");
 
 interface FileDialogProps {
   found: CaseFragment;
@@ -25,28 +28,24 @@ export function FileDialog({ found, onClose }: FileDialogProps) {
   };
   return (
     <Dialog
-      title={version > 1 ? "File the amendment" : "File the report"}
-      subtitle={`${found.name}, gaming day ${formatDay(found.gamingDay ?? "")}`}
+      title={version > 1 ? t("file.amendment") : t("file.report")}
+      subtitle={t("of", { name: found.name ?? "", day: formatDay(found.gamingDay ?? "") })}
       onClose={onClose}
       busy={file.busy}
     >
       <DialogForm onSubmit={() => !unanswered && void send()}>
         <Facts large>
-          <Fact label="Cash in now">{formatMoney(found.cashIn ?? "0")}</Fact>
-          <Fact label="Cash out now">{formatMoney(found.cashOut ?? "0")}</Fact>
+          <Fact label={t("file.in")}>{formatMoney(found.cashIn ?? "0")}</Fact>
+          <Fact label={t("file.out")}>{formatMoney(found.cashOut ?? "0")}</Fact>
         </Facts>
-        <p>
-          Mark the report as filed once its file has been sent to FinCEN. What was exported last is what is filed, and
-          can't be changed; a report that wasn't exported is filed as it is now. If the log has changed since, an
-          amendment is due.
-        </p>
+        <p>{t("file.text")}</p>
         <CommandProblem status={file} onRetry={() => void send()} />
         <DialogActions>
           <Button onPress={onClose} isDisabled={file.busy}>
-            {unanswered ? "Leave it" : "Not yet"}
+            {unanswered ? t("leave") : t("notYet")}
           </Button>
           <Button type="submit" look="primary" isPending={file.busy} isDisabled={unanswered}>
-            It is filed
+            {t("file.it")}
           </Button>
         </DialogActions>
       </DialogForm>

@@ -2,8 +2,11 @@ import { useMe } from "../../api/session.tsx";
 import { Card } from "../../components/page.tsx";
 import type { FilingFragment } from "../../generated/graphql.ts";
 import { formatDateTime, formatMoney } from "../../lib/format.ts";
+import { words } from "../../words/words.ts";
 import { useStaffNames } from "../staff/use-staff-names.ts";
 import styles from "./filings.module.css";
+
+const t = words("ctrCase");
 
 /** What was filed, version by version, with the totals as they were then. */
 export function Filings({ filings }: { filings: readonly FilingFragment[] }) {
@@ -11,20 +14,22 @@ export function Filings({ filings }: { filings: readonly FilingFragment[] }) {
   const nameOf = useStaffNames();
   if (filings.length === 0) return null;
   return (
-    <Card title="Filed" label="Filed versions">
+    <Card title={t("filings.title")} label={t("filings.label")}>
       <ol className={styles.filings}>
         {filings.map((filing) => (
           <li key={filing.version} className={styles.filing}>
             <span className={styles.title}>
-              {filing.version === 1 ? "The report" : `Amendment ${filing.version - 1}`}
+              {filing.version === 1 ? t("report.title") : t("filings.amendment", { number: filing.version - 1 })}
             </span>
             <span className="numeric">
-              {formatMoney(filing.cashIn)} in, {formatMoney(filing.cashOut)} out
+              {t("filings.sums", { in: formatMoney(filing.cashIn), out: formatMoney(filing.cashOut) })}
             </span>
             <span className={styles.detail}>
-              {nameOf(filing.filedBy) ?? "Somebody"}, {formatDateTime(filing.filedAt, me.timezone)}
+              {nameOf(filing.filedBy) ?? t("somebody")}, {formatDateTime(filing.filedAt, me.timezone)}
             </span>
-            {filing.amendsBsaId && <span className={`${styles.detail} numeric`}>Amends {filing.amendsBsaId}</span>}
+            {filing.amendsBsaId && (
+              <span className={`${styles.detail} numeric`}>{t("filings.amends", { bsaId: filing.amendsBsaId })}</span>
+            )}
           </li>
         ))}
       </ol>

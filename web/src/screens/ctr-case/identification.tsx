@@ -11,7 +11,7 @@ import { TypedDate } from "../../components/day-field.tsx";
 import { Empty } from "../../components/empty.tsx";
 import { Fact, Facts } from "../../components/facts.tsx";
 import { Field } from "../../components/field.tsx";
-import { QueryProblem } from "../../components/notice.tsx";
+import { Notice, NoticeText, QueryProblem } from "../../components/notice.tsx";
 import { Card } from "../../components/page.tsx";
 import { Picker } from "../../components/picker.tsx";
 import { Loading, Skeleton } from "../../components/skeleton.tsx";
@@ -21,27 +21,31 @@ import {
   useSaveIdentificationMutation,
 } from "../../generated/graphql.ts";
 import { formatDate } from "../../lib/format.ts";
+import { words } from "../../words/words.ts";
 import styles from "./identification-form.module.css";
-import { labelOf, labels } from "./labels.ts";
+import { labelOf, labelOfField } from "./labels.ts";
 import { changesOf, fieldsIn, isMasked, type Sheet, type TextField, toSheet } from "./sheet.ts";
+import { forget, unsavedOf, useUnsaved } from "./use-unsaved.ts";
+
+const t = words("ctrCase");
 
 const NOT_GIVEN = "none";
-const genders = [
-  { id: NOT_GIVEN, label: "Not given" },
-  { id: "female", label: "Female" },
-  { id: "male", label: "Male" },
+const genders = () => [
+  { id: NOT_GIVEN, label: t("choice.notGiven") },
+  { id: "female", label: t("choice.female") },
+  { id: "male", label: t("choice.male") },
 ];
-const taxpayerKinds = [
-  { id: "ssn", label: "SSN or ITIN" },
-  { id: "ein", label: "EIN" },
-  { id: "foreign", label: "Foreign" },
+const taxpayerKinds = () => [
+  { id: "ssn", label: t("choice.ssn") },
+  { id: "ein", label: t("choice.ein") },
+  { id: "foreign", label: t("choice.foreign") },
 ];
-const idTypes = [
-  { id: NOT_GIVEN, label: "Not given" },
-  { id: "drivers_license", label: "Driver's license or state ID" },
-  { id: "passport", label: "Passport" },
-  { id: "alien_registration", label: "Alien registration" },
-  { id: "other", label: "Another document" },
+const idTypes = () => [
+  { id: NOT_GIVEN, label: t("choice.notGiven") },
+  { id: "drivers_license", label: t("choice.license") },
+  { id: "passport", label: t("choice.passport") },
+  { id: "alien_registration", label: t("choice.alien") },
+  { id: "other", label: t("choice.other") },
 ];
 
 interface IdentificationProps {
@@ -57,15 +61,19 @@ export function Identification({ patronId, editable, onSaved }: IdentificationPr
     variables: { patronId },
     requestPolicy: "cache-and-network",
   });
-  const [editing, setEditing] = useState(false);
+  const [editing, setEditing] = useState(() => unsavedOf(me.staffId, patronId) !== undefined);
   const known = data?.identification;
   const mayWrite = editable && me.can("mtl:create");
 
   return (
-    <Card title="Identification" label="Identification" aside={known && <Completeness known={known} />}>
+    <Card
+      title={t("identification.title")}
+      label={t("identification.title")}
+      aside={known && <Completeness known={known} />}
+    >
       {error && !known && <QueryProblem error={error} onRetry={() => refetch({ requestPolicy: "network-only" })} />}
       {!known && fetching && (
-        <Loading what="the identification">
+        <Loading what={t("identification.loading")}>
           <Skeleton height="7rem" />
         </Loading>
       )}
@@ -75,15 +83,17 @@ export function Identification({ patronId, editable, onSaved }: IdentificationPr
       {known && !editing && (
         <>
           {known.version === 0 ? (
-            <Empty icon={<IdCard size={22} />} title="Nothing is written down yet">
-              A report needs the name, address, date of birth, taxpayer number and a document.
+            <Empty icon={<IdCard size={22} />} title={t("identification.nothing")}>
+              {t("identification.needs")}
             </Empty>
           ) : (
             <Known known={known} />
           )}
           {mayWrite && (
             <div className={styles.actions}>
-              <Button onPress={() => setEditing(true)}>{known.version === 0 ? "Write it down" : "Change it"}</Button>
+              <Button onPress={() => setEditing(true)}>
+                {known.version === 0 ? t("identification.write") : t("identification.change")}
+              </Button>
             </div>
           )}
         </>
@@ -96,28 +106,28 @@ function Completeness({ known }: { known: IdentifiedPersonFragment }) {
   if (known.missing?.length === 0) {
     return (
       <Badge tone="good" icon={<BadgeCheck size={13} aria-hidden="true" />}>
-        Complete
+        {t("identification.complete")}
       </Badge>
     );
   }
-  return <Badge tone="warn">Incomplete</Badge>;
+  return <Badge tone="warn">{t("identification.incomplete")}</Badge>;
 }
 
 function Known({ known }: { known: IdentifiedPersonFragment }) {
   const name = [known.firstName, known.middleName, known.lastName, known.suffix].filter(Boolean).join(" ");
   const place = [known.city, known.state, known.postalCode, known.country].filter(Boolean).join(" ");
-  const document = idTypes.find((type) => type.id === known.idType)?.label;
+  const document = idTypes().find((type) => type.id === known.idType)?.label;
   const issuer = [known.idState, known.idCountry].filter(Boolean).join(", ");
   const missing = [...fieldsIn(known.missing)].map(labelOf);
   return (
     <>
       <Facts>
-        <Fact label="Name">{name || "–"}</Fact>
-        <Fact label="Born">{known.birthDate ? formatDate(known.birthDate) : "–"}</Fact>
-        {known.occupation && <Fact label="Occupation">{known.occupation}</Fact>}
+        <Fact label={t("identification.name")}>{name || "–"}</Fact>
+        <Fact label={t("identification.born")}>{known.birthDate ? formatDate(known.birthDate) : "–"}</Fact>
+        {known.occupation && <Fact label={t("fields.occupation")}>{known.occupation}</Fact>}
       </Facts>
       <Facts>
-        <Fact label="Address">
+        <Fact label={t("identification.address")}>
           {known.street || "–"}
           {place && (
             <>
@@ -128,15 +138,17 @@ function Known({ known }: { known: IdentifiedPersonFragment }) {
         </Fact>
       </Facts>
       <Facts>
-        <Fact label="Taxpayer number">{known.taxpayerUnknown ? "Unknown" : (known.taxpayerNumber ?? "–")}</Fact>
-        <Fact label={known.idTypeOther ?? document ?? "Document"}>
+        <Fact label={t("fields.taxpayerNumber")}>
+          {known.taxpayerUnknown ? t("identification.unknown") : (known.taxpayerNumber ?? "–")}
+        </Fact>
+        <Fact label={known.idTypeOther ?? document ?? t("fields.idType")}>
           {known.idNumber ?? "–"}
           {issuer && ` (${issuer})`}
         </Fact>
       </Facts>
       {missing.length > 0 && (
         <div className={styles.missing}>
-          <span className={styles.missingLabel}>Still missing:</span>
+          <span className={styles.missingLabel}>{t("identification.missing")}</span>
           {missing.map((label) => (
             <Badge key={label} tone="warn">
               {label}
@@ -148,6 +160,10 @@ function Known({ known }: { known: IdentifiedPersonFragment }) {
   );
 }
 
+function twoLetters(example: string): string {
+  return t("identification.letters", { example });
+}
+
 interface IdentificationFormProps {
   patronId: string;
   known: IdentifiedPersonFragment;
@@ -157,32 +173,42 @@ interface IdentificationFormProps {
 }
 
 export function IdentificationForm({ patronId, known, onSaved, onDone }: IdentificationFormProps) {
-  const [before] = useState(() => toSheet(known));
-  const [sheet, setSheet] = useState<Sheet>(before);
+  const me = useMe();
+  const [kept] = useState(() => unsavedOf(me.staffId, patronId));
+  const [before] = useState(() => kept?.before ?? toSheet(known));
+  const [sheet, setSheet] = useState<Sheet>(kept?.sheet ?? before);
   const [, execute] = useSaveIdentificationMutation();
   const save = useCommand(execute, (answer) => answer.saveIdentification?.savedIdentification);
   const unanswered = save.state === "unanswered";
   const changes = changesOf(sheet, before);
-  const ready = Object.keys(changes).length > 0 && !unanswered;
+  const changed = Object.keys(changes).length > 0;
+  const ready = changed && !unanswered;
+  useUnsaved(me.staffId, patronId, changed ? { before, sheet } : undefined);
   // A refusal is about what was sent: a field that was changed since is free of it.
   const [sent, setSent] = useState(before);
   const refusedFields = fieldsIn(save.problem?.details.refused);
-  const refused = (field: TextField, why = "This can't stand in a report.") =>
+  const refused = (field: TextField, why = t("identification.refused")) =>
     refusedFields.has(field) && sheet[field] === sent[field] ? why : undefined;
   const missing = fieldsIn(known.missing);
-  const needed = (field: TextField) => (missing.has(field) && sheet[field] === "" ? "needed" : undefined);
+  const needed = (field: TextField) =>
+    missing.has(field) && sheet[field] === "" ? t("identification.needed") : undefined;
   const set = (changed: Partial<Sheet>) => setSheet({ ...sheet, ...changed });
   const send = async () => {
     setSent(sheet);
     const result = await save.send({ patronId, ...changes });
     if (!result) return;
+    forget(me.staffId, patronId);
     onSaved(result.missing?.length === 0);
     onDone();
   };
+  const giveUp = () => {
+    forget(me.staffId, patronId);
+    onDone();
+  };
 
-  const text = (field: TextField, more: { hint?: string; placeholder?: string; autoComplete?: string } = {}) => (
+  const text = (field: TextField, more: { hint?: string; placeholder?: string; autoFocus?: boolean } = {}) => (
     <Field
-      label={labels[field]}
+      label={labelOfField(field)}
       aside={field === "taxpayerNumber" && sheet.taxpayerUnknown ? undefined : needed(field)}
       value={sheet[field]}
       onChange={(value) => set({ [field]: value })}
@@ -194,7 +220,7 @@ export function IdentificationForm({ patronId, known, onSaved, onDone }: Identif
   );
   const choice = (field: TextField, options: { id: string; label: string }[], fallback = NOT_GIVEN) => (
     <Picker
-      label={labels[field]}
+      label={labelOfField(field)}
       aside={needed(field)}
       options={options}
       value={sheet[field] === "" ? fallback : sheet[field]}
@@ -212,37 +238,42 @@ export function IdentificationForm({ patronId, known, onSaved, onDone }: Identif
         if (ready) void send();
       }}
     >
+      {kept && (
+        <Notice title={t("identification.kept")} live="status">
+          <NoticeText>{t("identification.keptText")}</NoticeText>
+        </Notice>
+      )}
       <fieldset className={styles.group}>
-        <legend className={styles.legend}>Person</legend>
-        {text("lastName")}
+        <legend className={styles.legend}>{t("part.person")}</legend>
+        {text("lastName", { autoFocus: true })}
         {text("firstName")}
         {text("middleName")}
-        {text("suffix", { placeholder: "Jr" })}
+        {text("suffix", { placeholder: t("identification.suffixExample") })}
         <TypedDate
-          label={labels.birthDate}
+          label={labelOfField("birthDate")}
           aside={needed("birthDate")}
           value={sheet.birthDate}
           onChange={(birthDate) => set({ birthDate })}
           isDisabled={save.locked}
-          error={refused("birthDate", "This can't be a date of birth.")}
+          error={refused("birthDate", t("identification.notBirth"))}
         />
-        {choice("gender", genders)}
+        {choice("gender", genders())}
         {text("occupation")}
       </fieldset>
       <fieldset className={styles.group}>
-        <legend className={styles.legend}>Address</legend>
+        <legend className={styles.legend}>{t("identification.address")}</legend>
         <div className={styles.wide}>{text("street")}</div>
         {text("city")}
-        {text("state", { placeholder: "NV" })}
+        {text("state", { hint: twoLetters("NV") })}
         {text("postalCode")}
-        {text("country", { placeholder: "US" })}
+        {text("country", { hint: twoLetters("US") })}
       </fieldset>
       <fieldset className={styles.group}>
-        <legend className={styles.legend}>Taxpayer</legend>
-        {choice("taxpayerKind", taxpayerKinds, "ssn")}
+        <legend className={styles.legend}>{t("part.taxpayer")}</legend>
+        {choice("taxpayerKind", taxpayerKinds(), "ssn")}
         {text(
           "taxpayerNumber",
-          isMasked(known) ? { hint: `Known: ${known.taxpayerNumber}. Leave empty to keep it.` } : {},
+          isMasked(known) ? { hint: t("identification.known", { number: known.taxpayerNumber ?? "" }) } : {},
         )}
         <div className={styles.wide}>
           <CheckBox
@@ -250,25 +281,25 @@ export function IdentificationForm({ patronId, known, onSaved, onDone }: Identif
             onChange={(taxpayerUnknown) => set({ taxpayerUnknown })}
             isDisabled={save.locked}
           >
-            The person has none, or won't tell it
+            {t("identification.hasNone")}
           </CheckBox>
         </div>
       </fieldset>
       <fieldset className={styles.group}>
-        <legend className={styles.legend}>Identity document</legend>
-        {choice("idType", idTypes)}
+        <legend className={styles.legend}>{t("part.document")}</legend>
+        {choice("idType", idTypes())}
         {sheet.idType === "other" && text("idTypeOther")}
         {text("idNumber")}
-        {text("idState", { placeholder: "NV" })}
-        {text("idCountry", { placeholder: "US" })}
+        {text("idState", { hint: twoLetters("NV") })}
+        {text("idCountry", { hint: twoLetters("US") })}
       </fieldset>
       <CommandProblem status={save} onRetry={() => void send()} />
       <div className={styles.actions}>
-        <Button onPress={() => onDone()} isDisabled={save.busy}>
-          {unanswered ? "Leave it" : "Cancel"}
+        <Button onPress={giveUp} isDisabled={save.busy}>
+          {unanswered ? t("leave") : t("cancel")}
         </Button>
         <Button type="submit" look="primary" isPending={save.busy} isDisabled={!ready}>
-          Save
+          {t("identification.save")}
         </Button>
       </div>
     </Form>

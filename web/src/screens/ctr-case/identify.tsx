@@ -9,8 +9,11 @@ import { NoteField } from "../../components/note-field.tsx";
 import { QueryProblem } from "../../components/notice.tsx";
 import { type FoundPlayerFragment, useIdentifyPatronMutation } from "../../generated/graphql.ts";
 import { formatDate } from "../../lib/format.ts";
+import { words } from "../../words/words.ts";
 import { usePlayerSearch } from "../players/use-player-search.ts";
 import styles from "./links.module.css";
+
+const t = words("ctrCase");
 
 interface IdentifyDialogProps {
   patronId: string;
@@ -42,20 +45,20 @@ export function IdentifyDialog({ patronId, name, onIdentified, onClose }: Identi
   };
 
   return (
-    <Dialog title="Identify as a player" subtitle={name} onClose={onClose} busy={identify.busy}>
+    <Dialog title={t("person.identify")} subtitle={name} onClose={onClose} busy={identify.busy}>
       <DialogForm onSubmit={() => ready && void send()}>
         {player ? (
           <>
             <Facts>
-              <Fact label="Player">
+              <Fact label={t("identify.player")}>
                 {player.firstName} {player.lastName}
               </Fact>
-              <Fact label="Card">{player.cardNo}</Fact>
-              {player.birthDate && <Fact label="Born">{formatDate(player.birthDate)}</Fact>}
+              <Fact label={t("identify.card")}>{player.cardNo}</Fact>
+              {player.birthDate && <Fact label={t("identification.born")}>{formatDate(player.birthDate)}</Fact>}
             </Facts>
             <NoteField
-              label="How do you know?"
-              hint="Optional; it stays with the identification."
+              label={t("identify.how")}
+              hint={t("identify.howHint")}
               value={note}
               onChange={setNote}
               isDisabled={identify.locked}
@@ -66,8 +69,8 @@ export function IdentifyDialog({ patronId, name, onIdentified, onClose }: Identi
         ) : (
           <>
             <Finder
-              label="Player"
-              placeholder="Card number or name"
+              label={t("identify.player")}
+              placeholder={t("identify.placeholder")}
               text={typed}
               onText={setTyped}
               found={search.players}
@@ -75,7 +78,7 @@ export function IdentifyDialog({ patronId, name, onIdentified, onClose }: Identi
               idOf={(each) => each.playerId}
               nameOf={(each) => `${each.lastName}, ${each.firstName}`}
               onPick={setPlayer}
-              none="Nobody found. Check the spelling, or try the card number."
+              none={t("identify.none")}
               autoFocus
             >
               {(each) => (
@@ -84,8 +87,9 @@ export function IdentifyDialog({ patronId, name, onIdentified, onClose }: Identi
                     {each.lastName}, {each.firstName}
                   </span>
                   <span className={`${styles.detail} numeric`}>
-                    Card {each.cardNo}
-                    {each.birthDate && ` · born ${formatDate(each.birthDate)}`}
+                    {each.birthDate
+                      ? t("identify.cardBorn", { card: each.cardNo, born: formatDate(each.birthDate) })
+                      : t("card", { card: each.cardNo })}
                   </span>
                 </span>
               )}
@@ -97,14 +101,14 @@ export function IdentifyDialog({ patronId, name, onIdentified, onClose }: Identi
         <DialogActions>
           {player && (
             <Button look="quiet" onPress={() => setPlayer(undefined)} isDisabled={identify.locked}>
-              Somebody else
+              {t("identify.other")}
             </Button>
           )}
           <Button onPress={onClose} isDisabled={identify.busy}>
-            {unanswered ? "Leave it" : "Cancel"}
+            {unanswered ? t("leave") : t("cancel")}
           </Button>
           <Button type="submit" look="primary" isPending={identify.busy} isDisabled={!ready}>
-            Identify
+            {t("identify.do")}
           </Button>
         </DialogActions>
       </DialogForm>

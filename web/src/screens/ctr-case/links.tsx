@@ -8,9 +8,12 @@ import { Dialog, DialogActions, DialogForm } from "../../components/dialog.tsx";
 import { NoteField } from "../../components/note-field.tsx";
 import { type PatronLinkFragment, useUndoIdentificationMutation } from "../../generated/graphql.ts";
 import { formatDateTime } from "../../lib/format.ts";
+import { words } from "../../words/words.ts";
 import { nameOfPerson } from "../compliance/person.ts";
 import { useStaffNames } from "../staff/use-staff-names.ts";
 import styles from "./links.module.css";
+
+const t = words("ctrCase");
 
 /** The unknown people who were identified as this player; each can be undone, with a note. */
 export function Links({ links }: { links: readonly PatronLinkFragment[] }) {
@@ -25,14 +28,17 @@ export function Links({ links }: { links: readonly PatronLinkFragment[] }) {
             <div>
               <p className={styles.name}>{nameOfPerson(link.unknownPatron)}</p>
               <p className={styles.detail}>
-                Identified by {nameOf(link.linkedBy) ?? "somebody"}, {formatDateTime(link.linkedAt, me.timezone)}
+                {t("links.by", {
+                  who: nameOf(link.linkedBy) ?? t("someone"),
+                  when: formatDateTime(link.linkedAt, me.timezone),
+                })}
               </p>
               {link.note && <p className={styles.detail}>{link.note}</p>}
             </div>
             <Button
               look="quiet"
               icon={<Unlink size={17} />}
-              aria-label={`Undo the identification of ${nameOfPerson(link.unknownPatron)}`}
+              aria-label={t("links.undoOf", { name: nameOfPerson(link.unknownPatron) })}
               onPress={() => setUndoing(link)}
             />
           </li>
@@ -54,17 +60,12 @@ function UndoDialog({ link, onClose }: { link: PatronLinkFragment; onClose: () =
     if (result) onClose();
   };
   return (
-    <Dialog
-      title="Undo the identification"
-      subtitle={nameOfPerson(link.unknownPatron)}
-      onClose={onClose}
-      busy={undo.busy}
-    >
+    <Dialog title={t("links.undo")} subtitle={nameOfPerson(link.unknownPatron)} onClose={onClose} busy={undo.busy}>
       <DialogForm onSubmit={() => ready && void send()}>
-        <p>The sums of both people are worked out anew, for every gaming day that they share.</p>
+        <p>{t("links.anew")}</p>
         <NoteField
-          label="Why was it wrong?"
-          hint="It stays with the identification."
+          label={t("links.why")}
+          hint={t("links.hint")}
           value={note}
           onChange={setNote}
           isDisabled={undo.locked}
@@ -73,10 +74,10 @@ function UndoDialog({ link, onClose }: { link: PatronLinkFragment; onClose: () =
         <CommandProblem status={undo} onRetry={() => void send()} />
         <DialogActions>
           <Button onPress={onClose} isDisabled={undo.busy}>
-            {unanswered ? "Leave it" : "Keep it"}
+            {unanswered ? t("leave") : t("links.keep")}
           </Button>
           <Button type="submit" look="danger" isPending={undo.busy} isDisabled={!ready}>
-            Undo it
+            {t("links.undoIt")}
           </Button>
         </DialogActions>
       </DialogForm>

@@ -7,8 +7,11 @@ import { NoteField } from "../../components/note-field.tsx";
 import { Card } from "../../components/page.tsx";
 import { type CaseNoteFragment, useAddAuditNoteMutation } from "../../generated/graphql.ts";
 import { formatDateTime } from "../../lib/format.ts";
+import { words } from "../../words/words.ts";
 import { useStaffNames } from "../staff/use-staff-names.ts";
 import styles from "./notes.module.css";
+
+const t = words("ctrCase");
 
 interface NotesProps {
   caseId: string;
@@ -30,14 +33,14 @@ export function Notes({ caseId, notes }: NotesProps) {
     if (result) setText("");
   };
   return (
-    <Card title="Notes" label="Notes">
+    <Card title={t("notes.title")} label={t("notes.title")}>
       {notes.length > 0 && (
         <ul className={styles.notes}>
           {notes.map((note) => (
             <li key={note.noteId} className={styles.note}>
               <p className={styles.text}>{note.note}</p>
               <p className={styles.by}>
-                {nameOf(note.staffId) ?? "Somebody"}, {formatDateTime(note.createdAt, me.timezone)}
+                {nameOf(note.staffId) ?? t("somebody")}, {formatDateTime(note.createdAt, me.timezone)}
               </p>
             </li>
           ))}
@@ -51,8 +54,8 @@ export function Notes({ caseId, notes }: NotesProps) {
         }}
       >
         <NoteField
-          label="New note"
-          hint="It stays with the case and can't be changed."
+          label={t("notes.new")}
+          hint={t("notes.hint")}
           value={text}
           onChange={setText}
           isDisabled={add.locked}
@@ -60,7 +63,7 @@ export function Notes({ caseId, notes }: NotesProps) {
         />
         <CommandProblem status={add} onRetry={() => void send()} />
         <Button type="submit" isPending={add.busy} isDisabled={!ready}>
-          Add the note
+          {t("notes.add")}
         </Button>
       </form>
     </Card>

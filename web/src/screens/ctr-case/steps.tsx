@@ -1,5 +1,8 @@
-import { humanize } from "../../lib/format.ts";
+import { term } from "../../words/term.ts";
+import { words } from "../../words/words.ts";
 import styles from "./steps.module.css";
+
+const t = words("ctrCase");
 
 const life = ["open", "ready", "filed", "acknowledged"];
 
@@ -7,7 +10,7 @@ const life = ["open", "ready", "filed", "acknowledged"];
 export function Steps({ state }: { state: string }) {
   const reached = life.indexOf(state);
   return (
-    <ol className={styles.steps} aria-label="The case's way">
+    <ol className={styles.steps} aria-label={t("way")}>
       {life.map((step, index) => (
         <li
           key={step}
@@ -15,7 +18,7 @@ export function Steps({ state }: { state: string }) {
           data-reached={index <= reached}
           aria-current={index === reached ? "step" : undefined}
         >
-          {humanize(step)}
+          {term("caseState", step)}
         </li>
       ))}
     </ol>

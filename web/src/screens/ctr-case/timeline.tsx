@@ -5,9 +5,13 @@ import { Badge, CashBadge } from "../../components/badge.tsx";
 import { Button } from "../../components/button.tsx";
 import type { TimelineEntryFragment } from "../../generated/graphql.ts";
 import { cx } from "../../lib/cx.ts";
-import { formatCount, formatDateTime, formatMoney, formatTime, humanize } from "../../lib/format.ts";
+import { formatCount, formatDateTime, formatMoney, formatTime } from "../../lib/format.ts";
+import { term } from "../../words/term.ts";
+import { words } from "../../words/words.ts";
 import { CorrectDialog } from "../mtl-log/correct-dialog.tsx";
 import styles from "./timeline.module.css";
+
+const t = words("ctrCase");
 
 interface TimelineProps {
   /** In the order in which they count. */
@@ -35,7 +39,7 @@ export function Timeline({ entries, total, compact = false }: TimelineProps) {
       </ol>
       {total > entries.length && (
         <p className={styles.rest}>
-          The first {formatCount(entries.length)} of {formatCount(total)} entries. The rest is in the log.
+          {t("entries.first", { count: formatCount(entries.length), total: formatCount(total) })}
         </p>
       )}
       {correcting && (
@@ -45,7 +49,7 @@ export function Timeline({ entries, total, compact = false }: TimelineProps) {
             direction: correcting.direction ?? "",
             amount: correcting.amount ?? "0",
           }}
-          kind={correcting.kindLabel ?? ""}
+          kind={term("cashKind", correcting.kind ?? "")}
           person={correcting.personName ?? ""}
           onClose={() => setCorrecting(undefined)}
         />
@@ -54,7 +58,10 @@ export function Timeline({ entries, total, compact = false }: TimelineProps) {
   );
 }
 
-const roles: Record<string, string> = { offset: "Taken back", replacement: "Correction" };
+function roleOf(entryRole: string | null): string | undefined {
+  if (entryRole === "offset") return t("entries.taken");
+  return entryRole === "replacement" ? t("entries.correction") : undefined;
+}
 
 interface EntryProps {
   entry: TimelineEntryFragment;
@@ -64,13 +71,18 @@ interface EntryProps {
 function Entry({ entry, onCorrect }: EntryProps) {
   const me = useMe();
   const { occurredAt, amount, entryRole } = entry;
-  const role = roles[entryRole ?? ""];
-  const place = [humanize(entry.area ?? ""), entry.tableLabel, entry.windowNo && `window ${entry.windowNo}`];
+  const role = roleOf(entryRole);
+  const kind = term("cashKind", entry.kind ?? "");
+  const place = [
+    term("area", entry.area ?? ""),
+    entry.tableLabel,
+    entry.windowNo && t("entries.window", { window: entry.windowNo }),
+  ];
   const details = [
     place.filter(Boolean).join(" "),
-    entry.tender !== "currency" && humanize(entry.tender ?? ""),
-    entry.foreignCurrency && `foreign side ${entry.foreignCurrency}`,
-    entry.agentName && `by ${entry.agentName} on their behalf`,
+    entry.tender !== "currency" && term("tender", entry.tender ?? ""),
+    entry.foreignCurrency && t("entries.foreign", { currency: entry.foreignCurrency }),
+    entry.agentName && t("entries.agent", { name: entry.agentName }),
     entry.staffName,
   ];
   const minus = entryRole === "offset" ? "−" : "";
@@ -85,27 +97,30 @@ function Entry({ entry, onCorrect }: EntryProps) {
       </time>
       <div className={styles.middle}>
         <span className={styles.badges}>
-          <span className={styles.what}>{entry.kindLabel}</span>
+          <span className={styles.what}>{kind}</span>
           {role && <Badge>{role}</Badge>}
           <CashBadge badge={entry.badge} />
         </span>
         <span className={styles.detail}>{details.filter(Boolean).join(" · ")}</span>
-        {entry.reason && <span className={styles.detail}>Reason: {entry.reason}</span>}
+        {entry.reason && <span className={styles.detail}>{t("entries.reason", { reason: entry.reason })}</span>}
         {entry.note && <span className={styles.detail}>{entry.note}</span>}
       </div>
       <div className={`${styles.sums} numeric`}>
         <span className={styles.amount}>
           {minus}
-          {formatMoney(amount ?? "0")} {entry.direction}
+          {t("entries.amount", {
+            amount: formatMoney(amount ?? "0"),
+            direction: term("direction", entry.direction ?? ""),
+          })}
         </span>
-        <Running label="In" before={entry.cashInBefore} after={entry.cashInAfter} />
-        <Running label="Out" before={entry.cashOutBefore} after={entry.cashOutAfter} />
+        <Running label={t("entries.in")} before={entry.cashInBefore} after={entry.cashInAfter} />
+        <Running label={t("entries.out")} before={entry.cashOutBefore} after={entry.cashOutAfter} />
       </div>
       {onCorrect && (
         <Button
           look="quiet"
           icon={<Pencil size={16} />}
-          aria-label={`Correct ${formatMoney(amount ?? "0")}, ${entry.kindLabel}`}
+          aria-label={t("entries.correct", { amount: formatMoney(amount ?? "0"), kind })}
           onPress={onCorrect}
         />
       )}

@@ -5,26 +5,19 @@ import { CommandProblem } from "../../components/command-problem.tsx";
 import { Dialog, DialogActions, DialogForm } from "../../components/dialog.tsx";
 import { Field } from "../../components/field.tsx";
 import { useDescribePatronMutation } from "../../generated/graphql.ts";
+import { words } from "../../words/words.ts";
 import styles from "./describe-dialog.module.css";
 import { described, type Person } from "./draft.ts";
+
+const t = words("mtlEntry");
 
 interface DescribeDialogProps {
   onDescribed: (person: Person) => void;
   onClose: () => void;
 }
 
-const features = [
-  { name: "knownName", label: "Name, if known" },
-  { name: "sex", label: "Sex" },
-  { name: "apparentAge", label: "Age, about" },
-  { name: "height", label: "Height" },
-  { name: "build", label: "Build" },
-  { name: "hair", label: "Hair" },
-  { name: "clothing", label: "Clothing" },
-  { name: "seat", label: "Seat" },
-] as const;
-
-type Feature = (typeof features)[number]["name"];
+const features = ["knownName", "sex", "apparentAge", "height", "build", "hair", "clothing", "seat"] as const;
+type Feature = (typeof features)[number];
 
 /** Somebody who isn't enrolled or won't say who they are: known by what they look like. */
 export function DescribeDialog({ onDescribed, onClose }: DescribeDialogProps) {
@@ -51,16 +44,11 @@ export function DescribeDialog({ onDescribed, onClose }: DescribeDialogProps) {
   };
 
   return (
-    <Dialog
-      title="Unknown person"
-      subtitle="What others need to recognize them by"
-      onClose={onClose}
-      busy={describe.busy}
-    >
+    <Dialog title={t("unknown")} subtitle={t("describe.subtitle")} onClose={onClose} busy={describe.busy}>
       <DialogForm onSubmit={() => ready && !unanswered && void send()}>
         <Field
-          label="Description"
-          placeholder="Man in his fifties, grey beard, red cap"
+          label={t("describe.label")}
+          placeholder={t("describe.placeholder")}
           value={description}
           onChange={setDescription}
           autoComplete="off"
@@ -68,10 +56,10 @@ export function DescribeDialog({ onDescribed, onClose }: DescribeDialogProps) {
           isDisabled={describe.locked}
         />
         <div className={styles.features}>
-          {features.map(({ name, label }) => (
+          {features.map((name) => (
             <Field
               key={name}
-              label={label}
+              label={t(`describe.${name}`)}
               value={known[name] ?? ""}
               onChange={(value) => setKnown({ ...known, [name]: value })}
               autoComplete="off"
@@ -82,10 +70,10 @@ export function DescribeDialog({ onDescribed, onClose }: DescribeDialogProps) {
         <CommandProblem status={describe} onRetry={() => void send()} />
         <DialogActions>
           <Button onPress={onClose} isDisabled={describe.busy}>
-            {unanswered ? "Leave it" : "Cancel"}
+            {unanswered ? t("leave") : t("cancel")}
           </Button>
           <Button type="submit" look="primary" isPending={describe.busy} isDisabled={!ready || unanswered}>
-            Use this person
+            {t("describe.use")}
           </Button>
         </DialogActions>
       </DialogForm>

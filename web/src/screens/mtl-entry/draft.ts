@@ -1,6 +1,9 @@
 import type { ZonedDateTime } from "@internationalized/date";
 import type { CashKindFragment, DescribedPatronFragment, FoundPatronFragment } from "../../generated/graphql.ts";
 import { formatDate } from "../../lib/format.ts";
+import { words } from "../../words/words.ts";
+
+const t = words("mtlEntry");
 
 // What is typed into the entry form, and what of it stays for the next entry.
 
@@ -16,19 +19,19 @@ export interface Person {
 
 export function found(match: FoundPatronFragment): Person {
   const { patronId, playerId, cardNo, birthDate, description, identifiedAs } = match;
-  const name = match.name || "Unknown person";
+  const name = match.name || t("unknown");
   const known = [
-    cardNo && `Card ${cardNo}`,
-    birthDate && `born ${formatDate(birthDate)}`,
+    cardNo && t("card", { card: cardNo }),
+    birthDate && t("born", { born: formatDate(birthDate) }),
     description,
-    identifiedAs && `identified as ${identifiedAs}`,
+    identifiedAs && t("identifiedAs", { name: identifiedAs }),
   ];
   return { patronId, playerId, name, detail: known.filter(Boolean).join(" · ") };
 }
 
 export function enrolled(player: { playerId: string; cardNo: string; firstName: string; lastName: string }): Person {
   const { playerId, cardNo, firstName, lastName } = player;
-  return { patronId: null, playerId, name: `${firstName} ${lastName}`, detail: `Card ${cardNo}` };
+  return { patronId: null, playerId, name: `${firstName} ${lastName}`, detail: t("card", { card: cardNo }) };
 }
 
 export function described(patron: DescribedPatronFragment): Person {
@@ -37,7 +40,7 @@ export function described(patron: DescribedPatronFragment): Person {
   return {
     patronId,
     playerId: null,
-    name: knownName ?? "Unknown person",
+    name: knownName ?? t("unknown"),
     detail: features.filter(Boolean).join(", "),
   };
 }
@@ -83,10 +86,11 @@ export function kindFor(
   );
 }
 
-/** The next entry: at the same place and in the same direction, of somebody else. */
-export function nextDraft(draft: Draft): Draft {
+/** The next entry: at the same place and in the same direction, of somebody else. Exchanges are rare. */
+export function nextDraft(draft: Draft, recorded: CashKindFragment): Draft {
   return {
     ...draft,
+    kind: recorded.direction === "both" ? undefined : draft.kind,
     person: undefined,
     amount: "",
     earlier: undefined,

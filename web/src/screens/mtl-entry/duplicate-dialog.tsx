@@ -2,6 +2,9 @@ import type { Problem } from "../../api/errors.ts";
 import { Button } from "../../components/button.tsx";
 import { Dialog, DialogActions } from "../../components/dialog.tsx";
 import { Notice, NoticeText } from "../../components/notice.tsx";
+import { words } from "../../words/words.ts";
+
+const t = words("mtlEntry");
 
 interface DuplicateDialogProps {
   what: string;
@@ -15,17 +18,17 @@ interface DuplicateDialogProps {
 /** The same was recorded a moment ago: somebody has to say that it really happened twice. */
 export function DuplicateDialog({ what, person, problem, busy, onConfirm, onClose }: DuplicateDialogProps) {
   return (
-    <Dialog title="Recorded already?" subtitle={`${what} · ${person}`} onClose={onClose} busy={busy}>
-      <Notice tone="warn" title={problem?.message ?? "The same entry was recorded a moment ago."}>
-        <NoticeText>Record it only when the cash really changed hands a second time.</NoticeText>
+    <Dialog title={t("duplicate.title")} subtitle={`${what} · ${person}`} onClose={onClose} busy={busy}>
+      <Notice tone="warn" title={problem?.message ?? t("duplicate.same")}>
+        <NoticeText>{t("duplicate.only")}</NoticeText>
       </Notice>
       <DialogActions>
         {/* The focus is where a second Enter does nothing. */}
         <Button onPress={onClose} isDisabled={busy} autoFocus>
-          Don't record it
+          {t("duplicate.no")}
         </Button>
         <Button look="primary" isPending={busy} onPress={onConfirm}>
-          Record it again
+          {t("duplicate.again")}
         </Button>
       </DialogActions>
     </Dialog>

@@ -23,12 +23,16 @@ import { serverTime } from "../../lib/clock.ts";
 import { formatMoney } from "../../lib/format.ts";
 import { parseAmount } from "../../lib/money.ts";
 import { ariaShortcut, useShortcuts } from "../../lib/shortcuts.ts";
+import { term } from "../../words/term.ts";
+import { words } from "../../words/words.ts";
 import { DescribeDialog } from "./describe-dialog.tsx";
 import { type Direction, type Draft, fits, idsOf, kindFor, nextDraft, type Person, rememberPlace } from "./draft.ts";
 import { DuplicateDialog } from "./duplicate-dialog.tsx";
 import styles from "./entry-form.module.css";
 import { PatronField } from "./patron-field.tsx";
 import { useFocusMove } from "./use-focus-move.ts";
+
+const t = words("mtlEntry");
 
 export interface Recorded {
   result: RecordedCashFragment;
@@ -91,6 +95,7 @@ export function EntryForm({ kinds, areas, tenders, tables, initial, onRecorded }
     if (leaving.state !== "idle") leaving.reset();
   };
   const kind = kindFor(kinds, draft.direction, draft.kind);
+  const kindName = term("cashKind", kind?.kind ?? "");
   const amount = parseAmount(draft.amount);
   const amountFits = amount !== undefined && /[1-9]/.test(amount);
   const noteMissing = kind?.needsNote === true && draft.note.trim() === "";
@@ -172,11 +177,11 @@ export function EntryForm({ kinds, areas, tenders, tables, initial, onRecorded }
     if (!result) return;
     rememberPlace(draft);
     const { agentFor } = draft;
-    onRecorded({ result, person: agentFor ?? person, agent: agentFor && person, kind: kind.label });
+    onRecorded({ result, person: agentFor ?? person, agent: agentFor && person, kind: term("cashKind", kind.kind) });
     record.reset();
     setAsked(undefined);
     setForSomebody(false);
-    setDraft(nextDraft(draft));
+    setDraft(nextDraft(draft, kind));
     setRound(round + 1);
   };
 
@@ -219,12 +224,18 @@ export function EntryForm({ kinds, areas, tenders, tables, initial, onRecorded }
   };
 
   return (
-    <Card label="Cash entry">
+    <Card label={t("title")}>
       <form ref={form} className={styles.form} onSubmit={submit}>
-        <Segmented label="Direction" value={draft.direction} onChange={turn} options={directions} isDisabled={locked} />
+        <Segmented
+          label={t("form.direction")}
+          value={draft.direction}
+          onChange={turn}
+          options={directions()}
+          isDisabled={locked}
+        />
         <PatronField
           key={`person ${round}`}
-          label={forSomebody ? "Agent" : "Patron"}
+          label={forSomebody ? t("form.agent") : t("form.patron")}
           letter="P"
           person={draft.person}
           onPick={choose}
@@ -238,9 +249,9 @@ export function EntryForm({ kinds, areas, tenders, tables, initial, onRecorded }
         {forSomebody && (
           <PatronField
             key={`behalf ${round}`}
-            label="On behalf of"
+            label={t("form.behalf")}
             letter="B"
-            hint="The cash counts for this player; the agent is named with it."
+            hint={t("form.behalfHint")}
             playersOnly
             person={draft.agentFor}
             onPick={(agentFor) => {
@@ -258,12 +269,12 @@ export function EntryForm({ kinds, areas, tenders, tables, initial, onRecorded }
           />
         )}
         <Choices
-          label="Kind"
+          label={t("form.kind")}
           aside={<Shortcut letter="K" />}
           keyShortcut={ariaShortcut("K")}
           choices={kinds
             .filter((each) => fits(each, draft.direction))
-            .map((each) => ({ id: each.kind, label: each.label }))}
+            .map((each) => ({ id: each.kind, label: term("cashKind", each.kind) }))}
           value={kind?.kind}
           onChange={(chosen) => change({ kind: chosen })}
           listRef={kindList}
@@ -271,7 +282,7 @@ export function EntryForm({ kinds, areas, tenders, tables, initial, onRecorded }
         />
         <div className={styles.row}>
           <Field
-            label="Amount"
+            label={kind?.direction === "both" ? t("form.amountUsd") : t("form.amount")}
             aside={<Shortcut letter="A" />}
             keyShortcut={ariaShortcut("A")}
             value={draft.amount}
@@ -287,9 +298,9 @@ export function EntryForm({ kinds, areas, tenders, tables, initial, onRecorded }
           />
           {kind?.direction === "both" && (
             <Field
-              label="Foreign currency"
-              aside="if any"
-              placeholder="CAD"
+              label={t("form.foreign")}
+              aside={t("form.ifAny")}
+              placeholder={t("form.example")}
               value={draft.foreignCurrency}
               onChange={(code) => change({ foreignCurrency: code.toUpperCase() })}
               autoComplete="off"
@@ -298,11 +309,11 @@ export function EntryForm({ kinds, areas, tenders, tables, initial, onRecorded }
             />
           )}
           <Field
-            label="Note"
+            label={t("form.note")}
             aside={
               kind?.needsNote ? (
                 <>
-                  needed <Shortcut letter="N" />
+                  {t("form.needed")} <Shortcut letter="N" />
                 </>
               ) : (
                 <Shortcut letter="N" />
@@ -314,19 +325,19 @@ export function EntryForm({ kinds, areas, tenders, tables, initial, onRecorded }
             autoComplete="off"
             inputRef={noteField}
             isDisabled={locked}
-            error={asked === "entry" && noteMissing ? `“${kind.label}” needs a note.` : undefined}
+            error={asked === "entry" && noteMissing ? t("form.needsNote", { kind: kindName }) : undefined}
           />
         </div>
         <div className={styles.place}>
           <Picker
-            label="Area"
+            label={t("form.area")}
             options={areas}
             value={draft.area}
             onChange={(area) => change({ area })}
             isDisabled={locked}
           />
           <Picker
-            label="Table"
+            label={t("form.table")}
             options={[
               { id: NO_TABLE, label: "–" },
               ...tables.map((table) => ({ id: table.tableId, label: table.label })),
@@ -334,18 +345,18 @@ export function EntryForm({ kinds, areas, tenders, tables, initial, onRecorded }
             value={draft.tableId === "" ? NO_TABLE : draft.tableId}
             onChange={(id) => change({ tableId: id === NO_TABLE ? "" : id })}
             buttonRef={tablePicker}
-            error={asked === "leaving" && tableMissing ? "Which table?" : undefined}
+            error={asked === "leaving" && tableMissing ? t("form.which") : undefined}
             isDisabled={locked}
           />
           <Field
-            label="Window"
+            label={t("form.window")}
             value={draft.windowNo}
             onChange={(windowNo) => change({ windowNo })}
             autoComplete="off"
             isDisabled={locked}
           />
           <Picker
-            label="Tender"
+            label={t("form.tender")}
             options={tenders}
             value={draft.tender}
             onChange={(tender) => change({ tender })}
@@ -360,21 +371,21 @@ export function EntryForm({ kinds, areas, tenders, tables, initial, onRecorded }
               isDisabled={record.locked || leaving.state === "unanswered"}
               onPress={leave}
             >
-              Leaves the table <Shortcut letter="L" />
+              {t("form.leaves")} <Shortcut letter="L" />
             </Button>
           </div>
         )}
         {draft.earlier !== undefined && (
           <div className={styles.earlier}>
             <TypedMoment
-              label="When it happened"
+              label={t("form.when")}
               aside={<Shortcut letter="E" />}
               value={draft.earlier}
               onChange={setEarlier}
               onEnter={() => form.current?.requestSubmit()}
               fieldRef={momentField}
               isReadOnly={locked}
-              error={refusedTime?.message ?? (asked && timeMissing ? "When was it?" : undefined)}
+              error={refusedTime?.message ?? (asked && timeMissing ? t("form.whenMissing") : undefined)}
             />
             <Button
               isDisabled={locked}
@@ -383,7 +394,7 @@ export function EntryForm({ kinds, areas, tenders, tables, initial, onRecorded }
                 toAmount();
               }}
             >
-              Now
+              {t("form.now")}
             </Button>
           </div>
         )}
@@ -396,17 +407,19 @@ export function EntryForm({ kinds, areas, tenders, tables, initial, onRecorded }
           <div className={styles.more}>
             {!forSomebody && (
               <Button look="quiet" icon={<UserRoundPlus size={18} />} isDisabled={locked} onPress={askForWhom}>
-                On behalf of somebody else <Shortcut letter="B" />
+                {t("form.forOther")} <Shortcut letter="B" />
               </Button>
             )}
             {draft.earlier === undefined && (
               <Button look="quiet" icon={<Clock size={18} />} isDisabled={locked} onPress={askWhen}>
-                Earlier? <Shortcut letter="E" />
+                {t("form.earlier")} <Shortcut letter="E" />
               </Button>
             )}
           </div>
           <Button type="submit" look="primary" isPending={record.busy} isDisabled={unanswered}>
-            {amountFits ? `Record ${formatMoney(amount)} ${draft.direction}` : "Record"}
+            {amountFits
+              ? t("form.recordAmount", { amount: formatMoney(amount), direction: term("direction", draft.direction) })
+              : t("form.record")}
           </Button>
         </div>
       </form>
@@ -421,7 +434,11 @@ export function EntryForm({ kinds, areas, tenders, tables, initial, onRecorded }
       )}
       {duplicate && (
         <DuplicateDialog
-          what={`${formatMoney(amount ?? "0")} ${draft.direction}, ${kind?.label ?? ""}`}
+          what={t("form.what", {
+            amount: formatMoney(amount ?? "0"),
+            direction: term("direction", draft.direction),
+            kind: kindName,
+          })}
           person={draft.person?.name ?? ""}
           problem={record.problem}
           busy={record.busy}
@@ -439,40 +456,41 @@ export function EntryForm({ kinds, areas, tenders, tables, initial, onRecorded }
 /** What a money play counts as is the increase; somebody who has left begins anew. */
 function Left({ amount, name, table }: { amount: string | null | undefined; name: string; table: string }) {
   if (amount == null) {
-    return <Notice title={`Nothing was riding for ${name} at ${table}.`} live="status" />;
+    return <Notice title={t("left.nothing", { name, table })} live="status" />;
   }
   return (
-    <Notice tone="good" title={`${formatMoney(amount)} no longer rides for ${name} at ${table}.`} live="status">
-      <NoticeText>What they bet there next counts in full.</NoticeText>
+    <Notice tone="good" title={t("left.rides", { amount: formatMoney(amount), name, table })} live="status">
+      <NoticeText>{t("left.next")}</NoticeText>
     </Notice>
   );
 }
 
-const directions = [
-  {
-    id: "in",
-    label: (
-      <>
-        Cash in <Shortcut letter="I" />
-      </>
-    ),
-    name: "Cash in",
-  },
-  {
-    id: "out",
-    label: (
-      <>
-        Cash out <Shortcut letter="O" />
-      </>
-    ),
-    name: "Cash out",
-  },
-] as const;
+const directions = () =>
+  [
+    {
+      id: "in",
+      label: (
+        <>
+          {t("form.in")} <Shortcut letter="I" />
+        </>
+      ),
+      name: t("form.in"),
+    },
+    {
+      id: "out",
+      label: (
+        <>
+          {t("form.out")} <Shortcut letter="O" />
+        </>
+      ),
+      name: t("form.out"),
+    },
+  ] as const;
 
 function amountError(typed: string, fitting: boolean, asked: boolean): string | undefined {
   if (fitting) return undefined;
-  if (typed.trim() === "") return asked ? "How much cash was it?" : undefined;
-  return "An amount in dollars above 0, with at most two decimals.";
+  if (typed.trim() === "") return asked ? t("form.howMuch") : undefined;
+  return t("form.invalid");
 }
 
 /** The chosen one of a list, or the list itself, which hands the focus on. */

@@ -3,7 +3,10 @@ import { useMe } from "../../api/session.tsx";
 import { useGamingDayLiveSubscription } from "../../generated/graphql.ts";
 import { useServerTime } from "../../lib/clock.ts";
 import { formatDay, formatTime } from "../../lib/format.ts";
+import { words } from "../../words/words.ts";
 import styles from "./gaming-day.module.css";
+
+const t = words("mtlEntry");
 
 const RENEW_EVERY_MS = 60_000;
 
@@ -19,7 +22,7 @@ export function GamingDay() {
   const time = new Date(now).toISOString();
   return (
     <p className={styles.day}>
-      <span className={styles.label}>Gaming day</span>
+      <span className={styles.label}>{t("gamingDay")}</span>
       <time className={`${styles.date} numeric`} dateTime={me.gamingDay} data-testid="gaming-day">
         {formatDay(me.gamingDay)}
       </time>

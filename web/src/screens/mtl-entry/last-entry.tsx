@@ -4,9 +4,13 @@ import { useMe } from "../../api/session.tsx";
 import { Button } from "../../components/button.tsx";
 import { CorrelationId, Notice, NoticeText } from "../../components/notice.tsx";
 import { formatDay, formatMoney, formatTime } from "../../lib/format.ts";
+import { term } from "../../words/term.ts";
+import { words } from "../../words/words.ts";
 import type { Identified, Recorded } from "./entry-form.tsx";
 import { IdentificationDialog } from "./identification-dialog.tsx";
 import styles from "./last-entry.module.css";
+
+const t = words("mtlEntry");
 
 interface LastEntryProps {
   recorded: Recorded;
@@ -27,42 +31,51 @@ export function LastEntry({ recorded, onIdentified }: LastEntryProps) {
           tone={result.replayed ? "info" : "good"}
           title={
             result.replayed
-              ? "Already recorded: nothing was added twice."
-              : `${formatMoney(entry.amount)} cash ${entry.direction} recorded for ${person.name}${agent ? `, carried by ${agent.name}` : ""}.`
+              ? t("last.already")
+              : t(agent ? "last.carried" : "last.recorded", {
+                  amount: formatMoney(entry.amount),
+                  direction: term("direction", entry.direction),
+                  name: person.name,
+                  agent: agent?.name ?? "",
+                })
           }
           live="status"
         >
           <NoticeText>
-            {kind} · {formatTime(entry.occurredAt, me.timezone)} · gaming day {formatDay(entry.gamingDay)}
+            {t("last.where", {
+              kind,
+              time: formatTime(entry.occurredAt, me.timezone),
+              day: formatDay(entry.gamingDay),
+            })}
           </NoticeText>
           <CorrelationId id={entry.correlationId} />
         </Notice>
       ) : (
-        <Notice title="Nothing to record." live="status">
-          <NoticeText>No more is riding for {person.name} at this table than was recorded before.</NoticeText>
+        <Notice title={t("last.nothing")} live="status">
+          <NoticeText>{t("last.noMore", { name: person.name })}</NoticeText>
         </Notice>
       )}
       {result.identificationNeeded && identified !== "complete" && (
         <Notice
           tone="warn"
-          title={`Identification needed: ${person.name}.`}
+          title={t("last.needed", { name: person.name })}
           live="alert"
           actions={
             entry && (
               <Button icon={<IdCard size={18} />} onPress={() => setIdentifying(true)}>
-                Write it down
+                {t("last.write")}
               </Button>
             )
           }
         >
           <NoticeText>
-            {identified === "partly" && "Saved, but something is still missing. "}
-            Ask for a government-issued ID. Don't say why, and don't speak about amounts.
+            {identified === "partly" && `${t("last.partly")} `}
+            {t("last.ask")}
           </NoticeText>
         </Notice>
       )}
       {identified === "complete" && (
-        <Notice tone="good" title={`Identification of ${person.name} is complete.`} live="status" />
+        <Notice tone="good" title={t("last.complete", { name: person.name })} live="status" />
       )}
       {identifying && entry && (
         <IdentificationDialog

@@ -8,6 +8,8 @@ import { Page } from "../../components/page.tsx";
 import { Loading, Skeleton } from "../../components/skeleton.tsx";
 import { useCashDeskQuery, useCashPlayerQuery } from "../../generated/graphql.ts";
 import { isUuid } from "../../lib/uuid.ts";
+import { term } from "../../words/term.ts";
+import { words } from "../../words/words.ts";
 import { isPresent } from "../pit-board/board.ts";
 import { type Draft, enrolled, type Person, rememberedPlace } from "./draft.ts";
 import { EntryForm, type Recorded } from "./entry-form.tsx";
@@ -16,15 +18,17 @@ import { LastEntry } from "./last-entry.tsx";
 import styles from "./mtl-entry.module.css";
 import { RecordedHere } from "./recorded-here.tsx";
 
+const t = words("mtlEntry");
+
 export function MtlEntry() {
   const me = useMe();
   return (
-    <Page title="Cash entry" aside={<GamingDay />}>
+    <Page title={t("title")} aside={<GamingDay />}>
       {me.can("mtl:create") ? (
         <Desk />
       ) : (
-        <Empty icon={<ListChecks size={22} />} title="Recording cash isn't yours to do">
-          A supervisor, a cashier or a compliance officer can.
+        <Empty icon={<ListChecks size={22} />} title={t("notYours")}>
+          {t("whoCan")}
         </Empty>
       )}
     </Page>
@@ -55,7 +59,7 @@ function Desk() {
   if (error && !data) return <QueryProblem error={error} onRetry={() => refetch({ requestPolicy: "network-only" })} />;
   if ((fetching && !data) || preset.fetching) {
     return (
-      <Loading what="the entry form">
+      <Loading what={t("loading")}>
         <Skeleton height="32rem" />
       </Loading>
     );
@@ -76,8 +80,8 @@ function Desk() {
         <EntryForm
           key={playerId ?? ""}
           kinds={kinds}
-          areas={areas.map(({ area, label }) => ({ id: area, label }))}
-          tenders={tenders.map(({ tender, label }) => ({ id: tender, label }))}
+          areas={areas.map(({ area }) => ({ id: area, label: term("area", area) }))}
+          tenders={tenders.map(({ tender }) => ({ id: tender, label: term("tender", tender) }))}
           tables={tables}
           initial={initialDraft(me, preset.person, address.get("table"), tables)}
           onRecorded={(entry) => {
@@ -113,7 +117,7 @@ function usePreset(playerId: string | null): Preset {
   }
   if (valid && fetching) return { person: undefined, fetching: true, problem: null };
   if (valid && data?.player) return { person: enrolled(data.player), fetching: false, problem: null };
-  const problem = <Notice tone="warn" title="The player of this address isn't known here." live="status" />;
+  const problem = <Notice tone="warn" title={t("notKnown")} live="status" />;
   return { person: undefined, fetching: false, problem };
 }
 

@@ -6,9 +6,12 @@ import { Finder } from "../../components/finder.tsx";
 import { QueryProblem } from "../../components/notice.tsx";
 import { Shortcut } from "../../components/shortcut.tsx";
 import { ariaShortcut } from "../../lib/shortcuts.ts";
+import { words } from "../../words/words.ts";
 import type { Person } from "./draft.ts";
 import styles from "./patron-field.module.css";
 import { usePatronSearch } from "./use-patron-search.ts";
+
+const t = words("mtlEntry");
 
 interface PatronFieldProps {
   label: string;
@@ -43,8 +46,8 @@ export function PatronField(props: PatronFieldProps) {
           <span className={styles.name}>{person.name}</span>
           <span className={`${styles.detail} numeric`}>{person.detail}</span>
         </div>
-        <Button look="quiet" isDisabled={props.isDisabled} onPress={onOther} aria-label={`Change ${label}`}>
-          Change
+        <Button look="quiet" isDisabled={props.isDisabled} onPress={onOther} aria-label={t("search.change", { label })}>
+          {t("search.doChange")}
         </Button>
       </Chosen>
     );
@@ -54,7 +57,7 @@ export function PatronField(props: PatronFieldProps) {
       <Finder
         label={label}
         aside={<Shortcut letter={letter} />}
-        placeholder={playersOnly ? "Card number or name" : "Card number, name, or what the person looks like"}
+        placeholder={playersOnly ? t("search.players") : t("search.everybody")}
         text={typed}
         onText={setTyped}
         hint={props.hint}
@@ -63,12 +66,12 @@ export function PatronField(props: PatronFieldProps) {
         idOf={(found) => found.patronId ?? found.playerId ?? ""}
         nameOf={(found) => found.name}
         onPick={onPick}
-        none={playersOnly ? "No player found." : "Nobody found. Check the spelling, or describe the person."}
+        none={playersOnly ? t("search.noPlayer") : t("search.nobody")}
         inputRef={props.inputRef}
         keyShortcut={ariaShortcut(letter)}
         isDisabled={props.isDisabled}
         autoFocus={props.autoFocus ?? false}
-        error={props.missing ? (playersOnly ? "Find the player." : "Find the person, or describe them.") : undefined}
+        error={props.missing ? (playersOnly ? t("search.findPlayer") : t("search.findPerson")) : undefined}
       >
         {(found) => (
           <span className={styles.who}>
@@ -79,12 +82,12 @@ export function PatronField(props: PatronFieldProps) {
       </Finder>
       {onDescribe && (
         <Button icon={<UserRoundX size={18} />} isDisabled={props.isDisabled} onPress={onDescribe}>
-          Unknown person <Shortcut letter="U" />
+          {t("unknown")} <Shortcut letter="U" />
         </Button>
       )}
       {onNobody && (
         <Button isDisabled={props.isDisabled} onPress={onNobody}>
-          For themselves
+          {t("search.themselves")}
         </Button>
       )}
       {error && <QueryProblem error={error} onRetry={retry} />}

@@ -5,9 +5,13 @@ import { useMe } from "../../api/session.tsx";
 import { Button } from "../../components/button.tsx";
 import { Card } from "../../components/page.tsx";
 import { formatMoney, formatTime } from "../../lib/format.ts";
+import { term } from "../../words/term.ts";
+import { words } from "../../words/words.ts";
 import { CorrectDialog } from "../mtl-log/correct-dialog.tsx";
 import type { Recorded } from "./entry-form.tsx";
 import styles from "./recorded-here.module.css";
+
+const t = words("mtlEntry");
 
 interface RecordedHereProps {
   recorded: readonly Recorded[];
@@ -21,18 +25,18 @@ export function RecordedHere({ recorded, onCorrected }: RecordedHereProps) {
   const entry = correcting?.result.mtlEntry;
   return (
     <Card
-      title="Recorded here"
-      label="Recorded here"
+      title={t("here.title")}
+      label={t("here.title")}
       aside={
         me.can("mtl:view") && (
           <Link className={styles.log ?? ""} to="/cash/log">
-            The day's log
+            {t("here.log")}
           </Link>
         )
       }
     >
       {recorded.length === 0 ? (
-        <p className={styles.none}>What you record appears here, and can be corrected.</p>
+        <p className={styles.none}>{t("here.none")}</p>
       ) : (
         <ul className={styles.list}>
           {recorded.map((each, index) => (
@@ -71,23 +75,23 @@ function Line({ recorded, onCorrect }: { recorded: Recorded; onCorrect: () => vo
           {kind} · {formatTime(entry.occurredAt, me.timezone)}
         </span>
         {result.identificationNeeded && identified !== "complete" && (
-          <span className={styles.needed}>Identification needed</span>
+          <span className={styles.needed}>{t("here.needed")}</span>
         )}
       </div>
       <div className={styles.amount}>
         <span className="numeric" data-corrected={correctedTo !== undefined}>
-          {formatMoney(entry.amount)} {entry.direction}
+          {t("here.amount", { amount: formatMoney(entry.amount), direction: term("direction", entry.direction) })}
         </span>
         {correctedTo !== undefined && (
           <span className={`${styles.detail} numeric`}>
-            {correctedTo === "0" ? "Voided" : `Corrected to ${formatMoney(correctedTo)}`}
+            {correctedTo === "0" ? t("here.voided") : t("here.corrected", { amount: formatMoney(correctedTo) })}
           </span>
         )}
       </div>
       <Button
         look="quiet"
         icon={<Pencil size={17} />}
-        aria-label={`Correct ${formatMoney(entry.amount)} of ${person.name}`}
+        aria-label={t("here.correct", { amount: formatMoney(entry.amount), name: person.name })}
         isDisabled={correctedTo === "0"}
         onPress={onCorrect}
       />

@@ -10,6 +10,10 @@ import { ReasonField } from "../../components/reason-field.tsx";
 import { type CorrectedCashFragment, useCorrectMtlEntryMutation } from "../../generated/graphql.ts";
 import { formatMoney } from "../../lib/format.ts";
 import { amountText, parseAmount } from "../../lib/money.ts";
+import { term } from "../../words/term.ts";
+import { words } from "../../words/words.ts";
+
+const t = words("mtlLog");
 
 interface CorrectDialogProps {
   entry: { entryId: string; direction: string; amount: string };
@@ -37,19 +41,19 @@ export function CorrectDialog({ entry, kind, person, onCorrected, onClose }: Cor
   };
 
   return (
-    <Dialog title="Correct an entry" subtitle={`${kind} · ${person}`} onClose={onClose} busy={correct.busy}>
+    <Dialog title={t("correct.title")} subtitle={`${kind} · ${person}`} onClose={onClose} busy={correct.busy}>
       {correct.result ? (
         <Outcome result={correct.result} onDone={onClose} />
       ) : (
         <DialogForm onSubmit={() => ready && void send()}>
           <Facts>
-            <Fact label="Recorded">
-              {formatMoney(entry.amount)} {entry.direction}
+            <Fact label={t("correct.recorded")}>
+              {t("amount", { amount: formatMoney(entry.amount), direction: term("direction", entry.direction) })}
             </Fact>
           </Facts>
           <Field
-            label="Right amount"
-            aside="0 voids the entry"
+            label={t("correct.amount")}
+            aside={t("correct.zero")}
             value={typed}
             onChange={setTyped}
             prefix="$"
@@ -60,19 +64,14 @@ export function CorrectDialog({ entry, kind, person, onCorrected, onClose }: Cor
             isDisabled={correct.locked}
             error={amountError(typed, amount, same)}
           />
-          <ReasonField
-            value={reason}
-            onChange={setReason}
-            hint="It stays in the log, with both entries."
-            isDisabled={correct.locked}
-          />
+          <ReasonField value={reason} onChange={setReason} hint={t("correct.reason")} isDisabled={correct.locked} />
           <CommandProblem status={correct} onRetry={() => void send()} />
           <DialogActions>
             <Button onPress={onClose} isDisabled={correct.busy}>
-              {unanswered ? "Leave it" : "Keep the entry"}
+              {unanswered ? t("correct.leave") : t("correct.keep")}
             </Button>
             <Button type="submit" look={voided ? "danger" : "primary"} isPending={correct.busy} isDisabled={!ready}>
-              {voided ? "Void the entry" : "Correct it"}
+              {voided ? t("correct.void") : t("correct.it")}
             </Button>
           </DialogActions>
         </DialogForm>
@@ -89,26 +88,24 @@ function Outcome({ result, onDone }: { result: CorrectedCashFragment; onDone: ()
         tone={replayed ? "info" : "good"}
         title={
           replayed
-            ? "Already corrected: nothing was written twice."
+            ? t("correct.already")
             : mtlEntry
-              ? `Corrected to ${formatMoney(mtlEntry.amount)}.`
-              : "The entry is void."
+              ? t("correct.done", { amount: formatMoney(mtlEntry.amount) })
+              : t("correct.isVoid")
         }
         live="status"
       >
-        <NoticeText>
-          {offsetEntry && `${formatMoney(offsetEntry.amount)} was taken back; the first entry stays in the log.`}
-        </NoticeText>
+        <NoticeText>{offsetEntry && t("correct.taken", { amount: formatMoney(offsetEntry.amount) })}</NoticeText>
         <CorrelationId id={offsetEntry?.correlationId} />
       </Notice>
       {identificationNeeded && (
-        <Notice tone="warn" title="Identification needed." live="alert">
-          <NoticeText>Ask for a government-issued ID. Don't say why, and don't speak about amounts.</NoticeText>
+        <Notice tone="warn" title={t("correct.identify")} live="alert">
+          <NoticeText>{t("correct.ask")}</NoticeText>
         </Notice>
       )}
       <DialogActions>
         <Button look="primary" onPress={onDone} autoFocus>
-          Done
+          {t("correct.close")}
         </Button>
       </DialogActions>
     </>
@@ -124,6 +121,6 @@ function exactly(amount: string): string {
 
 function amountError(typed: string, amount: string | undefined, same: boolean): string | undefined {
   if (typed.trim() === "") return undefined;
-  if (amount === undefined) return "An amount in dollars, with at most two decimals.";
-  return same ? "That is what was recorded." : undefined;
+  if (amount === undefined) return t("correct.invalid");
+  return same ? t("correct.same") : undefined;
 }

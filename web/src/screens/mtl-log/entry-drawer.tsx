@@ -14,13 +14,17 @@ import {
   useMtlLogChainQuery,
   useMtlLogEntryQuery,
 } from "../../generated/graphql.ts";
-import { formatDateTime, formatDay, formatMoney, humanize } from "../../lib/format.ts";
+import { formatDateTime, formatDay, formatMoney } from "../../lib/format.ts";
 import { isUuid } from "../../lib/uuid.ts";
+import { term } from "../../words/term.ts";
+import { words } from "../../words/words.ts";
 import { isPresent } from "../pit-board/board.ts";
 import { CorrectDialog } from "./correct-dialog.tsx";
 import styles from "./entry-drawer.module.css";
 import { EntryNotes } from "./entry-notes.tsx";
 import { nameOf, placeOf, signedAmount } from "./words.ts";
+
+const t = words("mtlLog");
 
 interface EntryDrawerProps {
   entryId: string;
@@ -37,7 +41,7 @@ export function EntryDrawer({ entryId, onClose }: EntryDrawerProps) {
   const retry = () => refetch({ requestPolicy: "network-only" });
   if (entry) return <Chain originalId={entry.correctsEntryId ?? entry.entryId} entryId={entryId} onClose={onClose} />;
   return (
-    <Drawer title="Entry" onClose={onClose}>
+    <Drawer title={t("entry.title")} onClose={onClose}>
       {error && (
         <DrawerSection>
           <QueryProblem error={error} onRetry={retry} />
@@ -45,8 +49,8 @@ export function EntryDrawer({ entryId, onClose }: EntryDrawerProps) {
       )}
       {!error && fetching && <DrawerSkeleton />}
       {!error && !fetching && (
-        <Empty icon={<FileQuestion size={22} />} title="There is no such entry">
-          The address may be mistyped, or the entry is another property's.
+        <Empty icon={<FileQuestion size={22} />} title={t("entry.nothing")}>
+          {t("entry.mistyped")}
         </Empty>
       )}
     </Drawer>
@@ -83,7 +87,7 @@ function Chain({ originalId, entryId, onClose }: ChainProps) {
 
   if (!shown) {
     return (
-      <Drawer title="Entry" onClose={onClose}>
+      <Drawer title={t("entry.title")} onClose={onClose}>
         {error ? (
           <DrawerSection>
             <QueryProblem error={error} onRetry={retry} />
@@ -97,47 +101,47 @@ function Chain({ originalId, entryId, onClose }: ChainProps) {
   return (
     <Drawer
       title={nameOf(shown)}
-      subtitle={shown.cardNo ? `Card ${shown.cardNo}` : shown.description}
+      subtitle={shown.cardNo ? t("card", { card: shown.cardNo }) : shown.description}
       onClose={onClose}
     >
       <DrawerSection>
         <Facts large>
-          <Fact label={shown.kindLabel ?? ""}>
-            {signedAmount(shown)} {shown.direction}
+          <Fact label={term("cashKind", shown.kind ?? "")}>
+            {t("amount", { amount: signedAmount(shown), direction: term("direction", shown.direction ?? "") })}
           </Fact>
         </Facts>
         <Facts>
-          <Fact label="When">{formatDateTime(shown.occurredAt ?? "", me.timezone)}</Fact>
-          <Fact label="Gaming day">{formatDay(shown.gamingDay ?? "")}</Fact>
+          <Fact label={t("entry.when")}>{formatDateTime(shown.occurredAt ?? "", me.timezone)}</Fact>
+          <Fact label={t("entry.gamingDay")}>{formatDay(shown.gamingDay ?? "")}</Fact>
         </Facts>
         <Facts>
-          <Fact label="Where">{placeOf(shown)}</Fact>
-          <Fact label="Tender">{humanize(shown.tender ?? "")}</Fact>
-          <Fact label="By">{shown.staffName}</Fact>
+          <Fact label={t("entry.where")}>{placeOf(shown)}</Fact>
+          <Fact label={t("entry.tender")}>{term("tender", shown.tender ?? "")}</Fact>
+          <Fact label={t("columns.by")}>{shown.staffName}</Fact>
         </Facts>
         {shown.agentName && (
           <Facts>
-            <Fact label="Brought or taken by">{shown.agentName}</Fact>
+            <Fact label={t("entry.agent")}>{shown.agentName}</Fact>
           </Facts>
         )}
         {shown.note && <p className={styles.note}>{shown.note}</p>}
         <CorrelationId id={shown.correlationId} />
       </DrawerSection>
       {me.can("mtl:review") && <Totals entry={shown} />}
-      <DrawerSection title={chain.length > 1 ? "Entry and corrections" : "Entry"}>
+      <DrawerSection title={chain.length > 1 ? t("entry.corrections") : t("entry.title")}>
         <ol className={styles.chain}>
           {chain.map((entry) => (
             <Step key={entry.entryId} entry={entry} />
           ))}
         </ol>
-        {!live && <p className={styles.void}>The entry is void: nothing of it counts.</p>}
+        {!live && <p className={styles.void}>{t("entry.void")}</p>}
         {live && mayCorrect && (
           <Button icon={<Pencil size={17} />} onPress={() => setCorrecting(live)}>
-            Correct
+            {t("entry.correct")}
           </Button>
         )}
       </DrawerSection>
-      <DrawerSection title="Notes">
+      <DrawerSection title={t("entry.notes")}>
         <EntryNotes entryId={shown.entryId ?? ""} notes={notes} mayAdd={me.can("mtl:create")} onAdded={retry} />
       </DrawerSection>
       {correcting && (
@@ -147,7 +151,7 @@ function Chain({ originalId, entryId, onClose }: ChainProps) {
             direction: correcting.direction ?? "",
             amount: correcting.amount ?? "0",
           }}
-          kind={correcting.kindLabel ?? ""}
+          kind={term("cashKind", correcting.kind ?? "")}
           person={nameOf(correcting)}
           onCorrected={retry}
           onClose={() => setCorrecting(undefined)}
@@ -162,10 +166,10 @@ function Totals({ entry }: { entry: LoggedEntryFragment }) {
   const { direction, cashInBefore, cashInAfter, cashOutBefore, cashOutAfter } = entry;
   const [before, after] = direction === "in" ? [cashInBefore, cashInAfter] : [cashOutBefore, cashOutAfter];
   return (
-    <DrawerSection title={`Cash ${direction} of the day`}>
+    <DrawerSection title={t("entry.ofDay", { direction: direction ?? "in" })}>
       <Facts>
-        <Fact label="Before">{formatMoney(before ?? "0")}</Fact>
-        <Fact label="After">{formatMoney(after ?? "0")}</Fact>
+        <Fact label={t("entry.before")}>{formatMoney(before ?? "0")}</Fact>
+        <Fact label={t("entry.after")}>{formatMoney(after ?? "0")}</Fact>
       </Facts>
     </DrawerSection>
   );
@@ -178,11 +182,11 @@ function Step({ entry }: { entry: LoggedEntryFragment }) {
     <li className={styles.step}>
       <div className={styles.stepHead}>
         <span className={`${styles.amount} numeric`} data-live={entry.isLive}>
-          {signedAmount(entry)} {entry.direction}
+          {t("amount", { amount: signedAmount(entry), direction: term("direction", entry.direction ?? "") })}
         </span>
         <span className={styles.badges}>
-          {role !== "original" && <Badge>{humanize(role)}</Badge>}
-          {role === "replacement" && entry.isLive && <Badge tone="good">Counts</Badge>}
+          {role !== "original" && <Badge>{term("entryRole", role)}</Badge>}
+          {role === "replacement" && entry.isLive && <Badge tone="good">{t("entry.counts")}</Badge>}
           <CashBadge badge={entry.badge} />
         </span>
       </div>
@@ -204,7 +208,7 @@ const skeletons = ["5rem", "8rem", "7rem"];
 
 function DrawerSkeleton() {
   return (
-    <Loading what="the entry">
+    <Loading what={t("entry.loading")}>
       {skeletons.map((height) => (
         <DrawerSection key={height}>
           <Skeleton height={height} />

@@ -6,8 +6,11 @@ import { CommandProblem } from "../../components/command-problem.tsx";
 import { NoteField } from "../../components/note-field.tsx";
 import { type EntryNoteFragment, useAddEntryNoteMutation } from "../../generated/graphql.ts";
 import { formatDateTime } from "../../lib/format.ts";
+import { words } from "../../words/words.ts";
 import { useStaffNames } from "../staff/use-staff-names.ts";
 import styles from "./entry-notes.module.css";
+
+const t = words("mtlLog");
 
 interface EntryNotesProps {
   entryId: string;
@@ -34,14 +37,14 @@ export function EntryNotes({ entryId, notes, mayAdd, onAdded }: EntryNotesProps)
   };
   return (
     <>
-      {notes.length === 0 && !mayAdd && <p className={styles.by}>Nobody added a note.</p>}
+      {notes.length === 0 && !mayAdd && <p className={styles.by}>{t("notes.none")}</p>}
       {notes.length > 0 && (
         <ul className={styles.notes}>
           {notes.map((note) => (
             <li key={note.noteId} className={styles.note}>
               <p className={styles.text}>{note.note}</p>
               <p className={styles.by}>
-                {staff(note.staffId) ?? "Somebody"}, {formatDateTime(note.createdAt, me.timezone)}
+                {staff(note.staffId) ?? t("notes.somebody")}, {formatDateTime(note.createdAt, me.timezone)}
               </p>
             </li>
           ))}
@@ -56,8 +59,8 @@ export function EntryNotes({ entryId, notes, mayAdd, onAdded }: EntryNotesProps)
           }}
         >
           <NoteField
-            label="New note"
-            hint="It stays with the entry and can't be changed."
+            label={t("notes.new")}
+            hint={t("notes.hint")}
             value={text}
             onChange={setText}
             isDisabled={add.locked}
@@ -65,7 +68,7 @@ export function EntryNotes({ entryId, notes, mayAdd, onAdded }: EntryNotesProps)
           />
           <CommandProblem status={add} onRetry={() => void send()} />
           <Button type="submit" isPending={add.busy} isDisabled={!ready}>
-            Add the note
+            {t("notes.add")}
           </Button>
         </form>
       )}

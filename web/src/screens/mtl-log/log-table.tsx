@@ -3,9 +3,14 @@ import { useMe } from "../../api/session.tsx";
 import { Badge, CashBadge } from "../../components/badge.tsx";
 import tableStyles from "../../components/data-table.module.css";
 import type { LoggedEntryFragment } from "../../generated/graphql.ts";
-import { formatMoney, formatTime, humanize } from "../../lib/format.ts";
+import { cx } from "../../lib/cx.ts";
+import { formatMoney, formatTime } from "../../lib/format.ts";
+import { term } from "../../words/term.ts";
+import { words } from "../../words/words.ts";
 import styles from "./log-table.module.css";
 import { nameOf, placeOf, signedAmount } from "./words.ts";
+
+const t = words("mtlLog");
 
 interface LogTableProps {
   entries: readonly LoggedEntryFragment[];
@@ -21,7 +26,7 @@ export function LogTable({ entries, selected, onSelect }: LogTableProps) {
     <div className={tableStyles.scroll}>
       <Table
         className={tableStyles.table ?? ""}
-        aria-label="Cash log"
+        aria-label={t("title")}
         selectionMode="single"
         selectedKeys={selected === undefined ? [] : [selected]}
         onSelectionChange={(keys) => {
@@ -30,12 +35,12 @@ export function LogTable({ entries, selected, onSelect }: LogTableProps) {
         }}
       >
         <TableHeader>
-          <Column>Time</Column>
-          <Column isRowHeader>Patron</Column>
-          <Column className={tableStyles.medium ?? ""}>What</Column>
-          <Column className={tableStyles.right ?? ""}>Amount</Column>
-          {totals && <Column className={`${tableStyles.right} ${tableStyles.medium}`}>Total after</Column>}
-          <Column className={styles.roomy ?? ""}>By</Column>
+          <Column>{t("columns.time")}</Column>
+          <Column isRowHeader>{t("columns.patron")}</Column>
+          <Column className={tableStyles.medium ?? ""}>{t("columns.what")}</Column>
+          <Column className={tableStyles.right ?? ""}>{t("columns.amount")}</Column>
+          {totals && <Column className={`${tableStyles.right} ${tableStyles.medium}`}>{t("columns.total")}</Column>}
+          <Column className={styles.roomy ?? ""}>{t("columns.by")}</Column>
         </TableHeader>
         <TableBody items={entries.map((entry) => ({ ...entry, id: entry.entryId ?? "" }))} dependencies={[totals]}>
           {(entry) => (
@@ -48,21 +53,23 @@ export function LogTable({ entries, selected, onSelect }: LogTableProps) {
               <Cell>
                 <span className={styles.name}>{nameOf(entry)}</span>
                 {entry.cardNo && (
-                  <span className={`${styles.detail} ${styles.card} nowrap numeric`}>Card {entry.cardNo}</span>
+                  <span className={cx(styles.detail, styles.card, "nowrap", "numeric")}>
+                    {t("card", { card: entry.cardNo })}
+                  </span>
                 )}
               </Cell>
               <Cell className={tableStyles.medium ?? ""}>
                 <span className={styles.kind}>
-                  {entry.kindLabel}
-                  {entry.entryRole !== "original" && <Badge>{humanize(entry.entryRole ?? "")}</Badge>}
-                  {entry.entryRole !== "offset" && !entry.isLive && <Badge>Corrected</Badge>}
-                  {entry.tender !== "currency" && <Badge>{humanize(entry.tender ?? "")}</Badge>}
+                  {term("cashKind", entry.kind ?? "")}
+                  {entry.entryRole !== "original" && <Badge>{term("entryRole", entry.entryRole ?? "")}</Badge>}
+                  {entry.entryRole !== "offset" && !entry.isLive && <Badge>{t("corrected")}</Badge>}
+                  {entry.tender !== "currency" && <Badge>{term("tender", entry.tender ?? "")}</Badge>}
                 </span>
                 <span className={styles.detail}>{placeOf(entry)}</span>
               </Cell>
               <Cell className={tableStyles.right ?? ""}>
                 <span className={`${styles.amount} numeric`} data-live={entry.isLive}>
-                  {signedAmount(entry)} {entry.direction}
+                  {t("amount", { amount: signedAmount(entry), direction: term("direction", entry.direction ?? "") })}
                 </span>
                 <CashBadge badge={entry.badge} />
               </Cell>

@@ -10,33 +10,36 @@ import { Segmented } from "../../components/segmented.tsx";
 import { Loading, Skeleton } from "../../components/skeleton.tsx";
 import { type MtlLogFilter, useMtlLogDayQuery, useMtlLogLiveSubscription } from "../../generated/graphql.ts";
 import { isDay } from "../../lib/days.ts";
-import { formatCount } from "../../lib/format.ts";
 import { pageIn } from "../../lib/page-in.ts";
+import { words } from "../../words/words.ts";
 import { DayStepper } from "../compliance/day-stepper.tsx";
 import { isPresent } from "../pit-board/board.ts";
 import { EntryDrawer } from "./entry-drawer.tsx";
 import { LogTable } from "./log-table.tsx";
 import styles from "./mtl-log.module.css";
 
+const t = words("mtlLog");
+
 const PAGE = 50;
 
-const directions = [
-  { id: "both", label: "In and out" },
-  { id: "in", label: "Cash in" },
-  { id: "out", label: "Cash out" },
-] as const;
+const directions = () =>
+  [
+    { id: "both", label: t("both") },
+    { id: "in", label: t("in") },
+    { id: "out", label: t("out") },
+  ] as const;
 
 export function MtlLog() {
   const me = useMe();
   if (me.can("mtl:view")) return <Log />;
   return (
-    <Page title="Cash log" narrow>
+    <Page title={t("title")} narrow>
       <Empty
         icon={<ListChecks size={22} />}
-        title="The log isn't yours to read"
-        actions={me.can("mtl:create") && <Link to="/cash/new">Record cash</Link>}
+        title={t("notYours")}
+        actions={me.can("mtl:create") && <Link to="/cash/new">{t("record")}</Link>}
       >
-        What you record yourself is listed where you record it.
+        {t("listed")}
       </Empty>
     </Page>
   );
@@ -50,7 +53,7 @@ function Log() {
   const [address, setAddress] = useSearchParams();
   const asked = address.get("day");
   const day = isDay(asked) ? asked : me.gamingDay;
-  const direction = directions.find(({ id }) => id === address.get("direction"))?.id ?? "both";
+  const direction = directions().find(({ id }) => id === address.get("direction"))?.id ?? "both";
   const page = pageIn(address);
   const filter: MtlLogFilter = {
     gamingDay: { equalTo: day },
@@ -85,7 +88,7 @@ function Log() {
     <div className={styles.layout}>
       <div className={styles.main}>
         <Page
-          title="Cash log"
+          title={t("title")}
           beside={
             <DayStepper
               day={day}
@@ -95,34 +98,32 @@ function Log() {
           }
           aside={
             <Segmented
-              label="Direction"
+              label={t("direction")}
               value={direction}
               onChange={(chosen) => change("direction", chosen === "both" ? "" : chosen)}
-              options={directions}
+              options={directions()}
             />
           }
         >
           {error && !data && <QueryProblem error={error} onRetry={reload} />}
           {!data && !error && (
-            <Loading what="the log">
+            <Loading what={t("loading")}>
               <Skeleton height="24rem" />
             </Loading>
           )}
           {data && entries.length === 0 && (
             <Empty
               icon={<BookOpenText size={22} />}
-              title={
-                direction === "both" ? "No cash logged on this gaming day" : `No cash ${direction} on this gaming day`
-              }
-              actions={me.can("mtl:create") && day === me.gamingDay && <Link to="/cash/new">Record cash</Link>}
+              title={t(`none.${direction}`)}
+              actions={me.can("mtl:create") && day === me.gamingDay && <Link to="/cash/new">{t("record")}</Link>}
             >
-              Entries appear here as soon as they are recorded.
+              {t("appear")}
             </Empty>
           )}
           {entries.length > 0 && (
-            <Card padded={false} label="Entries">
+            <Card padded={false} label={t("entries")}>
               <p className="visually-hidden" role="status">
-                {total === 1 ? "1 entry" : `${formatCount(total)} entries`}
+                {t("count", { count: total })}
               </p>
               <LogTable entries={entries} selected={entryId} onSelect={show} />
               <Pager

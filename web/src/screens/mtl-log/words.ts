@@ -1,17 +1,23 @@
 import type { LoggedEntryFragment } from "../../generated/graphql.ts";
-import { formatMoney, humanize } from "../../lib/format.ts";
+import { formatMoney } from "../../lib/format.ts";
+import { term } from "../../words/term.ts";
+import { words } from "../../words/words.ts";
+
+const t = words("mtlLog");
 
 // How the log speaks of an entry.
 
 type Named = Pick<LoggedEntryFragment, "personName">;
 
 export function nameOf({ personName }: Named): string {
-  return personName ?? "Unknown person";
+  return personName ?? t("unknown");
 }
 
 export function placeOf(entry: Pick<LoggedEntryFragment, "area" | "tableLabel" | "windowNo">): string {
   const { area, tableLabel, windowNo } = entry;
-  return [humanize(area ?? ""), tableLabel, windowNo && `window ${windowNo}`].filter(Boolean).join(" · ");
+  return [term("area", area ?? ""), tableLabel, windowNo && t("window", { window: windowNo })]
+    .filter(Boolean)
+    .join(" · ");
 }
 
 /** An offset takes away what it offsets. */

@@ -2,9 +2,13 @@ import type { Catalogue } from "../catalogue.ts";
 import alerts from "./alerts.json";
 import approvals from "./approvals.json";
 import common from "./common.json";
+import compliance from "./compliance.json";
 import components from "./components.json";
+import ctrCase from "./ctr-case.json";
 import errors from "./errors.json";
 import liability from "./liability.json";
+import mtlEntry from "./mtl-entry.json";
+import mtlLog from "./mtl-log.json";
 import pitBoard from "./pit-board.json";
 import player from "./player.json";
 import players from "./players.json";
@@ -36,6 +40,10 @@ const words: Catalogue = {
   staffAdmin,
   statement,
   player,
+  mtlEntry,
+  ctrCase,
+  mtlLog,
+  compliance,
   reports,
   rules,
   promotions,

@@ -1,0 +1,4 @@
+/** "1 seal", "2 seals". */
+export function counted(count: string | number, one: string, many: string): string {
+  return `${count} ${String(count) === "1" ? one : many}`;
+}
