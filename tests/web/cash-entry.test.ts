@@ -74,6 +74,8 @@ test("a refusal gives the focus back to the field that Enter was pressed in, and
   expect(await currency.inputValue()).toBe("CAD");
   await page.keyboard.press("Enter");
   await page.getByText(`$50.00 cash in recorded for ${player.name}.`).waitFor();
+  // The next one is no exchange, unless somebody says so.
+  await page.getByRole("option", { name: "Chips bought", selected: true }).waitFor();
 });
 
 test("the gaming day is the property's, and the kinds are the database's for the direction", async () => {

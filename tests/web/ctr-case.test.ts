@@ -175,6 +175,28 @@ test("a report that was sent is filed, even when its case has closed meanwhile",
   expect(await stateOf(caseId)).toMatchObject({ state: "filed", filed_version: 1 });
 });
 
+test("an identification that wasn't saved is still there when one comes back to it", async () => {
+  const { player, caseId } = await caseOf(9);
+  const page = await desk.sitDown("compliance_officer");
+  await page.goto(`/compliance/cases/${caseId}`);
+  await page.getByRole("button", { name: "Write it down" }).click();
+  const lastName = page.getByRole("textbox", { name: "Last name", exact: true });
+  expect(await lastName.evaluate((input) => input === document.activeElement), "the first field").toBe(true);
+  await lastName.fill("Lovelace");
+  const leaveAndComeBack = async () => {
+    await page.getByRole("navigation").getByRole("link", { name: "Compliance" }).click();
+    await page.getByRole("heading", { level: 1, name: "Compliance" }).waitFor();
+    await page.goBack();
+    await page.getByRole("heading", { level: 1, name: player.name }).waitFor();
+  };
+  await leaveAndComeBack();
+  await page.getByText("Not saved yet.").waitFor();
+  expect(await lastName.inputValue()).toBe("Lovelace");
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await leaveAndComeBack();
+  await page.getByRole("button", { name: "Write it down" }).waitFor();
+});
+
 test("an incomplete case keeps the file from being made, and is named", async () => {
   const { gamingDay, caseId } = await caseOf(4);
   const page = await desk.sitDown("compliance_officer");

@@ -1,7 +1,10 @@
+import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { password } from "../api/support/house.ts";
+import { type Person, password } from "../api/support/house.ts";
 import { check } from "./support/axe.ts";
+import { recordCash } from "./support/cash.ts";
 import { drawer, freeSeat, openDesk, slipOf } from "./support/client.ts";
+import { reportableCash } from "./support/compliance.ts";
 import { expectNoEnglish } from "./support/english.ts";
 import { newPlayer, seatedPlayer } from "./support/players.ts";
 
@@ -116,6 +119,95 @@ test("from the board over the slip to the player no English is left, and dates a
   await expectNoEnglish(page, "statement");
   await check(page, "statement");
 });
+
+test("cash, its log, cases and alerts are Spanish", { timeout: 300_000 }, async () => {
+  const officer = await desk.house.as("compliance_officer");
+  const boss = await desk.house.as("pit_boss");
+  const player = await newPlayer(boss, "Luz");
+  const { caseId, patronId, gamingDay } = await reportableCash(officer, { playerId: player.playerId });
+  const buyer = await newPlayer(boss, "Rosa");
+  await recordCash(officer, { playerId: buyer.playerId, amount: "8000" });
+  await officer.get("mutation { evaluateAlerts(input: {}) { clientMutationId } }");
+
+  const page = await inSpanish("compliance_officer");
+  await page.goto(`/compliance/patrons/${patronId}?day=${gamingDay}`);
+  await page.getByRole("heading", { name: "Cumplimiento", level: 1 }).waitFor();
+  await page.getByRole("complementary").getByText("Compra de fichas").waitFor();
+  await inOrder(page, "compliance");
+  await page.goto(`/compliance/cases/${caseId}`);
+  await page.getByRole("button", { name: "Anotarla" }).click();
+  await page.getByRole("textbox", { name: "Apellido" }).fill("Inventada");
+  await inOrder(page, "case");
+  await page.getByRole("button", { name: "Preparar" }).click();
+  await page.getByText(/^La identificación está incompleta: apellido, /).waitFor();
+  await page.getByRole("button", { name: "Guardar" }).click();
+  await page.getByText("Aún falta:").waitFor();
+  await expectNoEnglish(page, "identification");
+  await page.goto("/alerts");
+  await page.getByRole("article", { name: `Fichas compradas, casi sin jugar, ${buyer.name}` }).waitFor();
+  await inOrder(page, "alerts");
+  await page.getByRole("button", { name: "Resolver" }).first().click();
+  await inOrder(page, "resolving");
+
+  await page.goto("/cash/new");
+  await page.getByRole("searchbox", { name: "Cliente" }).fill(buyer.name);
+  await page.getByRole("option", { name: buyer.name }).first().waitFor();
+  await page.keyboard.press("Enter");
+  await page.getByRole("option", { name: "Cambio de efectivo" }).click();
+  await page.getByRole("textbox", { name: "Monto en dólares estadounidenses" }).fill("4000");
+  await inOrder(page, "cash entry");
+  await page.getByRole("button", { name: "Registrar $4,000.00 de entrada" }).click();
+  await page.getByText(`Registrados $4,000.00 en efectivo de entrada de ${buyer.name}.`).waitFor();
+  await page.getByRole("button", { name: "Anotarla" }).click();
+  await inOrder(page, "identification dialog");
+  await page.goto("/cash/log");
+  await page.getByRole("row", { name: /Cambio de efectivo/ }).click();
+  await page.getByRole("complementary").getByText("Medio de pago").waitFor();
+  await inOrder(page, "cash log");
+});
+
+test("approvals, promotions, rules, liability and verification are Spanish", { timeout: 300_000 }, async () => {
+  const page = await inSpanish("marketing");
+  for (const [path, heading] of [
+    ["/approvals", "Aprobaciones"],
+    ["/promotions", "Promociones"],
+    ["/rules", "Reglas"],
+    ["/rules/new", "Borrador nuevo"],
+    ["/liability", "Pasivo"],
+  ] as const) {
+    await page.goto(path);
+    await page.getByRole("heading", { name: heading, level: 1 }).waitFor();
+    await page.waitForFunction(() => !document.querySelector("[aria-busy=true]"));
+    await inOrder(page, path);
+  }
+  await page.goto("/rules/new");
+  await page.getByLabel("Factor por volumen").fill("1.3");
+  await page.getByRole("textbox", { name: "Por qué" }).fill("Una noche más viva");
+  await page.getByRole("button", { name: "Guardar el borrador" }).click();
+  await page.getByRole("heading", { name: "Una noche más viva" }).waitFor();
+  await page.getByText(/^Los 7 días de juego del .* habrían costado /).waitFor();
+  await inOrder(page, "draft");
+  await page.goto("/promotions");
+  await page.getByRole("button", { name: "Promoción nueva" }).first().click();
+  await inOrder(page, "new promotion");
+
+  const auditor = await inSpanish("auditor");
+  await auditor.goto("/verification");
+  await auditor.getByRole("button", { name: "Verificar el libro" }).click();
+  await auditor.getByText("El libro está intacto.").waitFor();
+  await inOrder(auditor, "verification");
+});
+
+async function inSpanish(who: Person): Promise<Page> {
+  const page = await desk.sitDown(who);
+  await page.addInitScript(() => localStorage.setItem("pitledger.language", "es"));
+  return page;
+}
+
+async function inOrder(page: Page, where: string): Promise<void> {
+  await expectNoEnglish(page, where);
+  await check(page, where);
+}
 
 function refused(code: string, message: string, hint: string) {
   return { data: null, errors: [{ message, extensions: { code, hint, correlationId: "00000000" } }] };
