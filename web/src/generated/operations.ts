@@ -91,15 +91,15 @@ export const operationHashes: Readonly<Record<string, string>> = {
   MtlAreas:
     "bdab42edd6ee0ae1a3b63dfd5b4a8982ae326e2ebf4ab7aad8878a7b7841de31",
   MtlLogChain:
-    "e7be0169117253cc426bb2bb8a8080ce621342f12a8c741d090c0172047eed35",
+    "97b4be77721de02a930d6aed1c4cd5ba5babe01a5c8c084cfe62ad76dda3676f",
   MtlLogChainLive:
-    "5bb7b5dec76f50591b05cd4347b7e9b595088ed47429bcb990ec5503c315e670",
+    "8fa75914b236a48d5d19464a50386ded01a7eff933a0e14b71bc8cac328c4088",
   MtlLogDay:
-    "b228813f6f86b28ed67f830de1229e4124f8c94b9db96ccbbff389e20f3778a7",
+    "2ee13e28d36dbef9c719d31c3af4889c76fbe44b4ef83a1690f48cbcb522e835",
   MtlLogEntry:
     "194345dbb4f57c6c0dc17c36c0ec1c163c564c3b28e21833174578557e0e02f8",
   MtlLogLive:
-    "0530562427d2e315f01358b688b4904f22fe1fa079e1012e877aa0960f644b08",
+    "a31edf39631c0247ceaf08571e272baa4985207376ff96150f9b6bfeb84825c8",
   OpenVisit:
     "ac33c96f2d4acdf9f0b20e57364a60dda49cf14d1dfe667eb1faecb0cb9d0a9b",
   PatronDaysPage:
