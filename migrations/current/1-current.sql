@@ -222,7 +222,7 @@ drop function identity.complete_sign_in(integer, uuid, boolean, bytea);
 --! include ops/load_casino.sql
 --! include ops/trace.sql
 --! include ops/request_trail.sql
--- An import takes a third of the time: most rows are kept as their text alone, staged as one text
+-- An import takes less time: most rows are kept as their text alone, staged as one text
 -- and read once; posting goes through its rows in fewer windows.
 alter table ops.import_row alter column fields drop not null;
 comment on column ops.import_row.fields is
