@@ -16,8 +16,12 @@ export interface Home {
   readonly logFile: string;
   /** The port that the embedded PostgreSQL used last. */
   readonly portFile: string;
+  /** Where the generated passwords are. */
+  readonly secretsFile: string;
   /** A generated password by name ("superuser", "gateway", "worker", "demo"), made on first use. */
   secret(name: string, make?: () => string): string;
+  /** Puts passwords in the place of those of these names, all at once; undefined removes one. */
+  replaceSecrets(secrets: Record<string, string | undefined>): void;
 }
 
 /** Opens the home and makes it when it is not there yet. */
@@ -37,6 +41,7 @@ export function openHome(dir: string = process.env.PITLEDGER_HOME || join(projec
     dataDir: join(home, "postgres"),
     logFile: join(home, "postgres.log"),
     portFile: join(home, "postgres.port"),
+    secretsFile,
     secret(name, make = () => randomBytes(24).toString("base64url")) {
       const known = readSecrets(secretsFile);
       const found = known[name];
@@ -44,6 +49,9 @@ export function openHome(dir: string = process.env.PITLEDGER_HOME || join(projec
       writeSecrets(secretsFile, { ...known, [name]: make() });
       const written = readSecrets(secretsFile)[name];
       return written ?? this.secret(name, make);
+    },
+    replaceSecrets(secrets) {
+      writeSecrets(secretsFile, { ...readSecrets(secretsFile), ...secrets });
     },
   };
 }
@@ -61,7 +69,7 @@ function readSecrets(file: string): Record<string, string> {
 }
 
 /** Replaces the file whole; two processes that make the first secrets at once agree on one file. */
-function writeSecrets(file: string, secrets: Record<string, string>): void {
+function writeSecrets(file: string, secrets: Record<string, string | undefined>): void {
   const isNew = !existsSync(file);
   const draft = `${file}.${process.pid}`;
   try {

@@ -5,6 +5,7 @@ import {
   existsSync,
   mkdtempSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -59,6 +60,23 @@ export class Server {
     } catch (thrown) {
       // Another start was faster.
       if (!this.isInitialised()) throw thrown;
+    } finally {
+      rmSync(draft, { recursive: true, force: true });
+    }
+  }
+
+  /** Makes the data directory from a base backup's tar, once its files have passed the check. */
+  async restore(tar: string, check: (folder: string) => Promise<number>): Promise<number> {
+    if (this.isInitialised()) {
+      throw new Sentence(`There is a database in ${this.dataDir}: move the folder away first, it may still be needed.`);
+    }
+    const draft = this.#makeDraft();
+    try {
+      await unpack(tar, draft);
+      const files = await check(draft);
+      this.#giveAll(draft);
+      renameSync(draft, this.dataDir);
+      return files;
     } finally {
       rmSync(draft, { recursive: true, force: true });
     }
@@ -131,6 +149,12 @@ export class Server {
 
   #give(path: string): void {
     if (this.#account) chownSync(path, this.#account.uid, this.#account.gid);
+  }
+
+  #giveAll(path: string): void {
+    this.#give(path);
+    if (!this.#account) return;
+    for (const entry of readdirSync(path, { recursive: true, encoding: "utf8" })) this.#give(join(path, entry));
   }
 
   /** Only what the server needs: PGDATA, PGPORT and the like of the user's shell mustn't reach it. */
@@ -215,6 +239,18 @@ export class Server {
     if (port !== last) writeFileSync(this.#home.portFile, `${port}\n`);
     return port;
   }
+}
+
+/** PostgreSQL's tar holds no links but those of tablespaces, which the embedded server has none of. */
+async function unpack(tar: string, folder: string): Promise<void> {
+  const child = spawn("tar", ["-x", "-f", tar, "-C", folder, "--no-same-owner"], { stdio: ["ignore", "ignore", "pipe"] });
+  let said = "";
+  child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once("error", () => reject(new Sentence("tar isn't installed here.")));
+    child.once("close", resolve);
+  });
+  if (code !== 0) throw new Sentence(`The backup is damaged: ${tar} can't be unpacked (${said.trim()}).`);
 }
 
 function freePort(wanted: number): Promise<number | undefined> {
