@@ -27,7 +27,8 @@ export async function main(args: string[]): Promise<number> {
   }
   const backup = fromWhereItWasTyped(typed, "restore");
   for (const file of ["base.tar", "backup_manifest", "secrets.json"]) {
-    if (!existsSync(join(backup, file))) throw new Sentence(`${backup} is no backup of an embedded database: no ${file}.`);
+    if (!existsSync(join(backup, file)))
+      throw new Sentence(`${backup} is no backup of an embedded database: no ${file}.`);
   }
   const home = openHome();
   const server = new Server(home);
@@ -35,7 +36,9 @@ export async function main(args: string[]): Promise<number> {
     checkManifest(join(backup, "backup_manifest"), folder),
   );
   copyFileSync(join(backup, "secrets.json"), home.secretsFile);
-  console.log(`${home.dir}: ${files} files restored, each as it was backed up. Start it, then prove it: npm run verify.`);
+  console.log(
+    `${home.dir}: ${files} files restored, each as it was backed up. Start it, then prove it: npm run verify.`,
+  );
   return 0;
 }
 

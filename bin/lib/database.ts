@@ -176,12 +176,21 @@ async function connectKeeper(port: number, home: Home): Promise<pg.Client | unde
   } catch (thrown) {
     await client.end().catch(() => undefined);
     if (codeOf(thrown) === "28P01") {
+      if (takeBackPassword(home)) return undefined;
       throw new Sentence(
         `The passwords in ${home.dir}/secrets.json don't open the database beside them: restore the file, or remove the whole folder.`,
       );
     }
     return undefined;
   }
+}
+
+/** A change of passwords that was killed before the server committed it never happened. */
+function takeBackPassword(home: Home): boolean {
+  const before = home.known("superuser_before");
+  if (before === undefined) return false;
+  home.replaceSecrets({ superuser: before, superuser_before: undefined });
+  return true;
 }
 
 /** Takes the keeper's lock; returns who has it when that isn't us. */

@@ -20,6 +20,8 @@ export interface Home {
   readonly secretsFile: string;
   /** A generated password by name ("superuser", "gateway", "worker", "demo"), made on first use. */
   secret(name: string, make?: () => string): string;
+  /** The same, but undefined when there is none. */
+  known(name: string): string | undefined;
   /** Puts passwords in the place of those of these names, all at once; undefined removes one. */
   replaceSecrets(secrets: Record<string, string | undefined>): void;
 }
@@ -50,6 +52,7 @@ export function openHome(dir: string = process.env.PITLEDGER_HOME || join(projec
       const written = readSecrets(secretsFile)[name];
       return written ?? this.secret(name, make);
     },
+    known: (name) => readSecrets(secretsFile)[name],
     replaceSecrets(secrets) {
       writeSecrets(secretsFile, { ...readSecrets(secretsFile), ...secrets });
     },

@@ -356,3 +356,8 @@ insert into ops.error_registry (sqlstate, name, message, hint) values
 --! include ops/_halfway.sql
 --! include ops/start_import.sql
 --! include compliance/ctr_batch.sql
+
+-- What is asked two days after a launch, and the feed's sessions ended by the owner.
+--! include ops/review_line.sql
+--! include ops/_review.sql
+--! include identity/revoke_sender_sessions.sql

@@ -33,7 +33,9 @@ class BaseBackup {
 
   submit(wire: Wire): void {
     this.#wire = wire;
-    wire.query("BASE_BACKUP (LABEL 'pitledger', CHECKPOINT 'fast', WAL true, MANIFEST 'yes', MANIFEST_CHECKSUMS 'SHA256')");
+    wire.query(
+      "BASE_BACKUP (LABEL 'pitledger', CHECKPOINT 'fast', WAL true, MANIFEST 'yes', MANIFEST_CHECKSUMS 'SHA256')",
+    );
   }
 
   /** The first byte says what the rest is: a new archive, the manifest, bytes of it, or progress. */

@@ -243,7 +243,9 @@ export class Server {
 
 /** PostgreSQL's tar holds no links but those of tablespaces, which the embedded server has none of. */
 async function unpack(tar: string, folder: string): Promise<void> {
-  const child = spawn("tar", ["-x", "-f", tar, "-C", folder, "--no-same-owner"], { stdio: ["ignore", "ignore", "pipe"] });
+  const child = spawn("tar", ["-x", "-f", tar, "-C", folder, "--no-same-owner"], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
   let said = "";
   child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
   const code = await new Promise<number | null>((resolve, reject) => {

@@ -33,7 +33,8 @@ select set_eq(
     'ops.record_refusal(text,text,text,text,integer,timestamp with time zone)',
     -- The command line's, over the owner's connection.
     'identity.add_staff(text,text,text,text)', 'identity.set_password(text,text,text)',
-    'identity.issue_sender_session(text,bytea)', 'ops.load_casino(jsonb)',
+    'identity.issue_sender_session(text,bytea)', 'identity.revoke_sender_sessions(text)',
+    'ops.load_casino(jsonb)',
     'ops.open_import(text,bytea,text)', 'ops.staged_import_rows(text,uuid,text)',
     'ops.stage_import_rows(text,uuid,text,integer,text,text,text)',
     'ops.start_import(text,uuid)',
