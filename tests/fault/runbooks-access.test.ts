@@ -132,7 +132,7 @@ test("everybody else's passwords and tokens", { timeout: 90_000 }, async () => {
 test("the review tells what is off, and ends with 0 when nothing is", { timeout: 120_000 }, async () => {
   const boss = await house.as("pit_boss");
   await reward(boss, await enroll(boss), { points: "100" });
-  await (await house.as("cashier")).ask("mutation { sealLedger(input: {}) { clientMutationId } }");
+  await (await house.as("floor_supervisor")).ask("mutation { sealLedger(input: {}) { clientMutationId } }");
   const guide = open("48-hour-review.md");
   const { output } = await guide.run("npm run review");
   expect(output).toMatch(/ONE {2}ledger .*: intact/);
@@ -151,7 +151,7 @@ test("the review tells what is off, and ends with 0 when nothing is", { timeout:
 test("a rolled-back import", { timeout: 120_000 }, async () => {
   const guide = open("roll-back-an-import.md");
   guide.environment = {};
-  const { output } = await guide.run("PITLEDGER_HOME=.drill npm run import");
+  const { output } = await guide.run("mkdir .drill");
   guide.values.import = /import ([0-9a-f-]{36})/.exec(output)?.[1] ?? "";
   expect((await guide.run("PITLEDGER_HOME=.drill npm run import -- --roll-back")).output).toContain(
     "Ledger and balances agree: no drift.",
