@@ -1,6 +1,6 @@
 import { RouterProvider as AriaRouterProvider, I18nProvider } from "react-aria-components";
 import { BrowserRouter, Navigate, Route, Routes, useHref, useNavigate } from "react-router";
-import { SessionProvider } from "./api/session.tsx";
+import { SessionProvider, useMe } from "./api/session.tsx";
 import { locale } from "./lib/locale.ts";
 import { AlertQueue } from "./screens/alerts/alert-queue.tsx";
 import { Approvals } from "./screens/approvals/approvals.tsx";
@@ -9,6 +9,7 @@ import { CasePage } from "./screens/ctr-case/case-page.tsx";
 import { Liability } from "./screens/liability/liability.tsx";
 import { MtlEntry } from "./screens/mtl-entry/mtl-entry.tsx";
 import { MtlLog } from "./screens/mtl-log/mtl-log.tsx";
+import { Operations } from "./screens/operations/operations.tsx";
 import { PitBoard } from "./screens/pit-board/pit-board.tsx";
 import { PlayerPage } from "./screens/player/player-page.tsx";
 import { PlayerSearch } from "./screens/players/player-search.tsx";
@@ -17,6 +18,7 @@ import { Reports } from "./screens/reports/reports.tsx";
 import { DraftPage } from "./screens/rules/draft-page.tsx";
 import { NewDraft } from "./screens/rules/new-draft.tsx";
 import { Rules } from "./screens/rules/rules.tsx";
+import { homeOf } from "./screens/shell/destinations.ts";
 import { NotFound } from "./screens/shell/not-found.tsx";
 import { Shell } from "./screens/shell/shell.tsx";
 import { SignedIn } from "./screens/shell/signed-in.tsx";
@@ -36,6 +38,11 @@ export function App() {
   );
 }
 
+/** Everybody begins where their work is. */
+function Home() {
+  return <Navigate to={homeOf(useMe())} replace />;
+}
+
 function Screens() {
   const navigate = useNavigate();
   const language = useLanguage();
@@ -46,7 +53,7 @@ function Screens() {
           {/* Words and formats are read while rendering: another language makes the screens anew. */}
           <Routes key={language}>
             <Route element={<Shell />}>
-              <Route index element={<Navigate to="/board" replace />} />
+              <Route index element={<Home />} />
               <Route path="/board/*" element={<PitBoard />} />
               <Route path="/players" element={<PlayerSearch />} />
               <Route path="/players/:playerId" element={<PlayerPage />} />
@@ -66,6 +73,7 @@ function Screens() {
               <Route path="/rules/drafts/:draftId" element={<DraftPage />} />
               <Route path="/liability" element={<Liability />} />
               <Route path="/reports" element={<Reports />} />
+              <Route path="/operations" element={<Operations />} />
               <Route path="/verification" element={<Verification />} />
               <Route path="/staff" element={<StaffAdmin />} />
               <Route path="/staff/:staffId" element={<PersonPage />} />

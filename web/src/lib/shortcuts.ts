@@ -28,3 +28,8 @@ export function useShortcuts(shortcuts: Shortcuts): void {
 export function ariaShortcut(letter: string): string {
   return `Alt+${letter}`;
 }
+
+/** The same for Control, or Command, and a letter. */
+export function ariaPaletteShortcut(letter: string): string {
+  return `Control+${letter} Meta+${letter}`;
+}

@@ -1,64 +1,28 @@
-import {
-  Banknote,
-  BellRing,
-  ChartColumnStacked,
-  ChartNoAxesCombined,
-  FilePenLine,
-  IdCard,
-  LayoutGrid,
-  LogOut,
-  type LucideIcon,
-  Megaphone,
-  Scale,
-  ScrollText,
-  ShieldCheck,
-  UserCheck,
-  Users,
-} from "lucide-react";
+import { LogOut, Search } from "lucide-react";
 import { useState } from "react";
 import { NavLink, Outlet } from "react-router";
 import { useMe, useSession } from "../../api/session.tsx";
 import { Button } from "../../components/button.tsx";
 import { formatDay } from "../../lib/format.ts";
-import type { Catalogue } from "../../words/catalogue.ts";
+import { ariaPaletteShortcut } from "../../lib/shortcuts.ts";
 import { term } from "../../words/term.ts";
 import { words } from "../../words/words.ts";
+import { CommandPalette, usePaletteKey } from "./command-palette.tsx";
 import { ConnectionBadge } from "./connection-badge.tsx";
+import { useDestinations } from "./destinations.ts";
 import { LanguageToggle } from "./language-toggle.tsx";
 import styles from "./shell.module.css";
 import { ThemeToggle } from "./theme-toggle.tsx";
 
 const t = words("shell");
 
-interface Destination {
-  to: string;
-  name: keyof Catalogue["shell"]["places"];
-  icon: LucideIcon;
-  /** The capability (of several, any) without which there is nothing to do or see there. */
-  can?: string | readonly string[];
-}
-
-const destinations: readonly Destination[] = [
-  { to: "/board", name: "board", icon: LayoutGrid },
-  { to: "/players", name: "players", icon: Users },
-  { to: "/cash/new", name: "cashEntry", icon: Banknote, can: "mtl:create" },
-  { to: "/cash/log", name: "cashLog", icon: ScrollText, can: "mtl:view" },
-  { to: "/compliance", name: "compliance", icon: Scale, can: "mtl:review" },
-  { to: "/alerts", name: "alerts", icon: BellRing, can: "mtl:review" },
-  { to: "/approvals", name: "approvals", icon: UserCheck, can: "loyalty:approve" },
-  { to: "/promotions", name: "promotions", icon: Megaphone, can: "loyalty:view_all" },
-  { to: "/rules", name: "rules", icon: FilePenLine, can: "loyalty:view_all" },
-  { to: "/liability", name: "liability", icon: ChartColumnStacked, can: "loyalty:view_all" },
-  { to: "/reports", name: "reports", icon: ChartNoAxesCombined, can: ["loyalty:view_all", "mtl:review"] },
-  { to: "/verification", name: "verification", icon: ShieldCheck, can: "audit:view" },
-  { to: "/staff", name: "staff", icon: IdCard, can: "staff:manage" },
-];
-
 export function Shell() {
   const me = useMe();
   const { signOut } = useSession();
   const [leaving, setLeaving] = useState(false);
-  const offered = destinations.filter(({ can }) => can === undefined || [can].flat().some(me.can));
+  const offered = useDestinations();
+  const [finding, setFinding] = useState(false);
+  usePaletteKey(() => setFinding(true));
   return (
     <div className={styles.shell}>
       <a className={styles.skip} href="#content">
@@ -83,6 +47,13 @@ export function Shell() {
             <span className={styles.name}>{me.displayName}</span>
             <span className={styles.small}>{term("role", me.role)}</span>
           </div>
+          <Button
+            look="quiet"
+            icon={<Search size={19} />}
+            aria-label={t("palette.open")}
+            aria-keyshortcuts={ariaPaletteShortcut("K")}
+            onPress={() => setFinding(true)}
+          />
           <LanguageToggle />
           <ThemeToggle />
           <Button
@@ -108,6 +79,7 @@ export function Shell() {
       <main className={styles.content} id="content" tabIndex={-1}>
         <Outlet />
       </main>
+      {finding && <CommandPalette onClose={() => setFinding(false)} />}
     </div>
   );
 }

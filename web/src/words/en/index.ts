@@ -8,6 +8,7 @@ import errors from "./errors.json";
 import liability from "./liability.json";
 import mtlEntry from "./mtl-entry.json";
 import mtlLog from "./mtl-log.json";
+import operations from "./operations.json";
 import pitBoard from "./pit-board.json";
 import player from "./player.json";
 import players from "./players.json";
@@ -48,4 +49,5 @@ export default {
   verification,
   approvals,
   alerts,
+  operations,
 };

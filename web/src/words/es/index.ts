@@ -9,6 +9,7 @@ import errors from "./errors.json";
 import liability from "./liability.json";
 import mtlEntry from "./mtl-entry.json";
 import mtlLog from "./mtl-log.json";
+import operations from "./operations.json";
 import pitBoard from "./pit-board.json";
 import player from "./player.json";
 import players from "./players.json";
@@ -51,6 +52,7 @@ const words: Catalogue = {
   verification,
   approvals,
   alerts,
+  operations,
 };
 
 export default { words, said: { refusals, sentences } };

@@ -1,0 +1,91 @@
+import { useState } from "react";
+import { useCommand } from "../../api/command.ts";
+import { Button } from "../../components/button.tsx";
+import { CommandProblem } from "../../components/command-problem.tsx";
+import { Dialog, DialogActions, DialogForm } from "../../components/dialog.tsx";
+import { Field } from "../../components/field.tsx";
+import { NoteField } from "../../components/note-field.tsx";
+import { Notice } from "../../components/notice.tsx";
+import { type QuarantineLineFragment, useRetryImportRowMutation } from "../../generated/graphql.ts";
+import { words } from "../../words/words.ts";
+import styles from "./operations.module.css";
+
+const t = words("operations");
+
+interface CorrectRowDialogProps {
+  row: QuarantineLineFragment;
+  onClose: () => void;
+  onSettled: () => void;
+}
+
+/** The values of a row, to be corrected and tried again; what it said before stays on record. */
+export function CorrectRowDialog({ row, onClose, onSettled }: CorrectRowDialogProps) {
+  const before = valuesOf(row.content);
+  const [values, setValues] = useState(before);
+  const [note, setNote] = useState("");
+  const [, execute] = useRetryImportRowMutation();
+  const retry = useCommand(execute, (answer) => answer.retryImportRow?.importRetry);
+  const changed = Object.fromEntries(Object.entries(values).filter(([name, value]) => before[name] !== value));
+  const corrected = Object.keys(changed).length > 0;
+  const ready = !retry.locked && (!corrected || note.trim() !== "");
+  const send = async () => {
+    const attempt = await retry.send({
+      importQuarantineId: row.importQuarantineId ?? "",
+      correction: corrected ? changed : null,
+      note: note.trim() === "" ? null : note.trim(),
+    });
+    if (attempt) onSettled();
+    if (attempt?.outcome === "settled") onClose();
+  };
+
+  return (
+    <Dialog
+      title={t("quarantine.correctRow", { id: row.legacyId ?? "" })}
+      subtitle={row.reason}
+      onClose={onClose}
+      busy={retry.busy}
+    >
+      <DialogForm onSubmit={() => ready && void send()}>
+        <div className={styles.fields}>
+          {Object.entries(values).map(([name, value], index) => (
+            <Field
+              key={name}
+              label={name}
+              value={value}
+              onChange={(text) => setValues({ ...values, [name]: text })}
+              isDisabled={retry.locked}
+              autoFocus={index === 0}
+              verbatim
+            />
+          ))}
+        </div>
+        <NoteField
+          hint={t("quarantine.noteHint")}
+          value={note}
+          onChange={setNote}
+          isDisabled={retry.locked}
+          isRequired={corrected}
+        />
+        {retry.result?.outcome === "quarantined" && (
+          <Notice tone="warn" title={t("quarantine.still", { reason: retry.result.reason ?? "" })} live="status" />
+        )}
+        <CommandProblem status={retry} onRetry={() => void send()} />
+        <DialogActions>
+          <Button onPress={onClose} isDisabled={retry.busy}>
+            {t("close")}
+          </Button>
+          <Button type="submit" look="primary" isPending={retry.busy} isDisabled={!ready}>
+            {t("quarantine.tryAgain")}
+          </Button>
+        </DialogActions>
+      </DialogForm>
+    </Dialog>
+  );
+}
+
+function valuesOf(content: unknown): Record<string, string> {
+  if (typeof content !== "object" || content === null) return {};
+  return Object.fromEntries(
+    Object.entries(content).map(([name, value]) => [name, value === null ? "" : String(value)]),
+  );
+}
