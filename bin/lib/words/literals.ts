@@ -21,7 +21,7 @@ const read = new Set(
 const unread = /^(term|words|cx|useId|t|\w+\.(rich|has|setAttribute|getItem|querySelector|querySelectorAll|closest))$/;
 
 /** The same in every language: names, keys of the keyboard, and a type of the API. */
-const names = new Set(["PitLedger", "FinCEN", "English", "Español", "Alt", "Alt+", "Control+", "Query"]);
+const names = new Set(["PitLedger", "FinCEN", "English", "Español", "Alt", "Alt+", "Control+", "Meta+", "Query"]);
 
 /** Texts in the source that belong into the catalogue. */
 export function literalsIn(file: string, source: ts.SourceFile): Finding[] {

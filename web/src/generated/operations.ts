@@ -56,6 +56,8 @@ export const operationHashes: Readonly<Record<string, string>> = {
     "bfb3fb829aa0eef16ab0f2ee399d4355f094be9d84ea3911afda8bb35df4cde0",
   DraftRules:
     "f62f7ea5ff834a5f9e4eca152f4925ca16d6489cb94bebb4365dce513d605fe5",
+  Drift:
+    "92d4a272a3abb862f602bb02e7322566380cf90d002344af4471a8d44ac0a095",
   EndPromotion:
     "8c82f19b153a5760be135eb5fe778b3c3526aa33b79d2f47cfdbe02913ed19df",
   ExpiryNotices:
@@ -76,6 +78,10 @@ export const operationHashes: Readonly<Record<string, string>> = {
     "5fe82304e0b52f6d62858616885a5cfbea17d89df4b5a010ab4609746b18837d",
   IdentifyPatron:
     "bf97cd64d92eeb3e7e263be8128bef6bf776acfe4f88913366558db1cd62146c",
+  Imports:
+    "4c1fc3983e2ed2244a0ae394ae8d16e73f5329c83c7a74021e7d7adc1457df83",
+  Jobs:
+    "8830f0bacad769a657256bd262431d234ff8ec557c7db400368d7f7acbcc0c6f",
   LeavesTable:
     "11ef817413a61eac836f624f1af48f2e84df412eb4be2f5e1b9e5d915eb82be1",
   Ledger:
@@ -102,6 +108,10 @@ export const operationHashes: Readonly<Record<string, string>> = {
     "a31edf39631c0247ceaf08571e272baa4985207376ff96150f9b6bfeb84825c8",
   OpenVisit:
     "ac33c96f2d4acdf9f0b20e57364a60dda49cf14d1dfe667eb1faecb0cb9d0a9b",
+  PaletteCases:
+    "549185130af1457498078b044f04b3e7d189d61a6f096b6a6ecb4f58206d17ef",
+  PaletteTables:
+    "1c4b78ac459c8df5d7f02bbb05cee60ddf18b5eb9a3579700420b3b9037a6d45",
   PatronDaysPage:
     "7855e67607d8c9f186f3296dd4b6c6e73c343b1f17f2ba9c9f2666ae7bfaeb7e",
   PauseRatingSlip:
@@ -138,8 +148,18 @@ export const operationHashes: Readonly<Record<string, string>> = {
     "52746aa10e43461a2b3b25e1013f745af03d3283d7176eeb9307bb8378c0d59c",
   PublishPromotion:
     "b78908099981e470d78a6a6b6f14c136fe0ba27366f18593f5a6dfe3ef097f2f",
+  Quarantine:
+    "b5b670aa1d23f9eabcea8a3aac54377b52d1ccf545027e202385220104d14ec2",
   ReactivatePerson:
     "383c0908b4e9c9e3a2e0468431d76200a34d484637da895c8f63a2a5695c958e",
+  RebuildLoyalty:
+    "2cb90936bb5641fbe285f7b3fd58fb77d1e86f4b6e0e0414c8de4a1ce5e66adf",
+  RebuildTotals:
+    "915bf9e5b6f31a56f6417a7f99816911462279006030f68cf7e56f30c0fa2d5e",
+  Reconcile:
+    "e9a9132ffc5a5091df243ecca7fb5948e2924364be6d88330f890b294c7f6fec",
+  ReconciliationRuns:
+    "24ef0786c6f2b6ddd57a2c3e80075432bfffcda6dec0978af8d59a90c87b9996",
   RecordBet:
     "44e3cf6ce2e3dca69630028adbe8ff36c69b0335a77f6b1d51b99304138ddfec",
   RecordMtlEntry:
@@ -152,12 +172,20 @@ export const operationHashes: Readonly<Record<string, string>> = {
     "db5522a1842930a5bdb2746bf84251f1362ad1a3c0ce3ac3bcc0f41d575cafb0",
   ResumeRatingSlip:
     "7fcceed21640c13b499499b15b0a735e50b11deaccc8962429f7c0345c5e08d5",
+  RetryImport:
+    "9b561d3eedfa1ead857bc9fdcaa02537d7dc279f0febab778c138d7272b279c1",
+  RetryImportRow:
+    "8aaf9d52305758a200ced22823f50efa75464a9358886a10c79609681a59d293",
+  RetryJob:
+    "8ce880d06fbbcd53ed7616fe055cd6178b1bdb626e523b747b243534ce0031f9",
   ReverseEntry:
     "a828b76b114208b47678ad0b5ec8495ccd4d949195f046cd12b7d730c131d67a",
   RevokeSessions:
     "16f9a8176518c20bd0035699b1bee94df80551bbffe4a95a7334291423a99923",
   RewardTerms:
     "b6813d9ad77671ad708aff37e947211b265584392fab062dae951449e4940de9",
+  RollBackImport:
+    "0edffe8c56c202abf8085f29497c63e21bc155b4ef61fa5226274ec0229c2a67",
   Rules:
     "7489b8cf0f1712ef7e4c93f0e5565f1c8cfec0c15aca9ef82b6c58d3d655be2c",
   RulesDraft:
@@ -170,6 +198,8 @@ export const operationHashes: Readonly<Record<string, string>> = {
     "c68ce97fcf8048412e8ab067b9cd547f4bfeb3e470b1a0213c01328d663f678b",
   Seals:
     "0b545adf30c472739e269df9e92ce7c4b2771ad3a0a4b3f2178913f917bf712c",
+  SearchAuditLog:
+    "6b8e6f4914a0d2520e956eba73af1941b236c6fe9e7f78e00693c0efaadda5c9",
   SignOffGamingDay:
     "fea289316fa3eb8c24d6cb987cde80714119d835b088d136d1250f8f8273e767",
   Slip:
@@ -184,6 +214,8 @@ export const operationHashes: Readonly<Record<string, string>> = {
     "8cea985c4a490924388ee6bfd9f0f24317d1715c8dc771d62db4d0ef7960e2e3",
   TiersReport:
     "6b1c6d392ade5593cf0521bc7325a9b29c2c4daafc40609e65751ebfc4aa9ec9",
+  Trace:
+    "3b02ac361eef60fea61e9379df1136e50e70bfd28795e131a461c112d671827f",
   UndoIdentification:
     "4b10ad591a78287f98fb62871cb9149365d35ebd21b0a29fa958bfbbda0ec35e",
   UnlockAccount:
