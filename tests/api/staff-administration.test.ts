@@ -119,6 +119,28 @@ describe("an initial password", () => {
   });
 });
 
+test("two administrators who deactivate each other at once leave one of them", async () => {
+  const [one, other] = [await house.hire("admin", "TWO"), await house.hire("admin", "TWO")];
+  const idOf = async (client: Client) =>
+    (await client.get<{ me: { staffId: string } }>("{ me { staffId } }")).me.staffId;
+  const ids = { one: await idOf(one), other: await idOf(other), admin: await idOf(await house.as("admin", "TWO")) };
+  const deactivate = (client: Client, personId: string) =>
+    client.ask(
+      "mutation ($input: DeactivatePersonInput!) { deactivatePerson(input: $input) { staffResult { replayed } } }",
+      { input: { personId, reason: "the house is sold" } },
+    );
+  expect((await deactivate(one, ids.admin)).errors).toEqual([]);
+  const answers = await Promise.all([deactivate(one, ids.other), deactivate(other, ids.one)]);
+  const codes = answers.flatMap((answer) => answer.errors.map((error) => error.extensions.code));
+  expect(codes).toHaveLength(1);
+  expect(["LAST_ADMINISTRATOR", "UNAUTHORIZED"]).toContain(codes[0]);
+  const [row] = await house.sql<{ left: number }>(
+    "select count(*)::int as left from identity.staff where staff_id = any ($1) and active",
+    [Object.values(ids)],
+  );
+  expect(row?.left).toBe(1);
+});
+
 test("who can do something, and why, is answered for administrators alone", async () => {
   const { staffId, username } = await hire();
   await admin.get(
