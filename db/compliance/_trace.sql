@@ -1,11 +1,14 @@
 -- What a request did in the cash log. Amounts stay out: whoever follows a request need not be one
 -- who may see cash.
+-- The planner can't know that a Bloom filter singles ranges out, and would read whole tables.
 
 create or replace function compliance._trace(correlation_id text) returns setof ops.trace_line
 language sql
 stable
 security definer
 set search_path = ''
+set enable_seqscan = off
+set max_parallel_workers_per_gather = 0
 begin atomic
   select
     e.created_at, 'cash entry', format('%s %s %s', e.entry_role, e.kind, e.direction), e.staff_id,

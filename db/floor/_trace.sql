@@ -1,11 +1,14 @@
 -- What a request did on the floor: events of slips, and commands that make none (enrolling a
 -- player, opening and closing a visit).
+-- The planner can't know that a Bloom filter singles ranges out, and would read whole tables.
 
 create or replace function floor._trace(correlation_id text) returns setof ops.trace_line
 language sql
 stable
 security definer
 set search_path = ''
+set enable_seqscan = off
+set max_parallel_workers_per_gather = 0
 begin atomic
   select
     e.created_at, 'slip event', e.event_type, e.staff_id, s.player_id,

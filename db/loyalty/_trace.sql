@@ -1,11 +1,14 @@
 -- What a request did to points: ledger entries, requests that wait for a second person or were
 -- decided, drafts of rules, and awards that could not be posted.
+-- The planner can't know that a Bloom filter singles ranges out, and would read whole tables.
 
 create or replace function loyalty._trace(correlation_id text) returns setof ops.trace_line
 language sql
 stable
 security definer
 set search_path = ''
+set enable_seqscan = off
+set max_parallel_workers_per_gather = 0
 begin atomic
   select
     l.created_at, 'ledger entry',

@@ -8,6 +8,8 @@ stable
 security definer
 set search_path = ''
 set pit.casino = ''
+set enable_seqscan = off
+set max_parallel_workers_per_gather = 0
 as $$
 declare
   v_actor identity.actor := identity._enter_reader('audit:view');
