@@ -68,7 +68,7 @@ const lists = Object.values(schema.getQueryType()?.getFields() ?? {}).filter(
   (field) =>
     field.args.some((argument) => argument.name === "first") &&
     !field.args.some(isRequiredArgument) &&
-    !["findPlayers", "runningPlay"].includes(field.name),
+    !["findPlayers", "runningPlay", "runningPlayByPit"].includes(field.name),
 );
 
 function documentOf(field: GraphQLField<unknown, unknown>): string {

@@ -134,3 +134,80 @@ test("the whole path works with the keyboard alone", async () => {
   await drawer(page).waitFor({ state: "detached" });
   await slipOf(page, player.name).getByText("$40").waitFor();
 });
+
+test("two people at one slip see each other's changes within a second", async () => {
+  const player = await seatedPlayer(await desk.house.as("pit_boss"), "BJ-01", 6, 5);
+  const [boss, supervisor] = await Promise.all([desk.sitDown("pit_boss"), desk.sitDown("floor_supervisor")]);
+  for (const page of [boss, supervisor]) {
+    await page.goto("/board");
+    await page.getByText("Live", { exact: true }).waitFor();
+    await slipOf(page, player.name).click();
+    await drawer(page).getByRole("button", { name: "Pause" }).waitFor();
+  }
+
+  await drawer(boss).getByRole("button", { name: "+1000 dollars" }).click();
+  await drawer(boss).getByRole("button", { name: "Record $1,100" }).click();
+  await drawer(boss).getByText("Bet of $1,100 recorded.").waitFor();
+  await drawer(supervisor).getByText("$1,100", { exact: true }).waitFor({ timeout: 1_000 });
+
+  await drawer(supervisor).getByRole("button", { name: "Pause" }).click();
+  await drawer(supervisor).getByRole("button", { name: "Resume" }).waitFor();
+  await drawer(boss).getByRole("button", { name: "Resume" }).waitFor({ timeout: 1_000 });
+});
+
+test("the quick buttons go up and down, never below 0, and record nothing by themselves", async () => {
+  const player = await seatedPlayer(await desk.house.as("pit_boss"), "BJ-02", 6, 5);
+  const page = await desk.sitDown("floor_supervisor");
+  await page.goto("/board");
+  await slipOf(page, player.name).click();
+  const bet = drawer(page).getByRole("textbox", { name: "Bet" });
+  for (const [step, becomes] of [
+    ["+5 dollars", "105"],
+    ["−25 dollars", "80"],
+    ["−1000 dollars", "0"],
+    ["+100 dollars", "100"],
+    ["−500 dollars", "0"],
+  ] as const) {
+    await drawer(page).getByRole("button", { name: step }).click();
+    expect(await bet.inputValue(), step).toBe(becomes);
+  }
+  for (const button of await drawer(page).getByRole("button", { name: "dollars" }).all()) {
+    const box = await button.boundingBox();
+    expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(44);
+  }
+  await slipOf(page, player.name).getByText("$100", { exact: true }).waitFor();
+  await drawer(page).getByRole("button", { name: "Undo" }).click();
+  expect(await bet.inputValue()).toBe("100");
+});
+
+test("every action on a slip has its key", async () => {
+  const player = await seatedPlayer(await desk.house.as("pit_boss"), "BJ-03", 5, 5);
+  const page = await desk.sitDown("pit_boss");
+  await page.goto("/board");
+  await slipOf(page, player.name).focus();
+  await page.keyboard.press("Enter");
+  const panel = drawer(page);
+  await panel.getByRole("button", { name: "Pause" }).waitFor();
+
+  await page.keyboard.press("Alt+b");
+  await page.keyboard.type("175");
+  await page.keyboard.press("Enter");
+  await panel.getByText("Bet of $175 recorded.").waitFor();
+  await page.keyboard.press("Alt+p");
+  await panel.getByRole("button", { name: "Resume" }).waitFor();
+  await page.keyboard.press("Alt+p");
+  await panel.getByRole("button", { name: "Pause" }).waitFor();
+  await page.keyboard.press("Alt+r");
+  await page.getByRole("dialog").waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  await page.keyboard.press("Alt+m");
+  await page.locator("[data-free-seat]:focus").waitFor();
+  await page.keyboard.press("Enter");
+  await panel.getByRole("button", { name: "Move here" }).waitFor();
+  await page.keyboard.press("Escape");
+  await panel.getByRole("button", { name: "Pause" }).waitFor();
+  await page.keyboard.press("Alt+c");
+  await page.keyboard.press("Enter");
+  await panel.getByText("New balance").waitFor();
+});

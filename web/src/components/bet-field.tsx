@@ -1,4 +1,4 @@
-import { useId } from "react";
+import { type ReactNode, type RefObject, useId } from "react";
 import { addDollars, parseAmount } from "../lib/money.ts";
 import { words } from "../words/words.ts";
 import styles from "./bet-field.module.css";
@@ -11,21 +11,22 @@ const STEPS = [5, 25, 100, 500, 1000];
 
 interface BetFieldProps {
   label: string;
+  aside?: ReactNode;
   value: string;
   onChange: (value: string) => void;
-  /** Quick buttons change what is typed; with this they are also sent at once. */
-  onQuick?: (value: string) => void;
   isDisabled?: boolean;
   autoFocus?: boolean;
+  inputRef?: RefObject<HTMLInputElement | null>;
+  keyShortcut?: string;
 }
 
 /** An average bet: exact entry, and buttons for what changes at a table. */
-export function BetField({ label, value, onChange, onQuick, isDisabled, autoFocus }: BetFieldProps) {
-  const id = useId();
+export function BetField({ label, value, onChange, isDisabled, autoFocus, ...field }: BetFieldProps) {
   const valid = value === "" || parseAmount(value) !== undefined;
   return (
     <div className={styles.bet}>
       <Field
+        {...field}
         label={label}
         value={value}
         onChange={onChange}
@@ -37,25 +38,52 @@ export function BetField({ label, value, onChange, onQuick, isDisabled, autoFocu
         autoFocus={autoFocus ?? false}
         error={valid ? undefined : t("bet.invalid")}
       />
-      <fieldset className={styles.quick} aria-labelledby={id}>
-        <legend className="visually-hidden" id={id}>
-          {t("bet.raise", { label: label.toLowerCase() })}
-        </legend>
-        {STEPS.map((step) => (
-          <Button
-            key={step}
-            isDisabled={isDisabled ?? false}
-            aria-label={t("bet.add", { dollars: String(step) })}
-            onPress={() => {
-              const raised = addDollars(value, step);
-              onChange(raised);
-              onQuick?.(raised);
-            }}
-          >
-            <span className="numeric">+{step}</span>
-          </Button>
-        ))}
-      </fieldset>
+      <Steps
+        label={t("bet.raise", { label: label.toLowerCase() })}
+        steps={STEPS}
+        value={value}
+        onChange={onChange}
+        isDisabled={isDisabled ?? false}
+      />
+      <Steps
+        label={t("bet.lower", { label: label.toLowerCase() })}
+        steps={STEPS.map((step) => -step)}
+        value={value}
+        onChange={onChange}
+        isDisabled={isDisabled ?? false}
+      />
     </div>
+  );
+}
+
+interface StepsProps {
+  label: string;
+  steps: readonly number[];
+  value: string;
+  onChange: (value: string) => void;
+  isDisabled: boolean;
+}
+
+function Steps({ label, steps, value, onChange, isDisabled }: StepsProps) {
+  const id = useId();
+  return (
+    <fieldset className={styles.quick} aria-labelledby={id}>
+      <legend className="visually-hidden" id={id}>
+        {label}
+      </legend>
+      {steps.map((step) => (
+        <Button
+          key={step}
+          isDisabled={isDisabled}
+          aria-label={t(step > 0 ? "bet.add" : "bet.take", { dollars: String(Math.abs(step)) })}
+          onPress={() => onChange(addDollars(value, step))}
+        >
+          <span className="numeric">
+            {step > 0 ? "+" : "−"}
+            {Math.abs(step)}
+          </span>
+        </Button>
+      ))}
+    </fieldset>
   );
 }

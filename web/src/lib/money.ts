@@ -20,8 +20,10 @@ export function amountText(amount: string): string {
   return amount.replace(/\.0*$/, "");
 }
 
+/** Whole dollars more, or less when they are negative; never below 0. */
 export function addDollars(amount: string, dollars: number): string {
-  const sum = cents(parseAmount(amount) ?? "0") + BigInt(dollars) * 100n;
+  const exact = cents(parseAmount(amount) ?? "0") + BigInt(dollars) * 100n;
+  const sum = exact < 0n ? 0n : exact;
   return amountText(`${sum / 100n}.${String(sum % 100n).padStart(2, "0")}`);
 }
 

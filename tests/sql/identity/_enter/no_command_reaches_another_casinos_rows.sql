@@ -1,6 +1,6 @@
 begin;
 set local search_path to pgtap, public;
-select plan(35);
+select plan(36);
 
 select tests.casino('TREAC');
 select tests.person('ann', 'pit_boss');
@@ -50,6 +50,10 @@ select is_empty(
     select from loyalty.running_play() as r where r.rating_slip_id <> tests.slip_id('B1')
   $$,
   'see what their slips amount to'
+);
+select is_empty(
+  $$ select from loyalty.running_play_by_pit() as r where r.slips <> 1 $$,
+  'see what runs in their pits'
 );
 select is_empty(
   $$ select from compliance.cash_by_hour() as h where h.cash_in <> 0 $$,

@@ -42,6 +42,8 @@ function arrangeTable({ ratingSlips, ...table }: BoardTableFragment): BoardTable
 export interface Occupancy {
   running: number;
   paused: number;
+  /** Of the tables in service. */
+  seats: number;
   free: number;
 }
 
@@ -49,9 +51,11 @@ export function occupancy(pits: readonly Pit[]): Occupancy {
   const tables = pits.flatMap((pit) => pit.tables);
   const slips = tables.flatMap((table) => table.slips);
   const paused = slips.filter((slip) => slip.state === "paused").length;
+  const inService = tables.filter((table) => table.active);
   return {
     running: slips.length - paused,
     paused,
-    free: tables.filter((table) => table.active).reduce((count, table) => count + table.freeSeats.length, 0),
+    seats: inService.reduce((count, table) => count + table.seats, 0),
+    free: inService.reduce((count, table) => count + table.freeSeats.length, 0),
   };
 }

@@ -7,7 +7,7 @@ import { QueryProblem } from "../../components/notice.tsx";
 import { Page } from "../../components/page.tsx";
 import { Segmented } from "../../components/segmented.tsx";
 import { useGamesQuery, usePitBoardLiveSubscription, usePitBoardQuery } from "../../generated/graphql.ts";
-import { formatCount } from "../../lib/format.ts";
+import { formatCount, formatMoney } from "../../lib/format.ts";
 import { words } from "../../words/words.ts";
 import { SlipDrawer } from "../slip-drawer/slip-drawer.tsx";
 import { arrange, isPresent, occupancy, type Pit } from "./board.ts";
@@ -15,6 +15,7 @@ import { BoardSkeleton } from "./board-skeleton.tsx";
 import styles from "./pit-board.module.css";
 import { useGo, usePlace } from "./places.ts";
 import { type Picking, TableCard } from "./table-card.tsx";
+import { type RunningPlay, useRunningPlay } from "./use-running-play.ts";
 
 const t = words("pitBoard");
 
@@ -37,6 +38,7 @@ export function PitBoard() {
   const chosen = pits.some((pit) => pit.name === search.get("pit")) ? (search.get("pit") ?? ALL) : ALL;
   const shown = chosen === ALL ? pits : pits.filter((pit) => pit.name === chosen);
   const mayRate = me.can("floor:rate");
+  const play = useRunningPlay(mayRate);
   const moving = place.panel === "move";
 
   const picking: Picking = {
@@ -69,7 +71,7 @@ export function PitBoard() {
               />
             )
           }
-          aside={data && <Summary pits={shown} />}
+          aside={data && <Summary pits={shown} play={play} />}
         >
           {error && !data && <QueryProblem error={error} onRetry={() => refetch({ requestPolicy: "network-only" })} />}
           {fetching && !data && <BoardSkeleton />}
@@ -79,7 +81,7 @@ export function PitBoard() {
             </Empty>
           )}
           {shown.map((pit) => (
-            <PitSection key={pit.name} pit={pit} games={games} picking={picking} named={shown.length > 1} />
+            <PitSection key={pit.name} pit={pit} games={games} picking={picking} play={play} />
           ))}
         </Page>
       </div>
@@ -100,20 +102,29 @@ interface PitSectionProps {
   pit: Pit;
   games: Map<string, string>;
   picking: Picking;
-  /** Not when it is the only one: the filter says which it is. */
-  named: boolean;
+  play: RunningPlay;
 }
 
-function PitSection({ pit, games, picking, named }: PitSectionProps) {
+function PitSection({ pit, games, picking, play }: PitSectionProps) {
+  const { seats, free } = occupancy([pit]);
+  const soFar = play.pits?.get(pit.name);
   return (
     <section className={styles.pit} aria-label={pit.name}>
-      <h2 className={named ? styles.pitName : "visually-hidden"}>{pit.name}</h2>
+      <div className={styles.pitHead}>
+        <h2 className={styles.pitName}>{pit.name}</h2>
+        <p className={`${styles.pitLine} numeric`}>
+          <span>{t("pitLine.seats", { taken: formatCount(seats - free), seats: formatCount(seats) })}</span>
+          {soFar && <span>{t("pitLine.slips", { count: soFar.slips ?? 0 })}</span>}
+          {soFar?.theoreticalWin && <span>{t("pitLine.win", { win: formatMoney(soFar.theoreticalWin) })}</span>}
+        </p>
+      </div>
       <div className={styles.tables}>
         {pit.tables.map((table) => (
           <TableCard
             key={table.tableId}
             table={table}
             game={games.get(table.gameCode) ?? table.gameCode}
+            play={play}
             {...picking}
           />
         ))}
@@ -122,22 +133,24 @@ function PitSection({ pit, games, picking, named }: PitSectionProps) {
   );
 }
 
-function Summary({ pits }: { pits: readonly Pit[] }) {
+function Summary({ pits, play }: { pits: readonly Pit[]; play: RunningPlay }) {
   const { running, paused, free } = occupancy(pits);
+  const slips = pits.flatMap((pit) => pit.tables).flatMap((table) => table.slips);
+  const attention = slips.filter((slip) => play.slips.get(slip.ratingSlipId)?.attention).length;
+  const figures = [
+    { name: t("attention"), figure: attention, warn: true },
+    { name: t("running"), figure: running },
+    { name: t("paused"), figure: paused, warn: true },
+    { name: t("freeSeats"), figure: free },
+  ];
   return (
     <dl className={styles.summary}>
-      <div>
-        <dt>{t("running")}</dt>
-        <dd className="numeric">{formatCount(running)}</dd>
-      </div>
-      <div data-warn={paused > 0}>
-        <dt>{t("paused")}</dt>
-        <dd className="numeric">{formatCount(paused)}</dd>
-      </div>
-      <div>
-        <dt>{t("freeSeats")}</dt>
-        <dd className="numeric">{formatCount(free)}</dd>
-      </div>
+      {figures.map(({ name, figure, warn = false }) => (
+        <div key={name} data-warn={warn && figure > 0}>
+          <dt>{name}</dt>
+          <dd className="numeric">{formatCount(figure)}</dd>
+        </div>
+      ))}
     </dl>
   );
 }

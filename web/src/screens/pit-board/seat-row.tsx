@@ -1,8 +1,11 @@
-import { Pause } from "lucide-react";
+import { Pause, TriangleAlert } from "lucide-react";
 import { Button } from "react-aria-components";
+import { Badge } from "../../components/badge.tsx";
 import { SlipTime } from "../../components/slip-time.tsx";
 import { Tier } from "../../components/tier.tsx";
-import { formatBet } from "../../lib/format.ts";
+import type { SlipSoFarFragment } from "../../generated/graphql.ts";
+import { formatBet, formatMoney } from "../../lib/format.ts";
+import { term } from "../../words/term.ts";
 import { words } from "../../words/words.ts";
 import type { BoardSlip } from "./board.ts";
 import styles from "./seat-row.module.css";
@@ -11,11 +14,13 @@ const t = words("pitBoard");
 
 interface SeatRowProps {
   slip: BoardSlip;
+  /** What it amounts to; undefined for who may not see it, or as long as it isn't known. */
+  soFar: SlipSoFarFragment | undefined;
   selected: boolean;
   onPress: () => void;
 }
 
-export function SeatRow({ slip, selected, onPress }: SeatRowProps) {
+export function SeatRow({ slip, soFar, selected, onPress }: SeatRowProps) {
   const name = `${slip.player?.firstName ?? ""} ${slip.player?.lastName ?? t("unknownPlayer")}`.trim();
   const tier = slip.player?.playerLoyalty?.tier;
   const paused = slip.state === "paused";
@@ -48,7 +53,32 @@ export function SeatRow({ slip, selected, onPress }: SeatRowProps) {
         <Spoken>{t(paused ? "spoken.pausedAt" : "spoken.timeIn")}</Spoken>
         <SlipTime slip={slip} />
       </span>
+      {soFar && <SoFar soFar={soFar} />}
     </Button>
+  );
+}
+
+function SoFar({ soFar }: { soFar: SlipSoFarFragment }) {
+  return (
+    <span className={styles.soFar}>
+      {soFar.averageBet !== null && (
+        <span className="numeric">
+          <span aria-hidden="true">{t("average")}</span>
+          <Spoken>{t("spoken.average")}</Spoken> {formatBet(soFar.averageBet)}
+        </span>
+      )}
+      {soFar.theoreticalWin !== null && (
+        <span className="numeric">
+          <span aria-hidden="true">{t("win")}</span>
+          <Spoken>{t("spoken.win")}</Spoken> {formatMoney(soFar.theoreticalWin)}
+        </span>
+      )}
+      {soFar.attention !== null && (
+        <Badge tone="warn" strong icon={<TriangleAlert size={12} aria-hidden="true" />}>
+          {term("attention", soFar.attention)}
+        </Badge>
+      )}
+    </span>
   );
 }
 

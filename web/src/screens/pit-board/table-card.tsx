@@ -1,9 +1,11 @@
 import { Button } from "react-aria-components";
 import { cx } from "../../lib/cx.ts";
+import { formatCount } from "../../lib/format.ts";
 import { words } from "../../words/words.ts";
 import type { BoardTable } from "./board.ts";
 import { SeatRow } from "./seat-row.tsx";
 import styles from "./table-card.module.css";
+import type { RunningPlay } from "./use-running-play.ts";
 
 const t = words("pitBoard");
 
@@ -20,9 +22,10 @@ export interface Picking {
 interface TableCardProps extends Picking {
   table: BoardTable;
   game: string;
+  play: RunningPlay;
 }
 
-export function TableCard({ table, game, ...picking }: TableCardProps) {
+export function TableCard({ table, game, play, ...picking }: TableCardProps) {
   return (
     <article className={styles.card} aria-label={t("table", { table: table.label })}>
       <header className={styles.head}>
@@ -30,9 +33,7 @@ export function TableCard({ table, game, ...picking }: TableCardProps) {
         <span className={styles.game}>{game}</span>
         {table.active ? (
           <span className={`${styles.count} numeric`}>
-            <span className="visually-hidden">{t("seatsTaken")} </span>
-            {table.slips.length}
-            <span className={styles.of}> / {table.seats}</span>
+            {t("seatsTaken", { taken: formatCount(table.slips.length), seats: formatCount(table.seats) })}
           </span>
         ) : (
           <span className={styles.closed}>{t("outOfService")}</span>
@@ -44,6 +45,7 @@ export function TableCard({ table, game, ...picking }: TableCardProps) {
             <li key={slip.ratingSlipId}>
               <SeatRow
                 slip={slip}
+                soFar={play.slips.get(slip.ratingSlipId)}
                 selected={slip.ratingSlipId === picking.selectedSlip}
                 onPress={() => picking.onSlip(slip.ratingSlipId)}
               />

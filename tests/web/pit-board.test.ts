@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import { ago, send } from "../api/support/floor.ts";
+import { newKey } from "../api/support/house.ts";
+import { check } from "./support/axe.ts";
+import { openDesk, slipOf, type Theme } from "./support/client.ts";
+import { seatedPlayer } from "./support/players.ts";
+
+const desk = openDesk();
+
+test("seats, tables and pits tell what is played, and what needs attention says so in words", async () => {
+  const boss = await desk.house.as("pit_boss");
+  const player = await seatedPlayer(boss, "BJ-01", 1, 60);
+  const long = await seatedPlayer(boss, "BJ-01", 2, 600);
+  const away = await seatedPlayer(boss, "BJ-02", 1, 90);
+  const [slip] = await desk.house.sql<{ rating_slip_id: string }>(
+    "select rating_slip_id from floor.rating_slip where player_id = $1",
+    [away.playerId],
+  );
+  await send(boss, "pauseRatingSlip", {
+    ratingSlipId: slip?.rating_slip_id,
+    idempotencyKey: newKey(),
+    occurredAt: ago(80),
+  });
+
+  for (const theme of ["dark", "light"] satisfies Theme[]) {
+    const page = await desk.sitDown("floor_supervisor", { theme });
+    await page.goto("/board");
+    await slipOf(page, player.name).getByText("theoretical win so far $162.").waitFor();
+    await slipOf(page, player.name).getByText("average bet so far $100").waitFor();
+    await slipOf(page, long.name).getByText("Long slip").waitFor();
+    await slipOf(page, away.name).getByText("Long pause").waitFor();
+    await page.getByRole("article", { name: "Table BJ-01" }).getByText("2 of 7", { exact: true }).waitFor();
+    const pit = page.getByRole("region").filter({ has: page.getByRole("article", { name: "Table BJ-01" }) });
+    expect(await pit.innerText()).toMatch(/3 of \d+ seats taken\s+3 open slips\s+Theoretical win so far \$\d/);
+    await check(page, `the board in the ${theme} theme`);
+  }
+});
+
+test("who may not rate sees the board without what it amounts to", async () => {
+  const page = await desk.sitDown("cashier");
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    if (request.url().endsWith("/graphql")) asked.push(request.postDataJSON()?.operationName);
+  });
+  await page.goto("/board");
+  await page.getByRole("article", { name: "Table BJ-01" }).getByText("2 of 7", { exact: true }).waitFor();
+  await page.mouse.move(40, 400);
+  expect(await page.getByText("theoretical win so far").count()).toBe(0);
+  expect(asked).toContain("PitBoard");
+  expect(asked).not.toContain("RunningPlay");
+});
