@@ -32,6 +32,14 @@ const searchable: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
+ * Columns that lists may be filtered by, but not ordered: they narrow down what a key's first
+ * columns have found, as a player's entries.
+ */
+const narrowing: Readonly<Record<string, readonly string[]>> = {
+  loyalty_ledger: ["transaction_type", "gaming_day"],
+};
+
+/**
  * The casino is never an argument and says nothing to a client: a person sees one casino only.
  * `casino_id` disappears from the tables' types, filters and orders, and looking a row up by its
  * key takes the rest of the key; the casino is added from the session, so that the key's index
@@ -50,7 +58,8 @@ export const ExposurePlugin: GraphileConfig.Plugin = {
             if (!codec.extensions?.isTableLike) return behavior;
             if (attributeName === "casino_id") return [behavior, "-*"];
             const table = codec.extensions.pg?.name ?? "";
-            return searchable[table]?.includes(attributeName) ? [behavior, "filterBy", "orderBy"] : behavior;
+            if (searchable[table]?.includes(attributeName)) return [behavior, "filterBy", "orderBy"];
+            return narrowing[table]?.includes(attributeName) ? [behavior, "filterBy"] : behavior;
           },
         },
       },

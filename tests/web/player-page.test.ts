@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import { send } from "../api/support/floor.ts";
+import { ago, send } from "../api/support/floor.ts";
 import { newKey } from "../api/support/house.ts";
-import { openDesk } from "./support/client.ts";
+import { check } from "./support/axe.ts";
+import { openDesk, type Theme } from "./support/client.ts";
 import { newPlayer, seatedPlayer } from "./support/players.ts";
 
 const desk = openDesk();
@@ -39,7 +40,7 @@ test("a long ledger comes page by page, and what is new appears on top by itself
 
   const page = await desk.sitDown("pit_boss");
   await page.goto(`/players/${playerId}`);
-  const rows = page.locator("tbody tr");
+  const rows = page.getByRole("region", { name: "Ledger" }).locator("tbody tr");
   await rows.first().getByText("+28").waitFor();
   expect(await rows.count()).toBe(25);
   await page.getByRole("button", { name: "Load more" }).click();
@@ -75,4 +76,70 @@ test("a cashier redeems but neither rates nor rewards", async () => {
   await page.goto("/board");
   await page.getByRole("article", { name: "Table BJ-01" }).waitFor();
   expect(await page.locator("button[data-free-seat]").count()).toBe(0);
+});
+
+test("the ledger is narrowed down by type and period, and the address remembers it", async () => {
+  const boss = await desk.house.hire("pit_boss");
+  const { playerId } = await newPlayer(boss);
+  await send(boss, "manualReward", { playerId, points: "90", reason: "A good evening", idempotencyKey: newKey() });
+  await send(boss, "redeem", { playerId, points: "40", reason: "A dinner", idempotencyKey: newKey() });
+  const page = await desk.sitDown(boss);
+  await page.goto(`/players/${playerId}`);
+  const rows = page.getByRole("region", { name: "Ledger" }).locator("tbody tr");
+  await rows.nth(1).getByText("A good evening").waitFor();
+
+  await page.getByRole("button", { name: "Type" }).click();
+  await page.getByRole("option", { name: "Redemption" }).click();
+  await page.getByText("A good evening").waitFor({ state: "detached" });
+  await rows.first().getByText("A dinner").waitFor();
+  expect(await rows.count()).toBe(1);
+  await page.reload();
+  await rows.first().getByText("A dinner").waitFor();
+  expect(await rows.count(), "after a reload").toBe(1);
+
+  await page.goto(`/players/${playerId}?to=2020-01-31`);
+  await page.getByText("No such entries").waitFor();
+  await page.getByRole("button", { name: "Clear filters" }).click();
+  await rows.nth(1).getByText("A good evening").waitFor();
+});
+
+test("play over time is drawn slip by slip, with its pauses and its table; notes are added and stay", async () => {
+  const boss = await desk.house.as("pit_boss");
+  const player = await seatedPlayer(boss, "BJ-02", 3, 90);
+  const [slip] = await desk.house.sql<{ rating_slip_id: string }>(
+    "select rating_slip_id from floor.rating_slip where player_id = $1",
+    [player.playerId],
+  );
+  const ratingSlipId = slip?.rating_slip_id;
+  const happens = (command: "recordBet" | "pauseRatingSlip" | "resumeRatingSlip", minutes: number, more = {}) =>
+    send(boss, command, { ratingSlipId, idempotencyKey: newKey(), occurredAt: ago(minutes), ...more });
+  await happens("recordBet", 60, { averageBet: "350" });
+  await happens("pauseRatingSlip", 40);
+  await happens("resumeRatingSlip", 20);
+
+  for (const theme of ["dark", "light"] satisfies Theme[]) {
+    const page = await desk.sitDown("floor_supervisor", { theme });
+    await page.goto(`/players/${player.playerId}`);
+    await page.locator(".recharts-line").waitFor();
+    await page.locator(".recharts-reference-area").waitFor();
+    await check(page, `the page with its chart in the ${theme} theme`);
+    await page.getByRole("radiogroup", { name: "Play over time: shown as" }).getByText("Table").click();
+    const events = page.getByRole("region", { name: "Play over time" }).locator("tbody tr");
+    await events.nth(3).waitFor();
+    expect(await events.allInnerTexts()).toEqual([
+      expect.stringMatching(/BJ-02 · seat 3\s+Opened\s+\$100/),
+      expect.stringMatching(/Bet changed\s+\$350/),
+      expect.stringMatching(/Paused\s+\$350/),
+      expect.stringMatching(/Resumed\s+\$350/),
+    ]);
+    const note = `Prefers the ${theme} room`;
+    await page.getByLabel("New note").fill(note);
+    await page.getByRole("button", { name: "Add the note" }).click();
+    await page.getByRole("region", { name: "Notes" }).getByText(note).waitFor();
+    await check(page, `the page with a note in the ${theme} theme`);
+  }
+  const cashier = await desk.sitDown("cashier");
+  await cashier.goto(`/players/${player.playerId}`);
+  await cashier.getByRole("heading", { name: "Play over time" }).waitFor();
+  expect(await cashier.getByRole("region", { name: "Notes" }).count()).toBe(0);
 });

@@ -20,7 +20,7 @@ test("a slip from a free seat to its completion", async () => {
   await panel.getByRole("button", { name: "Start slip" }).click();
 
   await panel.getByRole("heading", { name: player.name }).waitFor();
-  await slipOf(page, player.name).getByText("$100").waitFor();
+  await slipOf(page, player.name).getByText("bet $100", { exact: true }).waitFor();
   await freeSeat(page, "BJ-01", 3).waitFor({ state: "detached" });
   const timer = panel.getByText(/^0:00:0[1-9]$/);
   await timer.waitFor();
@@ -28,7 +28,7 @@ test("a slip from a free seat to its completion", async () => {
   await panel.getByRole("button", { name: "+500 dollars" }).click();
   await panel.getByRole("button", { name: "Record $600" }).click();
   await panel.getByText("Bet of $600 recorded.").waitFor();
-  await slipOf(page, player.name).getByText("$600").waitFor();
+  await slipOf(page, player.name).getByText("bet $600", { exact: true }).waitFor();
 
   await panel.getByRole("button", { name: "Pause" }).click();
   await panel.getByRole("button", { name: "Resume" }).waitFor();
@@ -132,7 +132,7 @@ test("the whole path works with the keyboard alone", async () => {
   await drawer(page).getByRole("heading", { name: player.name }).waitFor();
   await page.keyboard.press("Escape");
   await drawer(page).waitFor({ state: "detached" });
-  await slipOf(page, player.name).getByText("$40").waitFor();
+  await slipOf(page, player.name).getByText("bet $40", { exact: true }).waitFor();
 });
 
 test("two people at one slip see each other's changes within a second", async () => {
@@ -175,7 +175,7 @@ test("the quick buttons go up and down, never below 0, and record nothing by the
     const box = await button.boundingBox();
     expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(44);
   }
-  await slipOf(page, player.name).getByText("$100", { exact: true }).waitFor();
+  await slipOf(page, player.name).getByText("bet $100", { exact: true }).waitFor();
   await drawer(page).getByRole("button", { name: "Undo" }).click();
   expect(await bet.inputValue()).toBe("100");
 });

@@ -6,7 +6,7 @@ import { CopyId } from "../../components/copy-id.tsx";
 import { Empty } from "../../components/empty.tsx";
 import { QueryProblem } from "../../components/notice.tsx";
 import { Loading, Skeleton } from "../../components/skeleton.tsx";
-import type { LedgerLineFragment } from "../../generated/graphql.ts";
+import type { LedgerLineFragment, LoyaltyLedgerFilter } from "../../generated/graphql.ts";
 import { formatDateTime, formatPoints, formatSignedPoints, humanize } from "../../lib/format.ts";
 import { term } from "../../words/term.ts";
 import { words } from "../../words/words.ts";
@@ -20,12 +20,13 @@ const t = words("player");
 interface LedgerTableProps {
   playerId: string;
   newest: string | undefined;
+  filter: LoyaltyLedgerFilter | undefined;
   onExplain: (line: LedgerLineFragment) => void;
   onReverse: ((line: LedgerLineFragment) => void) | undefined;
 }
 
-export function LedgerTable({ playerId, newest, onExplain, onReverse }: LedgerTableProps) {
-  const { lines, hasMore, fetching, error, loadMore, retry } = useLedger(playerId, newest);
+export function LedgerTable({ playerId, newest, filter, onExplain, onReverse }: LedgerTableProps) {
+  const { lines, hasMore, fetching, error, loadMore, retry } = useLedger(playerId, newest, filter);
   const nameOf = useStaffNames();
   const reversed = useMemo(() => new Set(lines?.map((line) => line.reversesEntryNo).filter(isPresent)), [lines]);
 
@@ -44,8 +45,8 @@ export function LedgerTable({ playerId, newest, onExplain, onReverse }: LedgerTa
   }
   if (lines.length === 0) {
     return (
-      <Empty icon={<ScrollText size={22} />} title={t("ledger.empty")}>
-        {t("ledger.appear")}
+      <Empty icon={<ScrollText size={22} />} title={t(filter ? "filters.nothing" : "ledger.empty")}>
+        {t(filter ? "filters.widen" : "ledger.appear")}
       </Empty>
     );
   }

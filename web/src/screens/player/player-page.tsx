@@ -22,8 +22,11 @@ import { AdjustDialog } from "./adjust-dialog.tsx";
 import { CurrentPlay } from "./current-play.tsx";
 import { ExplainDialog } from "./explain-dialog.tsx";
 import { Identity } from "./identity.tsx";
+import { LedgerFilterBar, toFilter, useLedgerFilters } from "./ledger-filters.tsx";
 import { LedgerTable } from "./ledger-table.tsx";
 import { LoyaltyWidget } from "./loyalty-widget.tsx";
+import { PlayTimeline } from "./play-timeline.tsx";
+import { PlayerNotes } from "./player-notes.tsx";
 import styles from "./player-page.module.css";
 import { RedeemDialog } from "./redeem-dialog.tsx";
 import { ReverseDialog } from "./reverse-dialog.tsx";
@@ -71,6 +74,8 @@ type Open =
 function PlayerView({ player }: { player: PlayerOverviewFragment }) {
   const me = useMe();
   const [open, setOpen] = useState<Open>();
+  const [filters, setFilters] = useLedgerFilters();
+  const filter = toFilter(filters);
   const close = () => setOpen(undefined);
   const name = `${player.firstName} ${player.lastName}`;
   const slip = player.ratingSlips.nodes.find(isPresent);
@@ -104,35 +109,45 @@ function PlayerView({ player }: { player: PlayerOverviewFragment }) {
           {player.playerLoyalty && <LoyaltyWidget standing={player.playerLoyalty} />}
           <CurrentPlay slip={slip} visit={visit} />
           <Identity player={player} />
+          {(me.can("floor:rate") || me.can("loyalty:view_all")) && <PlayerNotes playerId={player.playerId} />}
         </div>
-        <Card
-          title={t("ledger.title")}
-          padded={false}
-          label={t("ledger.title")}
-          aside={
-            <div className={styles.actions}>
-              {me.can("audit:view") && (
-                <ButtonLink
-                  look="quiet"
-                  to={`/verification?player=${player.playerId}`}
-                  icon={<ShieldCheck size={17} />}
-                >
-                  {t("actions.verify")}
-                </ButtonLink>
-              )}
-              <ButtonLink look="quiet" to={`/players/${player.playerId}/statement`} icon={<FileText size={17} />}>
-                {t("actions.statement")}
-              </ButtonLink>
-            </div>
-          }
-        >
-          <LedgerTable
+        <div className={styles.main}>
+          <PlayTimeline
             playerId={player.playerId}
-            newest={player.playerLoyalty?.lastEntryNo}
-            onExplain={(line) => setOpen({ dialog: "explain", line })}
-            onReverse={me.can("loyalty:reverse") ? (line) => setOpen({ dialog: "reverse", line }) : undefined}
+            happened={[slip?.ratingSlipId, slip?.state, slip?.currentBet, visit?.visitId].join()}
           />
-        </Card>
+          <Card
+            title={t("ledger.title")}
+            padded={false}
+            label={t("ledger.title")}
+            aside={
+              <div className={styles.actions}>
+                {me.can("audit:view") && (
+                  <ButtonLink
+                    look="quiet"
+                    to={`/verification?player=${player.playerId}`}
+                    icon={<ShieldCheck size={17} />}
+                  >
+                    {t("actions.verify")}
+                  </ButtonLink>
+                )}
+                <ButtonLink look="quiet" to={`/players/${player.playerId}/statement`} icon={<FileText size={17} />}>
+                  {t("actions.statement")}
+                </ButtonLink>
+              </div>
+            }
+          >
+            <LedgerFilterBar filters={filters} onChange={setFilters} />
+            <LedgerTable
+              key={JSON.stringify(filter)}
+              filter={filter}
+              playerId={player.playerId}
+              newest={player.playerLoyalty?.lastEntryNo}
+              onExplain={(line) => setOpen({ dialog: "explain", line })}
+              onReverse={me.can("loyalty:reverse") ? (line) => setOpen({ dialog: "reverse", line }) : undefined}
+            />
+          </Card>
+        </div>
       </div>
       {open?.dialog === "reward" && (
         <RewardDialog playerId={player.playerId} playerName={name} ratingSlipId={slip?.ratingSlipId} onClose={close} />

@@ -5,6 +5,7 @@ import {
   type LedgerLineFragment,
   type LedgerQuery,
   type LedgerQueryVariables,
+  type LoyaltyLedgerFilter,
 } from "../../generated/graphql.ts";
 import { isPresent } from "../pit-board/board.ts";
 
@@ -28,9 +29,15 @@ const nothing: Page = { lines: [], hasMore: false, cursor: null };
 
 /**
  * A player's ledger, read page by page. When `newest` (the number of the newest entry) goes up,
- * the new entries are put on top and what was read already stays: entries never change.
+ * the new entries are put on top and what was read already stays: entries never change. The filter
+ * is the first one's; another one is another list.
  */
-export function useLedger(playerId: string, newest: string | undefined): Ledger {
+export function useLedger(
+  playerId: string,
+  newest: string | undefined,
+  filter: LoyaltyLedgerFilter | undefined,
+): Ledger {
+  const filtered = useRef(filter);
   const client = useClient();
   const [page, setPage] = useState<Page>();
   const [fetching, setFetching] = useState(true);
@@ -44,7 +51,7 @@ export function useLedger(playerId: string, newest: string | undefined): Ledger 
       const answer = await client
         .query<LedgerQuery, LedgerQueryVariables>(
           LedgerDocument,
-          { playerId, after },
+          { playerId, after, filter: filtered.current },
           { requestPolicy: "network-only" },
         )
         .toPromise();
