@@ -1,4 +1,4 @@
-import type { ReactNode, RefObject } from "react";
+import type { ReactNode } from "react";
 import { Button as AriaButton, type ButtonProps as AriaButtonProps, Link as AriaLink } from "react-aria-components";
 import { cx } from "../lib/cx.ts";
 import styles from "./button.module.css";
@@ -11,7 +11,6 @@ interface ButtonProps extends Omit<AriaButtonProps, "children" | "className" | "
   wide?: boolean;
   /** What it started is under way: it keeps the focus, and pressing it again does nothing. */
   isPending?: boolean;
-  ref?: RefObject<HTMLButtonElement | null>;
 }
 
 export function Button({

@@ -48,9 +48,12 @@ export function pathOf(place: Place): string {
   }
 }
 
-/** What a step on the board hands to the next: what the seat that was just left brought. */
+/** What a step on the board hands to the next. */
 export interface Handover {
-  lastSeat: SlipCompletionFragment | null;
+  /** What the seat that was just left brought. */
+  lastSeat?: SlipCompletionFragment | null;
+  /** A key led here, and the focus goes on with it. */
+  byKey?: boolean;
 }
 
 /** Goes to a place on the board; the pit that is filtered for stays. */

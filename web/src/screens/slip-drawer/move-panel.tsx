@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { useLocation } from "react-router";
 import { useCommand } from "../../api/command.ts";
 import { BetField } from "../../components/bet-field.tsx";
 import { Button } from "../../components/button.tsx";
@@ -10,7 +11,7 @@ import { type SlipDetailsFragment, useMovePlayerMutation, useSlipQuery } from ".
 import { amountText, parseAmount } from "../../lib/money.ts";
 import { words } from "../../words/words.ts";
 import type { BoardTable } from "../pit-board/board.ts";
-import { useGo } from "../pit-board/places.ts";
+import { type Handover, useGo } from "../pit-board/places.ts";
 import styles from "./move-panel.module.css";
 import { placeOf } from "./slip-panel.tsx";
 
@@ -29,6 +30,7 @@ interface MovePanelProps {
 
 export function MovePanel({ slipId, target }: MovePanelProps) {
   const go = useGo();
+  const [byKey] = useState((useLocation().state as Handover | null)?.byKey ?? false);
   const [{ data, error, fetching }, refetch] = useSlipQuery({
     variables: { ratingSlipId: slipId },
   });
@@ -37,9 +39,9 @@ export function MovePanel({ slipId, target }: MovePanelProps) {
 
   // Whoever got here with the keyboard goes on among the free seats.
   useEffect(() => {
-    if (!document.activeElement?.matches(":focus-visible")) return;
+    if (!byKey && !document.activeElement?.matches(":focus-visible")) return;
     document.querySelector<HTMLElement>("[data-free-seat]")?.focus();
-  }, []);
+  }, [byKey]);
 
   return (
     <Drawer

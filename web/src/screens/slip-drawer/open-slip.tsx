@@ -1,5 +1,5 @@
 import { Banknote, Gift, MoveRight } from "lucide-react";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { useLocation, useNavigate } from "react-router";
 import type { Command } from "../../api/command.ts";
 import { useMe } from "../../api/session.tsx";
@@ -9,7 +9,7 @@ import { CorrelationId, Notice, NoticeText } from "../../components/notice.tsx";
 import { Shortcut } from "../../components/shortcut.tsx";
 import type { SlipCompletionFragment, SlipDetailsFragment } from "../../generated/graphql.ts";
 import { formatSignedPoints } from "../../lib/format.ts";
-import { ariaShortcut, useShortcuts } from "../../lib/shortcuts.ts";
+import { useShortcuts } from "../../lib/shortcuts.ts";
 import { words } from "../../words/words.ts";
 import { cashEntryPath } from "../mtl-entry/path.ts";
 import { type Handover, useGo } from "../pit-board/places.ts";
@@ -36,15 +36,9 @@ export function OpenSlip({ slip, complete }: OpenSlipProps) {
   const mayReward = me.can("loyalty:award") && Boolean(slip.player?.playerLoyalty);
   const cashPath = me.can("mtl:create") ? cashEntryPath(slip.playerId, slip.table?.tableId) : undefined;
   const navigate = useNavigate();
-  const moveButton = useRef<HTMLButtonElement>(null);
-  const move = () => go({ panel: "move", slipId: slip.ratingSlipId, target: undefined });
+  const move = (handover?: Handover) => go({ panel: "move", slipId: slip.ratingSlipId, target: undefined }, handover);
   useShortcuts({
-    ...(mayRate && {
-      M: () => {
-        moveButton.current?.focus();
-        move();
-      },
-    }),
+    ...(mayRate && { M: () => move({ byKey: true }) }),
     ...(mayReward && { R: () => setRewarding(true) }),
     ...(cashPath && { K: () => void navigate(cashPath) }),
   });
@@ -60,12 +54,7 @@ export function OpenSlip({ slip, complete }: OpenSlipProps) {
         <DrawerSection>
           <div className={styles.pair}>
             <PauseButton slip={slip} />
-            <Button
-              ref={moveButton}
-              icon={<MoveRight size={18} />}
-              aria-keyshortcuts={ariaShortcut("M")}
-              onPress={move}
-            >
+            <Button icon={<MoveRight size={18} />} onPress={() => move()}>
               {t("open.move")} <Shortcut letter="M" />
             </Button>
           </div>
@@ -76,7 +65,7 @@ export function OpenSlip({ slip, complete }: OpenSlipProps) {
         <DrawerSection>
           <Standing standing={slip.player.playerLoyalty} />
           {mayReward && (
-            <Button icon={<Gift size={18} />} aria-keyshortcuts={ariaShortcut("R")} onPress={() => setRewarding(true)}>
+            <Button icon={<Gift size={18} />} onPress={() => setRewarding(true)}>
               {t("open.reward")} <Shortcut letter="R" />
             </Button>
           )}
