@@ -12,6 +12,8 @@ export const operationHashes: Readonly<Record<string, string>> = {
     "43ed25017d019f6c0449a3e0fad65ae76453ae5c19287d7ab66c837bf8465be8",
   AddPerson:
     "d3190bad6055c5e1372844a1d0b2fc91313802656b7dc15e595117f5c8514c98",
+  AddPlayerNote:
+    "cd619f7d9a144712e9273eadaecd73657d4991c1ebb97e66793de802ea4e905f",
   AdjustPoints:
     "c5e268c88f279e77aed6569b8122b80131fba090cd53f6e8c6c5c9fb89264752",
   Alerts:
@@ -85,7 +87,7 @@ export const operationHashes: Readonly<Record<string, string>> = {
   LeavesTable:
     "11ef817413a61eac836f624f1af48f2e84df412eb4be2f5e1b9e5d915eb82be1",
   Ledger:
-    "9ef80c30daa02e6530d15be363fde7cc0f0727cf063eaa51e0e23fa78e3540c2",
+    "a5b0f06faea12189bb9315e410a28adcca099d1759373229f87607634ac12aed",
   Liability:
     "ead693f117dd759d6bbcdaa753800bd337a2a68bed1fd72a5c377c6986553df9",
   ManualReward:
@@ -130,10 +132,14 @@ export const operationHashes: Readonly<Record<string, string>> = {
     "1a08953c479a24d5b8587421041369cef21c2c1146c5df0574cd2ba0abe2ac9b",
   PlayerNames:
     "0890273ca0b9a527985bddc277e63c7e737cc684a8900f0ceeee6e643ec40933",
+  PlayerNotes:
+    "120d071be29a3d8b32cf7992eded888cc1c93b58154533dd35c42e72a02b53bf",
   PlayerSearch:
     "bc68f40c87df64671b3b073a14531c4b3d51d51837f5d25901b501a25ebdcaec",
   PlayerStatement:
     "6c43e1b35268ddc620c37ff0e059993a96f8c6173a4aeef540702a7f3d0efdd4",
+  PlayerTimeline:
+    "3c2eab5955bddff8944891b13086eb353023e170c6b3fb3bbf01871d353c9b74",
   PointsReport:
     "99d3903f332dc8eaeb842b0d49ae22fa10ac61e13c55b4c3ea5b0bc6d57f5a79",
   PrepareCtr:
@@ -192,6 +198,8 @@ export const operationHashes: Readonly<Record<string, string>> = {
     "a98f140dcce4011cfa781a01badc2a3d761b3362f9f7d3706e80c6f29a3d50d4",
   RulesPreview:
     "49bd8b2b7fa5b4bd9c5ec5e2c55fc6439d53e8fe5ed8b3e2695c677591e7698d",
+  RunningPlay:
+    "40e7c44748c936a0b2cab54c8384b79fb465512a83737d23759f78345b44e971",
   SaveIdentification:
     "145b2bb5505d658d8393275a40f26472aef48f05447486ac0dac346f6ecc0f68",
   SealLedger:
