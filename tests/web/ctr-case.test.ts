@@ -61,7 +61,11 @@ test("a case goes from open to ready, filed and acknowledged", async () => {
   await page.goto(`/compliance?day=${gamingDay}`);
   await page.getByRole("region", { name: "Cases to be filed" }).getByRole("link", { name: player.name }).click();
   await page.getByRole("heading", { level: 1, name: player.name }).waitFor();
-  await page.getByText("13 days left").waitFor();
+  const [clock] = await desk.house.sql<{ days: number }>(
+    "select due_on - (now() at time zone 'America/Los_Angeles')::date as days from compliance.ctr_case where case_id = $1",
+    [caseId],
+  );
+  await page.getByText(`${clock?.days} days left`).waitFor();
   const report = page.getByRole("region", { name: "The report" });
   await report.getByText("$12,500.25").waitFor();
   await report.getByText("Reportable").waitFor();

@@ -161,8 +161,8 @@ test("cash, its log, cases and alerts are Spanish", { timeout: 300_000 }, async 
   await page.getByRole("button", { name: "Anotarla" }).click();
   await inOrder(page, "identification dialog");
   await page.goto("/cash/log");
-  await page.getByRole("row", { name: /Cambio de efectivo/ }).click();
-  await page.getByRole("complementary").getByText("Medio de pago").waitFor();
+  await page.getByRole("row", { name: buyer.name }).first().click();
+  await page.getByRole("complementary").getByText("Cambio de efectivo").waitFor();
   await inOrder(page, "cash log");
 });
 
