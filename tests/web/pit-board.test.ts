@@ -29,7 +29,7 @@ test("seats, tables and pits tell what is played, and what needs attention says 
     await slipOf(page, player.name).filter({ hasText: figures }).waitFor();
     await slipOf(page, long.name).getByText("Long slip").waitFor();
     await slipOf(page, away.name).getByText("Long pause").waitFor();
-    await page.getByRole("article", { name: "Table BJ-01" }).getByText("2 of 7", { exact: true }).waitFor();
+    await page.getByRole("article", { name: "Table BJ-01" }).getByText("2 of 7 seats", { exact: true }).waitFor();
     const pit = page.getByRole("region").filter({ has: page.getByRole("article", { name: "Table BJ-01" }) });
     expect(await pit.innerText()).toMatch(/3 of \d+ seats taken\s+3 open slips\s+Theoretical win so far \$\d/);
     await check(page, `the board in the ${theme} theme`);
@@ -43,7 +43,7 @@ test("who may not rate sees the board without what it amounts to", async () => {
     if (request.url().endsWith("/graphql")) asked.push(request.postDataJSON()?.operationName);
   });
   await page.goto("/board");
-  await page.getByRole("article", { name: "Table BJ-01" }).getByText("2 of 7", { exact: true }).waitFor();
+  await page.getByRole("article", { name: "Table BJ-01" }).getByText("2 of 7 seats", { exact: true }).waitFor();
   await page.mouse.move(40, 400);
   expect(await page.getByText("theoretical win so far").count()).toBe(0);
   expect(asked).toContain("PitBoard");

@@ -73,7 +73,7 @@ test("from the board over the slip to the player no English is left, and dates a
   await expectNoEnglish(page, "starting a slip");
   await panel.getByRole("button", { name: "Abrir hoja" }).click();
   await panel.getByRole("heading", { name: player.name }).waitFor();
-  await slipOf(page, player.name).getByText("$1,250.50").waitFor();
+  await slipOf(page, player.name).getByText("apuesta $1,250.50", { exact: true }).waitFor();
   await panel.getByRole("button", { name: "Pausar" }).click();
   await panel.getByRole("button", { name: "Reanudar" }).waitFor();
   await expectNoEnglish(page, "slip");
