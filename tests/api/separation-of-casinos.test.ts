@@ -68,6 +68,7 @@ const lookers: Readonly<Record<string, "admin" | "pit_boss">> = {
   accessReview: "admin",
   staffAccounts: "admin",
   runningPlay: "pit_boss",
+  runningPlayByPit: "pit_boss",
 };
 
 /** What can be listed without saying of whom or what; auditors may look at the most of it. */
