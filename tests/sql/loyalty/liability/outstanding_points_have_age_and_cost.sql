@@ -5,16 +5,16 @@ select plan(9);
 select tests.casino('TLIAB');
 select tests.person('mark', 'marketing');
 select tests.person('boss', 'pit_boss');
-create function tests.noon(days_ago integer) returns timestamptz
+create function tests.day_start(days_ago integer) returns timestamptz
 language sql
 return (
   ((now() at time zone 'America/Los_Angeles') - interval '6 hours')::date - days_ago
-  + interval '6 hours 10 minutes'
+  + interval '6 hours'
 ) at time zone 'America/Los_Angeles';
 create function tests.event(card text, type text, points bigint, days_ago integer) returns text
 language sql
 return tests.happens(
-  format('%s %s %s %s', card, type, points, days_ago), tests.noon(days_ago), type,
+  format('%s %s %s %s', card, type, points, days_ago), tests.day_start(days_ago), type,
   jsonb_build_object('card', card, 'points', points, 'reason', 'a reason for it')
 );
 select tests.player(format('P%s', n)) from generate_series(1, 4) as n;
