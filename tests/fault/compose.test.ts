@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { projectRoot } from "../../bin/lib/home.ts";
 import { type RunningCluster, startCluster, withClient } from "../support/cluster.ts";
-import { Command, temporaryFolder } from "../support/process.ts";
+import { Command, freePort, temporaryFolder } from "../support/process.ts";
 
 /** Just what these tests look at; the schema of the specification checks the rest. */
 interface Compose {
@@ -147,7 +147,7 @@ describe("the services' commands", () => {
   });
 
   test("server serves with the gateway's connection alone, and its health check sees it", async () => {
-    const port = String(20_000 + (process.pid % 20_000));
+    const port = await freePort();
     const server = run("server", { PORT: port, HOST: "127.0.0.1" });
     await server.says(/GraphQL and web on http:\/\/\S+/);
     const health = new Command(["health", "server"], { ...environmentOf("server"), PORT: port });
@@ -161,7 +161,7 @@ describe("the services' commands", () => {
   test("worker works with its own connection alone, and its health check sees it", async () => {
     const own = {
       ...environmentOf("worker"),
-      PITLEDGER_WORKER_METRICS_PORT: String(20_001 + (process.pid % 20_000)),
+      PITLEDGER_WORKER_METRICS_PORT: await freePort(),
       HOST: "127.0.0.1",
     };
     const worker = run("worker", own);
