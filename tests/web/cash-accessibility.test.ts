@@ -46,6 +46,7 @@ describe.each<Theme>(["dark", "light"])("in the %s theme axe finds nothing", (th
     await page.getByRole("dialog", { name: "Identification" }).waitFor();
     await check(page, "identification");
     await page.keyboard.press("Escape");
+    await page.getByRole("option", { name: "Currency exchanged" }).click();
     await choosePatron(page, player.lastName);
     await page.keyboard.type("600");
     await page.keyboard.press("Enter");

@@ -101,7 +101,7 @@ test("filters are in the address, and the CSV has what they leave, formulas esca
   await page.waitForURL(/area=pit/);
   expect(await rows.count()).toBe(3);
   await page.getByRole("columnheader", { name: "Patron" }).click();
-  await page.waitForURL(/sort=name-asc/);
+  await page.getByRole("columnheader", { name: "Patron" }).and(page.locator("[aria-sort=ascending]")).waitFor();
 
   const arriving = page.waitForEvent("download");
   await page.getByRole("button", { name: "CSV" }).click();

@@ -1,5 +1,5 @@
-import type { Browser, Locator, Page } from "playwright-core";
-import { afterAll, beforeAll } from "vitest";
+import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll } from "vitest";
 import { webRoot } from "../../../bin/lib/web.ts";
 import type { Client } from "../../api/support/client.ts";
 import { type House, openHouse, type Person } from "../../api/support/house.ts";
@@ -26,10 +26,15 @@ export function openDesk(): Desk {
   let house: House;
   let browser: Browser;
   let url: string;
+  const contexts: BrowserContext[] = [];
 
   beforeAll(async () => {
     [house, browser] = await Promise.all([openHouse(), launchChromium()]);
     url = await house.serve({ webRoot, operations: "persisted" });
+  });
+  // Pages that nobody looks at any more would go on working, and slow the next test down.
+  afterEach(async () => {
+    await Promise.all(contexts.splice(0).map((context) => context.close()));
   });
   afterAll(async () => {
     await browser?.close();
@@ -44,6 +49,7 @@ export function openDesk(): Desk {
       reducedMotion: "reduce",
       locale,
     });
+    contexts.push(context);
     const page = await context.newPage();
     page.setDefaultTimeout(15_000);
     return page;

@@ -30,6 +30,9 @@ function partsOf(element: MessageFormatElement): string[] {
   return [".+"];
 }
 
+/** What people are called in the tests' houses: data, though it reads like a message. */
+const staffName = /\b[a-z_]+ of [A-Z]+\b/g;
+
 const english = patternsOf("en");
 const spanish = patternsOf("es");
 
@@ -50,7 +53,7 @@ export async function expectNoEnglish(page: Page, where: string): Promise<void> 
     return found.map((text) => text.replaceAll(/\s+/g, " ").trim()).filter((text) => text !== "");
   });
   expect(texts.length, where).toBeGreaterThan(5);
-  const left = [...new Set(texts)].filter(
+  const left = [...new Set(texts.map((text) => text.replaceAll(staffName, "")))].filter(
     (text) => matches(english, text) && !matches(spanish, text) && !/^(English|Español)$/.test(text),
   );
   expect(left, where).toEqual([]);
