@@ -25,7 +25,7 @@ test("seats, tables and pits tell what is played, and what needs attention says 
   for (const theme of ["dark", "light"] satisfies Theme[]) {
     const page = await desk.sitDown("floor_supervisor", { theme });
     await page.goto("/board");
-    const figures = /average bet so far\s+\$100\s*theo\s*theoretical win so far\s+\$1[67]\d\.\d\d/;
+    const figures = /average bet so far\s+\$100\s*theo win\s*theoretical win so far\s+\$1[67]\d\.\d\d/;
     await slipOf(page, player.name).filter({ hasText: figures }).waitFor();
     await slipOf(page, long.name).getByText("Long slip").waitFor();
     await slipOf(page, away.name).getByText("Long pause").waitFor();
