@@ -43,7 +43,7 @@ begin
         0
       ) as links
     from loyalty.loyalty_ledger as e
-    where e.casino_id = identity._casino()
+    where e.casino_id = (select identity._casino())
       and (_chain_totals.player_id is null or e.player_id = _chain_totals.player_id)
   ) as l
   cross join (
