@@ -4,6 +4,7 @@
 create or replace function loyalty._request_of_key(idempotency_key text) returns bytea
 language sql
 stable
+parallel safe
 security definer
 set search_path = ''
 return (

@@ -4,6 +4,7 @@
 create or replace function ops._import_values(raw text, fields text[]) returns text[]
 language sql
 immutable
+parallel safe
 return coalesce(fields, string_to_array(raw, ','));
 
 alter function ops._import_values(text, text[]) owner to ops_service;

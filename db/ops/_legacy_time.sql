@@ -5,6 +5,7 @@
 create or replace function ops._legacy_time(value text) returns timestamptz
 language sql
 stable
+parallel safe
 return case
   when (
     translate(value, '123456789', '000000000')

@@ -4,6 +4,7 @@
 create or replace function ops._next_import_key(idempotency_key text, rounds bigint) returns text
 language sql
 immutable
+parallel safe
 return case
   when rounds > 0
     then 'pit:import:' || (rounds + 1)::text || ':' || substr(idempotency_key, 12)

@@ -5,6 +5,9 @@ create or replace function ops._used_import_keys()
 returns table (idempotency_key text, rounds bigint)
 language sql
 stable
+parallel safe
+rows 1
+set search_path = ''
 begin atomic
   select regexp_replace(k.key, '^pit:import:\d+:', 'pit:import:'), count(*)
   from (

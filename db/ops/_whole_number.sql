@@ -5,6 +5,7 @@
 create or replace function ops._whole_number(value text) returns bigint
 language sql
 immutable
+parallel safe
 return case
   when value <> '' and length(value) <= 15 and ltrim(value, '0123456789') = '' then value::bigint
   when value ~ '^-?[0-9]{1,15}(\.0{1,10})?$' then value::numeric::bigint

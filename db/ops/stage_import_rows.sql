@@ -40,7 +40,7 @@ begin
 
   insert into ops.import_row
   select
-    identity._casino(), stage_import_rows.import_batch_id, stage_import_rows.file,
+    v_actor.casino_id, stage_import_rows.import_batch_id, stage_import_rows.file,
     first_row_no - 1 + s.place, split_part(s.text, value_mark, 1),
     case when position(value_mark in s.text) > 0 then (string_to_array(s.text, value_mark))[2:] end
   from string_to_table(staged, row_mark) with ordinality as s (text, place)
