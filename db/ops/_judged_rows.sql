@@ -1,8 +1,8 @@
--- Reads and judges what a batch has staged of history and slips: what is known, what is to be
--- quarantined and why, and before both what is to be posted, in the order of posting. Each row on
--- its own, so that parallel workers share the reading and the sorting; whatever this calls is
--- therefore marked parallel safe, and rows are returned because a query that fills a variable isn't
--- shared (docs/decisions/0016). The order of the reasons is the specification's.
+-- Reads and judges what a batch has staged of history and slips: what is to be posted, in the
+-- order of posting, and after it what is known or to be quarantined and why. The order of the
+-- reasons is the specification's. Parallel workers share the reading and the sorting, so whatever
+-- this calls is marked parallel safe; "offset '0'" has each value computed once, and with quotes it
+-- doesn't keep them out (docs/decisions/0016).
 
 create or replace function ops._judged_rows(import_batch_id uuid)
 returns setof ops.judged_row
@@ -127,6 +127,7 @@ begin
         where s.stands
       ) as o on o.idempotency_key = k.idempotency_key
       left join ops._used_import_keys() as u on u.idempotency_key = k.idempotency_key
+      offset '0'
     ) as v
   ) as j
   order by j.poster, j.occurred_at, j.legacy_id collate "C", j.file, j.row_no;

@@ -48,9 +48,23 @@ select set_eq(
     'loyalty._entry_hash(bytea,bytea)',
     'loyalty._entry_content(integer,uuid,bigint,text,text,text,bigint,bigint,bigint,text,text,uuid,'
       'uuid,bigint,text,uuid,uuid,text,text,bytea,date,timestamp with time zone,'
-      'timestamp with time zone)'
+      'timestamp with time zone)',
+    'floor._cards()',
+    'loyalty._request_of_key(text)',
+    'ops._earlier_verdicts(uuid)',
+    'ops._id_hash(text,text,text[])',
+    'ops._import_values(text,text[])',
+    'ops._legacy_meaning(text,text[],text,text,text,text,bigint,text,text)',
+    'ops._legacy_row(text,text[])',
+    'ops._legacy_texts(text,text[])',
+    'ops._legacy_time(text)',
+    'ops._next_import_key(text,bigint)',
+    'ops._repeated_rows(uuid,bigint[])',
+    'ops._used_import_keys()',
+    'ops._whole_number(text)'
   ],
-  'parallel workers compute hashes and sums of the casino of the call, and nothing else'
+  'parallel workers compute hashes and sums of the casino of the call, judge what an import has '
+  'staged for it, and do nothing else'
 );
 select is_empty(
   $$ select f.signature from tests.function as f where f.source ~* '\mpg_notify\M|\mnotify\M' $$,
