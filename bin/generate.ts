@@ -1,6 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { generateSchema } from "../graphql/generate.ts";
 import { startCluster } from "../tests/support/cluster.ts";
 import { projectRoot } from "./lib/home.ts";
@@ -16,15 +16,22 @@ export async function main(args: readonly string[]): Promise<number> {
   const schema = args.includes("--web") ? readFileSync(schemaFile, "utf8") : await schemaOfDatabase();
   const files = [{ path: schemaFile, content: schema }, ...(await webFiles(schema))];
   const stale = files.filter(({ path, content }) => read(path) !== content);
+  const orphans = globSync("web/src/generated/**/*.ts", { cwd: projectRoot })
+    .map((file) => join(projectRoot, file))
+    .filter((path) => !files.some((file) => file.path === path));
   if (!args.includes("--check")) {
-    for (const { path, content } of stale) writeFileSync(path, content);
+    for (const { path, content } of stale) {
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, content);
+    }
+    for (const path of orphans) rmSync(path);
     for (const { path } of files) console.log(relative(projectRoot, path));
     return 0;
   }
-  for (const { path } of stale) {
+  for (const path of [...stale.map((file) => file.path), ...orphans]) {
     console.error(`${relative(projectRoot, path)} is stale: run npm run generate and commit what it writes.`);
   }
-  return stale.length > 0 ? 1 : 0;
+  return stale.length + orphans.length > 0 ? 1 : 0;
 }
 
 async function schemaOfDatabase(): Promise<string> {

@@ -19,9 +19,10 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: "react", test: /node_modules\/(react|react-dom|react-router|scheduler)\// },
-            { name: "aria", test: /node_modules\/(@?react-aria|@?react-stately|@internationalized)/ },
-            { name: "graphql", test: /node_modules\/(urql|@urql|@0no-co|wonka|graphql)/ },
+            // The same from release to release, so it stays in the browser's cache.
+            { name: "react", test: /node_modules\/(react|react-dom|scheduler)\//, priority: 1 },
+            // What a first visit needs is one file, however many of the later ones share parts of it.
+            { name: "first", tags: ["$initial"] },
           ],
         },
       },

@@ -1,9 +1,8 @@
-import { type ReactNode, Suspense, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { words } from "../words/words.ts";
 import styles from "./chart-card.module.css";
 import { Card } from "./page.tsx";
 import { Segmented } from "./segmented.tsx";
-import { Skeleton } from "./skeleton.tsx";
 
 const t = words("components");
 
@@ -34,13 +33,7 @@ export function ChartCard({ title, chart, table, children }: ChartCardProps) {
       }
     >
       {children}
-      {view === "table" ? (
-        table
-      ) : (
-        <div className={styles.chart}>
-          <Suspense fallback={<Skeleton height="17rem" />}>{chart}</Suspense>
-        </div>
-      )}
+      {view === "table" ? table : <div className={styles.chart}>{chart}</div>}
     </Card>
   );
 }

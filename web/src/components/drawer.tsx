@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { words } from "../words/words.ts";
 import { Button } from "./button.tsx";
 import styles from "./drawer.module.css";
+import { Loading, Skeleton } from "./skeleton.tsx";
 
 const t = words("components");
 
@@ -55,6 +56,23 @@ export function Drawer({ title, subtitle, onClose, children, footer }: DrawerPro
       </header>
       <div className={styles.body}>{children}</div>
       {footer !== undefined && <footer className={styles.footer}>{footer}</footer>}
+    </aside>
+  );
+}
+
+const waiting = ["4rem", "7rem", "6rem"];
+
+/** The place of a drawer whose content is on its way. */
+export function DrawerWaiting() {
+  return (
+    <aside className={styles.drawer} aria-label={t("drawerWaiting")}>
+      <Loading what={t("drawerWaiting")}>
+        {waiting.map((height) => (
+          <DrawerSection key={height}>
+            <Skeleton height={height} />
+          </DrawerSection>
+        ))}
+      </Loading>
     </aside>
   );
 }

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from "react";
 import type { Catalogue } from "./catalogue.ts";
-import en from "./en/index.ts";
+import en from "./en/first.ts";
 import type { Refusals } from "./refusal.ts";
 import type { Sentences } from "./sentences.ts";
 
@@ -19,14 +19,17 @@ interface Said {
 }
 
 interface Loaded {
-  words: Catalogue;
+  words: Partial<Catalogue>;
   said: Said;
+  /** Its words are there for every screen, not only for the first ones. */
+  whole: boolean;
 }
 
 const KEY = "pitledger.language";
 const listeners = new Set<() => void>();
-const english: Loaded = { words: en, said: { refusals: {}, sentences: {} } };
+const english: Loaded = { words: en, said: { refusals: {}, sentences: {} }, whole: false };
 const loaded: Partial<Record<Language, Loaded>> = { en: english };
+let wanted: "first" | "whole" = "first";
 let current: Language = "en";
 
 /** Shows what this device chose before, or what its browser prefers. */
@@ -53,18 +56,34 @@ export function currentLanguage(): Language {
 }
 
 export function currentCatalogue(): Catalogue {
-  return (loaded[current] ?? english).words;
+  // Screens that come later are shown when their words are there.
+  return (loaded[current] ?? english).words as Catalogue;
 }
 
 export function currentSaid(): Said {
   return (loaded[current] ?? english).said;
 }
 
+/** Gets the words of every screen, in whichever language is shown. */
+export async function loadAllWords(): Promise<void> {
+  wanted = "whole";
+  await load(current);
+}
+
+async function load(language: Language): Promise<void> {
+  const known = loaded[language] ?? { ...(await import("./es/first.ts")).default, whole: false };
+  loaded[language] = known;
+  if (wanted === "first" || known.whole) return;
+  const later = language === "en" ? await import("./en/later.ts") : await import("./es/later.ts");
+  known.words = { ...known.words, ...later.default };
+  known.whole = true;
+}
+
 async function show(language: Language): Promise<void> {
   try {
-    loaded[language] ??= (await import("./es/index.ts")).default;
+    await load(language);
   } catch {
-    // The words can't be loaded now: English is always there.
+    // The words can't be loaded now: the ones that are there go on.
     return;
   }
   current = language;

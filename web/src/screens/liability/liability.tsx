@@ -1,7 +1,7 @@
 import { ChartColumnStacked } from "lucide-react";
-import { lazy } from "react";
 import { useSearchParams } from "react-router";
 import { useMe } from "../../api/session.tsx";
+import { chart } from "../../components/chart.tsx";
 import { ChartCard } from "../../components/chart-card.tsx";
 import { DayPicker } from "../../components/day-field.tsx";
 import { Empty } from "../../components/empty.tsx";
@@ -31,9 +31,8 @@ import styles from "./liability.module.css";
 
 const t = words("liability");
 
-// The library of charts is as large as the rest of the client: it comes with the first chart.
-const AgesChart = lazy(() => import("./charts.tsx").then((charts) => ({ default: charts.AgesChart })));
-const DaysChart = lazy(() => import("./charts.tsx").then((charts) => ({ default: charts.DaysChart })));
+const AgesChart = chart(async () => (await import("./charts.tsx")).AgesChart);
+const DaysChart = chart(async () => (await import("./charts.tsx")).DaysChart);
 
 export function Liability() {
   return (

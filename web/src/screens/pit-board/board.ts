@@ -28,7 +28,19 @@ export function arrange(floor: FloorFragment): Pit[] {
     .sort((a, b) => inOrder(a.name, b.name));
 }
 
-function arrangeTable({ ratingSlips, ...table }: BoardTableFragment): BoardTable {
+// The cache hands an unchanged table out again as it was, and its card has nothing to do then.
+const arranged = new WeakMap<BoardTableFragment, BoardTable>();
+
+function arrangeTable(table: BoardTableFragment): BoardTable {
+  let known = arranged.get(table);
+  if (!known) {
+    known = arrangeSeats(table);
+    arranged.set(table, known);
+  }
+  return known;
+}
+
+function arrangeSeats({ ratingSlips, ...table }: BoardTableFragment): BoardTable {
   // A slip that was just closed here is known to be before the next event says so.
   const slips = ratingSlips.nodes
     .filter(isPresent)

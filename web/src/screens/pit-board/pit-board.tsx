@@ -1,30 +1,35 @@
 import { Dices } from "lucide-react";
-import { useEffect, useMemo } from "react";
+import { useCallback, useEffect, useMemo } from "react";
 import { useSearchParams } from "react-router";
 import { useMe } from "../../api/session.tsx";
+import { DrawerWaiting } from "../../components/drawer.tsx";
 import { Empty } from "../../components/empty.tsx";
 import { QueryProblem } from "../../components/notice.tsx";
 import { Page } from "../../components/page.tsx";
+import { part } from "../../components/part.tsx";
 import { Segmented } from "../../components/segmented.tsx";
 import { useGamesQuery, usePitBoardLiveSubscription, usePitBoardQuery } from "../../generated/graphql.ts";
 import { formatCount, formatMoney } from "../../lib/format.ts";
+import { useLoadAhead } from "../../lib/load-ahead.ts";
 import { words } from "../../words/words.ts";
-import { SlipDrawer } from "../slip-drawer/slip-drawer.tsx";
-import { arrange, isPresent, occupancy, type Pit } from "./board.ts";
+import { arrange, type BoardSlip, isPresent, occupancy, type Pit } from "./board.ts";
 import { BoardSkeleton } from "./board-skeleton.tsx";
 import styles from "./pit-board.module.css";
-import { useGo, usePlace } from "./places.ts";
-import { type Picking, TableCard } from "./table-card.tsx";
+import { type Place, useGo, usePlace } from "./places.ts";
+import { TableCard } from "./table-card.tsx";
 import { type RunningPlay, useRunningPlay } from "./use-running-play.ts";
 
 const t = words("pitBoard");
+
+const { Shown: SlipDrawer, load: loadDrawer } = part(
+  async () => (await import("../slip-drawer/slip-drawer.tsx")).SlipDrawer,
+  DrawerWaiting,
+);
 
 const ALL = "all";
 
 export function PitBoard() {
   const me = useMe();
-  const place = usePlace();
-  const go = useGo();
   const [search, setSearch] = useSearchParams();
   const [{ data, error, fetching }, refetch] = usePitBoardQuery();
   // Each event carries the whole board into the cache, from which the query above is answered.
@@ -39,22 +44,9 @@ export function PitBoard() {
   const shown = chosen === ALL ? pits : pits.filter((pit) => pit.name === chosen);
   const mayRate = me.can("floor:rate");
   const play = useRunningPlay(mayRate);
-  const moving = place.panel === "move";
-
-  const picking: Picking = {
-    moving,
-    selectedSlip: "slipId" in place ? place.slipId : undefined,
-    selectedSeat: place.panel === "start" ? place : place.panel === "move" ? place.target : undefined,
-    onSlip: (slipId) => go({ panel: "slip", slipId }),
-    onFreeSeat: mayRate
-      ? (tableId, seatNo) =>
-          go(
-            moving
-              ? { panel: "move", slipId: place.slipId, target: { tableId, seatNo } }
-              : { panel: "start", tableId, seatNo },
-          )
-      : undefined,
-  };
+  const place = usePlace();
+  const picking = usePicking(place, mayRate);
+  useLoadAhead("drawer", () => [loadDrawer]);
 
   return (
     <div className={styles.layout}>
@@ -85,7 +77,7 @@ export function PitBoard() {
           ))}
         </Page>
       </div>
-      <SlipDrawer pits={pits} loaded={data !== undefined} />
+      {place.panel !== "none" && <SlipDrawer pits={pits} loaded={data !== undefined} />}
     </div>
   );
 }
@@ -98,6 +90,37 @@ function useGameNames(): Map<string, string> {
   );
 }
 
+interface Picking {
+  moving: boolean;
+  selectedSlip: string | undefined;
+  selectedSeat: { tableId: string; seatNo: number } | undefined;
+  onSlip: (slipId: string) => void;
+  onFreeSeat: ((tableId: string, seatNo: number) => void) | undefined;
+}
+
+/** What is chosen on the board, and what choosing does: the same functions as long as that is the same. */
+function usePicking(place: Place, mayRate: boolean): Picking {
+  const go = useGo();
+  const moved = place.panel === "move" ? place.slipId : undefined;
+  const onSlip = useCallback((slipId: string) => go({ panel: "slip", slipId }), [go]);
+  const onFreeSeat = useCallback(
+    (tableId: string, seatNo: number) =>
+      go(
+        moved === undefined
+          ? { panel: "start", tableId, seatNo }
+          : { panel: "move", slipId: moved, target: { tableId, seatNo } },
+      ),
+    [go, moved],
+  );
+  return {
+    moving: moved !== undefined,
+    selectedSlip: "slipId" in place ? place.slipId : undefined,
+    selectedSeat: place.panel === "start" ? place : place.panel === "move" ? place.target : undefined,
+    onSlip,
+    onFreeSeat: mayRate ? onFreeSeat : undefined,
+  };
+}
+
 interface PitSectionProps {
   pit: Pit;
   games: Map<string, string>;
@@ -108,6 +131,7 @@ interface PitSectionProps {
 function PitSection({ pit, games, picking, play }: PitSectionProps) {
   const { seats, free } = occupancy([pit]);
   const soFar = play.pits?.get(pit.name);
+  const isSelected = (slip: BoardSlip) => slip.ratingSlipId === picking.selectedSlip;
   return (
     <section className={styles.pit} aria-label={pit.name}>
       <div className={styles.pitHead}>
@@ -124,8 +148,12 @@ function PitSection({ pit, games, picking, play }: PitSectionProps) {
             key={table.tableId}
             table={table}
             game={games.get(table.gameCode) ?? table.gameCode}
-            play={play}
-            {...picking}
+            play={play.slips}
+            moving={picking.moving}
+            selectedSlip={table.slips.some(isSelected) ? picking.selectedSlip : undefined}
+            selectedSeat={picking.selectedSeat?.tableId === table.tableId ? picking.selectedSeat.seatNo : undefined}
+            onSlip={picking.onSlip}
+            onFreeSeat={picking.onFreeSeat}
           />
         ))}
       </div>

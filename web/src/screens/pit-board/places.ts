@@ -1,5 +1,5 @@
-import { useCallback } from "react";
-import { useLocation, useMatch, useNavigate } from "react-router";
+import { useCallback, useMemo, useRef } from "react";
+import { matchPath, useLocation, useNavigate } from "react-router";
 import type { SlipCompletionFragment } from "../../generated/graphql.ts";
 
 /** What the drawer beside the board shows. It is in the address, so that it can be linked to. */
@@ -17,10 +17,15 @@ const patterns = {
 } as const;
 
 export function usePlace(): Place {
-  const start = useMatch(patterns.start)?.params;
-  const slip = useMatch(patterns.slip)?.params;
-  const move = useMatch(patterns.move)?.params;
-  const moveTo = useMatch(patterns.moveTo)?.params;
+  const { pathname } = useLocation();
+  return useMemo(() => placeAt(pathname), [pathname]);
+}
+
+function placeAt(path: string): Place {
+  const start = matchPath(patterns.start, path)?.params;
+  const slip = matchPath(patterns.slip, path)?.params;
+  const move = matchPath(patterns.move, path)?.params;
+  const moveTo = matchPath(patterns.moveTo, path)?.params;
   if (start?.tableId && start.seatNo) {
     return { panel: "start", tableId: start.tableId, seatNo: Number(start.seatNo) };
   }
@@ -56,12 +61,14 @@ export interface Handover {
   byKey?: boolean;
 }
 
-/** Goes to a place on the board; the pit that is filtered for stays. */
+/** Goes to a place on the board; the pit that is filtered for stays. It is the same in every render. */
 export function useGo(): (place: Place, handover?: Handover) => void {
   const navigate = useNavigate();
   const { search } = useLocation();
-  return useCallback(
-    (place, handover) => void navigate({ pathname: pathOf(place), search }, { state: handover ?? null }),
-    [navigate, search],
-  );
+  const latest = useRef({ navigate, search });
+  latest.current = { navigate, search };
+  return useCallback((place, handover) => {
+    const here = latest.current;
+    void here.navigate({ pathname: pathOf(place), search: here.search }, { state: handover ?? null });
+  }, []);
 }

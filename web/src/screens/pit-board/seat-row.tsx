@@ -1,4 +1,5 @@
 import { Pause, TriangleAlert } from "lucide-react";
+import { memo } from "react";
 import { Button } from "react-aria-components";
 import { Badge } from "../../components/badge.tsx";
 import { SlipTime } from "../../components/slip-time.tsx";
@@ -17,10 +18,10 @@ interface SeatRowProps {
   /** What it amounts to; undefined for who may not see it, or as long as it isn't known. */
   soFar: SlipSoFarFragment | undefined;
   selected: boolean;
-  onPress: () => void;
+  onSlip: (slipId: string) => void;
 }
 
-export function SeatRow({ slip, soFar, selected, onPress }: SeatRowProps) {
+export const SeatRow = memo(function SeatRow({ slip, soFar, selected, onSlip }: SeatRowProps) {
   const name = `${slip.player?.firstName ?? ""} ${slip.player?.lastName ?? t("unknownPlayer")}`.trim();
   const tier = slip.player?.playerLoyalty?.tier;
   const paused = slip.state === "paused";
@@ -30,7 +31,7 @@ export function SeatRow({ slip, soFar, selected, onPress }: SeatRowProps) {
       aria-pressed={selected}
       data-state={slip.state}
       data-slip={slip.ratingSlipId}
-      onPress={onPress}
+      onPress={() => onSlip(slip.ratingSlipId)}
     >
       <span className={`${styles.seat} numeric`}>
         <Spoken>{t("spoken.seat")}</Spoken>
@@ -56,7 +57,7 @@ export function SeatRow({ slip, soFar, selected, onPress }: SeatRowProps) {
       {soFar && <SoFar soFar={soFar} />}
     </Button>
   );
-}
+});
 
 function SoFar({ soFar }: { soFar: SlipSoFarFragment }) {
   return (

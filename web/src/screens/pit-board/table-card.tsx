@@ -1,3 +1,4 @@
+import { memo } from "react";
 import { Button } from "react-aria-components";
 import { cx } from "../../lib/cx.ts";
 import { formatCount } from "../../lib/format.ts";
@@ -9,23 +10,23 @@ import type { RunningPlay } from "./use-running-play.ts";
 
 const t = words("pitBoard");
 
-export interface Picking {
+interface TableCardProps {
+  table: BoardTable;
+  game: string;
+  play: RunningPlay["slips"];
   /** What pressing a free seat does; undefined when the person may not. */
   onFreeSeat: ((tableId: string, seatNo: number) => void) | undefined;
   onSlip: (slipId: string) => void;
   /** A seat is being chosen to move a player to. */
   moving: boolean;
+  /** What the drawer is about, if it is at this table. */
   selectedSlip: string | undefined;
-  selectedSeat: { tableId: string; seatNo: number } | undefined;
+  selectedSeat: number | undefined;
 }
 
-interface TableCardProps extends Picking {
-  table: BoardTable;
-  game: string;
-  play: RunningPlay;
-}
-
-export function TableCard({ table, game, play, ...picking }: TableCardProps) {
+/** Drawn again only when something at this table is different: the board changes many times a second. */
+export const TableCard = memo(function TableCard(props: TableCardProps) {
+  const { table, game, play, onSlip, selectedSlip } = props;
   return (
     <article className={styles.card} aria-label={t("table", { table: table.label })}>
       <header className={styles.head}>
@@ -45,45 +46,42 @@ export function TableCard({ table, game, play, ...picking }: TableCardProps) {
             <li key={slip.ratingSlipId}>
               <SeatRow
                 slip={slip}
-                soFar={play.slips.get(slip.ratingSlipId)}
-                selected={slip.ratingSlipId === picking.selectedSlip}
-                onPress={() => picking.onSlip(slip.ratingSlipId)}
+                soFar={play.get(slip.ratingSlipId)}
+                selected={slip.ratingSlipId === selectedSlip}
+                onSlip={onSlip}
               />
             </li>
           ))}
         </ul>
       )}
-      {table.active && table.freeSeats.length > 0 && <FreeSeats table={table} {...picking} />}
+      {table.active && table.freeSeats.length > 0 && <FreeSeats {...props} />}
     </article>
   );
-}
+});
 
-function FreeSeats({ table, onFreeSeat, moving, selectedSeat }: Picking & { table: BoardTable }) {
+function FreeSeats({ table, onFreeSeat, moving, selectedSeat }: TableCardProps) {
   return (
     <ul className={cx(styles.free, moving && styles.moving)} aria-label={t("freeSeats")}>
-      {table.freeSeats.map((seatNo) => {
-        const selected = selectedSeat?.tableId === table.tableId && selectedSeat.seatNo === seatNo;
-        return (
-          <li key={seatNo}>
-            {onFreeSeat ? (
-              <Button
-                className={styles.seat ?? ""}
-                aria-label={t(moving ? "moveTo" : "startAt", { table: table.label, seat: String(seatNo) })}
-                aria-pressed={selected}
-                data-free-seat={`${table.label}:${seatNo}`}
-                onPress={() => onFreeSeat(table.tableId, seatNo)}
-              >
-                <span className="numeric">{seatNo}</span>
-              </Button>
-            ) : (
-              <span className={styles.seat}>
-                <span className="visually-hidden">{t("spoken.seat")} </span>
-                <span className="numeric">{seatNo}</span>
-              </span>
-            )}
-          </li>
-        );
-      })}
+      {table.freeSeats.map((seatNo) => (
+        <li key={seatNo}>
+          {onFreeSeat ? (
+            <Button
+              className={styles.seat ?? ""}
+              aria-label={t(moving ? "moveTo" : "startAt", { table: table.label, seat: String(seatNo) })}
+              aria-pressed={selectedSeat === seatNo}
+              data-free-seat={`${table.label}:${seatNo}`}
+              onPress={() => onFreeSeat(table.tableId, seatNo)}
+            >
+              <span className="numeric">{seatNo}</span>
+            </Button>
+          ) : (
+            <span className={styles.seat}>
+              <span className="visually-hidden">{t("spoken.seat")} </span>
+              <span className="numeric">{seatNo}</span>
+            </span>
+          )}
+        </li>
+      ))}
     </ul>
   );
 }

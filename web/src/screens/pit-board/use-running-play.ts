@@ -1,4 +1,4 @@
-import { useRef, useState } from "react";
+import { startTransition, useRef, useState } from "react";
 import { useClient } from "urql";
 import { useConnection } from "../../api/connection.ts";
 import {
@@ -44,7 +44,8 @@ export function useRunningPlay(mayRate: boolean): RunningPlay {
           .toPromise(),
       );
       // Without an answer the figures stay as they are: the next time is near.
-      if (answer) setPlay(answer);
+      // They concern every row, and whoever is typing meanwhile comes first.
+      if (answer) startTransition(() => setPlay(answer));
     } finally {
       asking.current = false;
     }

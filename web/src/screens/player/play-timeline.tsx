@@ -1,5 +1,6 @@
-import { lazy, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { useMe } from "../../api/session.tsx";
+import { chart } from "../../components/chart.tsx";
 import { ChartCard } from "../../components/chart-card.tsx";
 import { QueryProblem } from "../../components/notice.tsx";
 import { Card } from "../../components/page.tsx";
@@ -18,8 +19,7 @@ import type { DrawnSlip } from "./timeline-chart.tsx";
 
 const t = words("player");
 
-/** The library of charts is as large as the rest of the client: it comes with the first chart. */
-const TimelineChart = lazy(() => import("./timeline-chart.tsx").then((chart) => ({ default: chart.TimelineChart })));
+const TimelineChart = chart(async () => (await import("./timeline-chart.tsx")).TimelineChart);
 
 interface PlayTimelineProps {
   playerId: string;

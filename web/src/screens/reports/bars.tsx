@@ -1,6 +1,5 @@
-import { lazy } from "react";
+import { chart } from "../../components/chart.tsx";
 
-/** The library of charts is as large as the rest of the client: it comes with the first chart. */
-export const BarsChart = lazy(() => import("./charts.tsx").then((charts) => ({ default: charts.BarsChart })));
+export const BarsChart = chart(async () => (await import("./charts.tsx")).BarsChart);
 
 export type { Bars } from "./charts.tsx";

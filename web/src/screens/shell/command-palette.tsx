@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { useNavigate } from "react-router";
 import { Dialog } from "../../components/dialog.tsx";
 import { Finder } from "../../components/finder.tsx";
@@ -7,23 +7,6 @@ import styles from "./command-palette.module.css";
 import { type Found, useFound } from "./use-found.ts";
 
 const t = words("shell");
-
-/** Control and K, or Command and K, wherever the focus is; not while a dialog is open. */
-export function usePaletteKey(open: () => void): void {
-  const latest = useRef(open);
-  latest.current = open;
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key.toLowerCase() !== "k")
-        return;
-      if (document.querySelector("[role=dialog]")) return;
-      event.preventDefault();
-      latest.current();
-    };
-    window.addEventListener("keydown", onKey);
-    return () => window.removeEventListener("keydown", onKey);
-  }, []);
-}
 
 /** Goes anywhere by a few letters: a place, a player by name or card, a table, a case, a request. */
 export function CommandPalette({ onClose }: { onClose: () => void }) {

@@ -3,18 +3,26 @@ import { useState } from "react";
 import { NavLink, Outlet } from "react-router";
 import { useMe, useSession } from "../../api/session.tsx";
 import { Button } from "../../components/button.tsx";
+import { part } from "../../components/part.tsx";
 import { formatDay } from "../../lib/format.ts";
+import { useLoadAhead } from "../../lib/load-ahead.ts";
 import { ariaPaletteShortcut } from "../../lib/shortcuts.ts";
 import { term } from "../../words/term.ts";
 import { words } from "../../words/words.ts";
-import { CommandPalette, usePaletteKey } from "./command-palette.tsx";
+import { screensUnder } from "../screens.ts";
 import { ConnectionBadge } from "./connection-badge.tsx";
 import { useDestinations } from "./destinations.ts";
 import { LanguageToggle } from "./language-toggle.tsx";
+import { usePaletteKey } from "./palette-key.ts";
 import styles from "./shell.module.css";
 import { ThemeToggle } from "./theme-toggle.tsx";
 
 const t = words("shell");
+
+const { Shown: CommandPalette, load: loadPalette } = part(
+  async () => (await import("./command-palette.tsx")).CommandPalette,
+  () => null,
+);
 
 export function Shell() {
   const me = useMe();
@@ -22,6 +30,8 @@ export function Shell() {
   const [leaving, setLeaving] = useState(false);
   const offered = useDestinations();
   const [finding, setFinding] = useState(false);
+  const places = offered.map(({ to }) => to);
+  useLoadAhead(places.join(), () => [loadPalette, ...screensUnder(places)]);
   usePaletteKey(() => setFinding(true));
   return (
     <div className={styles.shell}>
@@ -77,9 +87,9 @@ export function Shell() {
         ))}
       </nav>
       <main className={styles.content} id="content" tabIndex={-1}>
+        {finding && <CommandPalette onClose={() => setFinding(false)} />}
         <Outlet />
       </main>
-      {finding && <CommandPalette onClose={() => setFinding(false)} />}
     </div>
   );
 }

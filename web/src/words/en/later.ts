@@ -1,42 +1,22 @@
-import type { Catalogue } from "../catalogue.ts";
 import alerts from "./alerts.json";
 import approvals from "./approvals.json";
-import common from "./common.json";
 import compliance from "./compliance.json";
-import components from "./components.json";
 import ctrCase from "./ctr-case.json";
-import errors from "./errors.json";
 import liability from "./liability.json";
 import mtlEntry from "./mtl-entry.json";
 import mtlLog from "./mtl-log.json";
 import operations from "./operations.json";
-import pitBoard from "./pit-board.json";
 import player from "./player.json";
 import players from "./players.json";
 import promotions from "./promotions.json";
-import refusals from "./refusals.json";
 import reports from "./reports.json";
-import reward from "./reward.json";
 import rules from "./rules.json";
-import sentences from "./sentences.json";
-import shell from "./shell.json";
-import signIn from "./sign-in.json";
-import slipDrawer from "./slip-drawer.json";
 import staffAdmin from "./staff-admin.json";
 import statement from "./statement.json";
-import terms from "./terms.json";
 import verification from "./verification.json";
 
-const words: Catalogue = {
-  common,
-  components,
-  errors,
-  shell,
-  signIn,
-  terms,
-  pitBoard,
-  slipDrawer,
-  reward,
+/** What the other screens say: loaded with the first of them. */
+export default {
   players,
   staffAdmin,
   statement,
@@ -54,5 +34,3 @@ const words: Catalogue = {
   alerts,
   operations,
 };
-
-export default { words, said: { refusals, sentences } };

@@ -1,0 +1,51 @@
+import { type ComponentType, useEffect, useState } from "react";
+import { PartMissing } from "./part-missing.tsx";
+
+/** A part of the client that isn't loaded before it is shown. */
+export interface Part<Props extends object> {
+  Shown: ComponentType<Props>;
+  /** Loads it, so that showing it doesn't wait. */
+  load: () => Promise<void>;
+}
+
+/** `Waiting` is shown until it is there; when it can't be loaded, why and what to do about it. */
+export function part<Props extends object>(
+  find: () => Promise<ComponentType<Props>>,
+  Waiting: ComponentType,
+): Part<Props> {
+  let found: ComponentType<Props> | undefined;
+  let finding: Promise<void> | undefined;
+
+  const load = () => {
+    finding ??= find().then(
+      (component) => {
+        found = component;
+      },
+      (thrown: unknown) => {
+        finding = undefined;
+        throw thrown;
+      },
+    );
+    return finding;
+  };
+
+  function Shown(props: Props) {
+    const [Component, setComponent] = useState(() => found);
+    const [failed, setFailed] = useState(false);
+    useEffect(() => {
+      if (Component || failed) return;
+      let left = false;
+      load().then(
+        () => left || setComponent(() => found),
+        () => left || setFailed(true),
+      );
+      return () => {
+        left = true;
+      };
+    }, [Component, failed]);
+    if (Component) return <Component {...props} />;
+    return failed ? <PartMissing onRetry={() => setFailed(false)} /> : <Waiting />;
+  }
+
+  return { Shown, load };
+}
