@@ -1,14 +1,10 @@
-import { CalendarClock, FileSpreadsheet } from "lucide-react";
-import Papa from "papaparse";
+import { CalendarClock } from "lucide-react";
 import { useState } from "react";
 import { Link } from "react-router";
-import { type CombinedError, useClient } from "urql";
-import { toProblem } from "../../api/errors.ts";
 import { useMe } from "../../api/session.tsx";
-import { Button } from "../../components/button.tsx";
-import { Dialog } from "../../components/dialog.tsx";
+import { AT_ONCE, DownloadList } from "../../components/download-list.tsx";
 import { Empty } from "../../components/empty.tsx";
-import { ProblemNotice, QueryProblem } from "../../components/notice.tsx";
+import { QueryProblem } from "../../components/notice.tsx";
 import { Card } from "../../components/page.tsx";
 import { Pager } from "../../components/pager.tsx";
 import { Loading, Skeleton } from "../../components/skeleton.tsx";
@@ -20,7 +16,7 @@ import {
   type ExpiryNoticesQueryVariables,
   useExpiryNoticesQuery,
 } from "../../generated/graphql.ts";
-import { saveFile } from "../../lib/download.ts";
+import type { CsvColumn } from "../../lib/csv.ts";
 import { formatDay, formatPoints } from "../../lib/format.ts";
 import { words } from "../../words/words.ts";
 import { isPresent } from "../pit-board/board.ts";
@@ -29,7 +25,6 @@ import styles from "./liability.module.css";
 const t = words("liability");
 
 const PAGE = 25;
-const AT_ONCE = 100;
 
 type Notice = NonNullable<NonNullable<ExpiryNoticesQuery["expiryNotices"]>["nodes"][number]>;
 
@@ -94,57 +89,31 @@ export function ExpiryNotices() {
 /** The whole list, for letters and messages. */
 function Download() {
   const me = useMe();
-  const client = useClient();
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<CombinedError>();
-
-  const download = async () => {
-    setBusy(true);
-    setError(undefined);
-    const rows: Notice[] = [];
-    for (let more = true; more; ) {
-      const answer = await client
-        .query<ExpiryNoticesQuery, ExpiryNoticesQueryVariables>(
-          ExpiryNoticesDocument,
-          { first: AT_ONCE, offset: rows.length },
-          { requestPolicy: "network-only" },
-        )
-        .toPromise();
-      if (answer.error) {
-        setError(answer.error);
-        setBusy(false);
-        return;
-      }
-      rows.push(...(answer.data?.expiryNotices?.nodes.filter(isPresent) ?? []));
-      more = answer.data?.expiryNotices?.pageInfo.hasNextPage ?? false;
-    }
-    saveFile(
-      `points-that-expire-${me.gamingDay}.csv`,
-      new Blob(["\uFEFF", toCsv(rows)], { type: "text/csv;charset=utf-8" }),
-    );
-    setBusy(false);
-  };
-
   return (
-    <>
-      <Button icon={<FileSpreadsheet size={17} />} isPending={busy} onPress={() => void download()}>
-        {t("expiry.csv")}
-      </Button>
-      {error && (
-        <Dialog title={t("expiry.failed")} onClose={() => setError(undefined)}>
-          <ProblemNotice problem={toProblem(error)} onRetry={() => void download()} />
-        </Dialog>
-      )}
-    </>
+    <DownloadList
+      label={t("expiry.csv")}
+      failed={t("expiry.failed")}
+      file={`points-that-expire-${me.gamingDay}`}
+      columns={columns}
+      read={async (client, offset) => {
+        const { data, error } = await client
+          .query<ExpiryNoticesQuery, ExpiryNoticesQueryVariables>(
+            ExpiryNoticesDocument,
+            { first: AT_ONCE, offset },
+            { requestPolicy: "network-only" },
+          )
+          .toPromise();
+        return { error, list: data?.expiryNotices };
+      }}
+    />
   );
 }
 
-function toCsv(rows: readonly Notice[]): string {
-  return Papa.unparse(
-    {
-      fields: ["player", "card_no", "tier", "expires_on", "points", "balance"],
-      data: rows.map((row) => [row.playerName, row.cardNo, row.tier, row.expiresOn, row.points, row.currentBalance]),
-    },
-    { escapeFormulae: true, newline: "\r\n" },
-  );
-}
+const columns: readonly CsvColumn<Notice>[] = [
+  { field: "player", raw: (notice) => notice.playerName },
+  { field: "card_no", raw: (notice) => notice.cardNo },
+  { field: "tier", raw: (notice) => notice.tier },
+  { field: "expires_on", raw: (notice) => notice.expiresOn },
+  { field: "points", raw: (notice) => notice.points },
+  { field: "balance", raw: (notice) => notice.currentBalance },
+];

@@ -1,22 +1,18 @@
 import { ChartColumn, FileSpreadsheet } from "lucide-react";
-import Papa from "papaparse";
 import type { ReactNode } from "react";
 import { Button } from "../../components/button.tsx";
 import { ChartCard } from "../../components/chart-card.tsx";
 import { Empty } from "../../components/empty.tsx";
 import { Card } from "../../components/page.tsx";
 import { SimpleTable, type TableColumn } from "../../components/table.tsx";
-import { saveFile } from "../../lib/download.ts";
+import { type CsvColumn, saveCsv } from "../../lib/csv.ts";
 import { words } from "../../words/words.ts";
 import styles from "./reports.module.css";
 
 const t = words("reports");
 
-export interface ReportColumn<Row> extends TableColumn<Row> {
-  /** Its name in the CSV, which is for programs and the same in every language. */
-  field: string;
-  raw: (row: Row) => string | number | null | undefined;
-}
+/** A column of the table and of the CSV. */
+export interface ReportColumn<Row> extends TableColumn<Row>, CsvColumn<Row> {}
 
 interface ReportCardProps<Row> {
   title: string;
@@ -41,23 +37,6 @@ export function ReportCard<Row>({ title, file, chart, columns, rows, keyOf, chil
       </Card>
     );
   }
-  const download = () =>
-    saveFile(
-      `${file}.csv`,
-      new Blob(
-        [
-          "\uFEFF",
-          Papa.unparse(
-            {
-              fields: columns.map((column) => column.field),
-              data: rows.map((row) => columns.map((column) => column.raw(row))),
-            },
-            { escapeFormulae: true, newline: "\r\n" },
-          ),
-        ],
-        { type: "text/csv;charset=utf-8" },
-      ),
-    );
   return (
     <ChartCard
       title={title}
@@ -66,7 +45,11 @@ export function ReportCard<Row>({ title, file, chart, columns, rows, keyOf, chil
     >
       <div className={styles.bar}>
         {children}
-        <Button icon={<FileSpreadsheet size={17} />} aria-label={t("csvOf", { title })} onPress={download}>
+        <Button
+          icon={<FileSpreadsheet size={17} />}
+          aria-label={t("csvOf", { title })}
+          onPress={() => saveCsv(file, columns, rows)}
+        >
           {t("csv")}
         </Button>
       </div>

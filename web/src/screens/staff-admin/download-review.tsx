@@ -1,72 +1,49 @@
-import { FileSpreadsheet } from "lucide-react";
-import { useState } from "react";
-import { type CombinedError, useClient } from "urql";
-import { toProblem } from "../../api/errors.ts";
 import { useMe } from "../../api/session.tsx";
-import { Button } from "../../components/button.tsx";
-import { Dialog } from "../../components/dialog.tsx";
-import { ProblemNotice } from "../../components/notice.tsx";
+import { AT_ONCE, DownloadList } from "../../components/download-list.tsx";
 import {
   type AccessLineFragment,
   AccessReviewDocument,
   type AccessReviewQuery,
   type AccessReviewQueryVariables,
 } from "../../generated/graphql.ts";
-import { saveFile } from "../../lib/download.ts";
+import type { CsvColumn } from "../../lib/csv.ts";
 import { words } from "../../words/words.ts";
-import { isPresent } from "../pit-board/board.ts";
-import { toCsv } from "./csv.ts";
 
 const t = words("staffAdmin");
 
-const AT_ONCE = 100;
+/** In the database's own codes. */
+const columns: readonly CsvColumn<AccessLineFragment>[] = [
+  { field: "username", raw: (line) => line.username },
+  { field: "name", raw: (line) => line.displayName },
+  { field: "role", raw: (line) => line.role },
+  { field: "active", raw: (line) => (line.active ? "yes" : "no") },
+  { field: "capability", raw: (line) => line.capability },
+  { field: "source", raw: (line) => line.source },
+  { field: "held", raw: (line) => (line.held ? "yes" : "no") },
+  { field: "reason", raw: (line) => line.reason },
+  { field: "given_by", raw: (line) => line.givenByName },
+  { field: "since", raw: (line) => line.since },
+];
 
 /** The whole review, not only the page that is shown. */
 export function DownloadReview() {
   const me = useMe();
-  const client = useClient();
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<CombinedError>();
-
-  const download = async () => {
-    setBusy(true);
-    setError(undefined);
-    const lines: AccessLineFragment[] = [];
-    for (let more = true; more; ) {
-      const answer = await client
-        .query<AccessReviewQuery, AccessReviewQueryVariables>(
-          AccessReviewDocument,
-          { capability: null, first: AT_ONCE, offset: lines.length },
-          { requestPolicy: "network-only" },
-        )
-        .toPromise();
-      if (answer.error) {
-        setError(answer.error);
-        setBusy(false);
-        return;
-      }
-      const page = answer.data?.accessReview;
-      lines.push(...(page?.nodes.filter(isPresent) ?? []));
-      more = page?.pageInfo.hasNextPage ?? false;
-    }
-    // The mark tells spreadsheets that it is UTF-8.
-    saveFile(
-      `access-review-${me.gamingDay}.csv`,
-      new Blob(["\uFEFF", toCsv(lines)], { type: "text/csv;charset=utf-8" }),
-    );
-    setBusy(false);
-  };
-
   return (
-    <>
-      <Button icon={<FileSpreadsheet size={17} />} isPending={busy} onPress={() => void download()}>
-        {t("review.csv")}
-      </Button>
-      {error && (
-        <Dialog title={t("review.failed")} onClose={() => setError(undefined)}>
-          <ProblemNotice problem={toProblem(error)} onRetry={() => void download()} />
-        </Dialog>
-      )}
-    </>
+    <DownloadList
+      label={t("review.csv")}
+      failed={t("review.failed")}
+      file={`access-review-${me.gamingDay}`}
+      columns={columns}
+      read={async (client, offset) => {
+        const { data, error } = await client
+          .query<AccessReviewQuery, AccessReviewQueryVariables>(
+            AccessReviewDocument,
+            { capability: null, first: AT_ONCE, offset },
+            { requestPolicy: "network-only" },
+          )
+          .toPromise();
+        return { error, list: data?.accessReview };
+      }}
+    />
   );
 }

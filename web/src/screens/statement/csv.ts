@@ -1,28 +1,22 @@
-import Papa from "papaparse";
 import type { PlayerStatementQuery } from "../../generated/graphql.ts";
-import { saveFile } from "../../lib/download.ts";
+import { type CsvColumn, saveCsv } from "../../lib/csv.ts";
 import { isPresent } from "../pit-board/board.ts";
 
 type Statement = NonNullable<PlayerStatementQuery["playerStatement"]>;
+type Line = NonNullable<NonNullable<Statement["lines"]>[number]>;
 
-/** The lines of a statement for a spreadsheet; a name that it would run as a formula is escaped. */
-export function saveCsv(statement: Statement): void {
-  const csv = Papa.unparse(
-    {
-      fields: ["entry_no", "gaming_day", "occurred_at", "type", "description", "points", "balance"],
-      data: (statement.lines?.filter(isPresent) ?? []).map((line) => [
-        line.entryNo,
-        line.gamingDay,
-        line.occurredAt,
-        line.transactionType,
-        line.description,
-        line.pointsChange,
-        line.balance,
-      ]),
-    },
-    { escapeFormulae: /^[=+@\t\r]|^-(?!\d)/, newline: "\r\n" },
-  );
-  // The mark tells spreadsheets that it is UTF-8.
-  const content = new Blob(["\uFEFF", csv], { type: "text/csv;charset=utf-8" });
-  saveFile(`statement-${statement.cardNo}-${statement.firstDay}-${statement.lastDay}.csv`, content);
+const columns: readonly CsvColumn<Line>[] = [
+  { field: "entry_no", raw: (line) => line.entryNo },
+  { field: "gaming_day", raw: (line) => line.gamingDay },
+  { field: "occurred_at", raw: (line) => line.occurredAt },
+  { field: "type", raw: (line) => line.transactionType },
+  { field: "description", raw: (line) => line.description },
+  { field: "points", raw: (line) => line.pointsChange },
+  { field: "balance", raw: (line) => line.balance },
+];
+
+/** The lines of a statement for a spreadsheet. */
+export function saveStatement(statement: Statement): void {
+  const name = `statement-${statement.cardNo}-${statement.firstDay}-${statement.lastDay}`;
+  saveCsv(name, columns, statement.lines?.filter(isPresent) ?? []);
 }

@@ -11,7 +11,7 @@ import { usePlayerStatementQuery } from "../../generated/graphql.ts";
 import { addDays, isDay } from "../../lib/days.ts";
 import { isUuid } from "../../lib/uuid.ts";
 import { words } from "../../words/words.ts";
-import { saveCsv } from "./csv.ts";
+import { saveStatement } from "./csv.ts";
 import styles from "./statement.module.css";
 import { StatementSheet } from "./statement-sheet.tsx";
 
@@ -55,7 +55,7 @@ export function StatementPage() {
       aside={
         statement && (
           <div className={styles.actions}>
-            <Button icon={<FileSpreadsheet size={17} />} onPress={() => saveCsv(statement)}>
+            <Button icon={<FileSpreadsheet size={17} />} onPress={() => saveStatement(statement)}>
               {t("csv")}
             </Button>
             <Button look="primary" icon={<Printer size={17} />} onPress={() => window.print()}>
