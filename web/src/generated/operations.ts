@@ -60,6 +60,8 @@ export const operationHashes: Readonly<Record<string, string>> = {
     "f62f7ea5ff834a5f9e4eca152f4925ca16d6489cb94bebb4365dce513d605fe5",
   Drift:
     "92d4a272a3abb862f602bb02e7322566380cf90d002344af4471a8d44ac0a095",
+  DueNotices:
+    "dfb1f4c0c802a6e4ae86adc26f8af7f08aae75c9a77b8fe5e3fefcf234778784",
   EndPromotion:
     "8c82f19b153a5760be135eb5fe778b3c3526aa33b79d2f47cfdbe02913ed19df",
   ExpiryNotices:
@@ -81,7 +83,7 @@ export const operationHashes: Readonly<Record<string, string>> = {
   IdentifyPatron:
     "bf97cd64d92eeb3e7e263be8128bef6bf776acfe4f88913366558db1cd62146c",
   Imports:
-    "4c1fc3983e2ed2244a0ae394ae8d16e73f5329c83c7a74021e7d7adc1457df83",
+    "77ca3b08d31f3161a1629fc1b59ef97e8b75a397ccb213990adeddddb83c1d83",
   Jobs:
     "8830f0bacad769a657256bd262431d234ff8ec557c7db400368d7f7acbcc0c6f",
   LeavesTable:
@@ -165,7 +167,7 @@ export const operationHashes: Readonly<Record<string, string>> = {
   Reconcile:
     "e9a9132ffc5a5091df243ecca7fb5948e2924364be6d88330f890b294c7f6fec",
   ReconciliationRuns:
-    "24ef0786c6f2b6ddd57a2c3e80075432bfffcda6dec0978af8d59a90c87b9996",
+    "c65db8ea869ce2e6d3394dbcdec95b2570358189ec57b20f936fc6a5d6bae5a0",
   RecordBet:
     "44e3cf6ce2e3dca69630028adbe8ff36c69b0335a77f6b1d51b99304138ddfec",
   RecordMtlEntry:
@@ -207,7 +209,7 @@ export const operationHashes: Readonly<Record<string, string>> = {
   Seals:
     "0b545adf30c472739e269df9e92ce7c4b2771ad3a0a4b3f2178913f917bf712c",
   SearchAuditLog:
-    "6b8e6f4914a0d2520e956eba73af1941b236c6fe9e7f78e00693c0efaadda5c9",
+    "4d426e577dda5ec522f28fe86add9904cfe0d19129734628b1ada37907c22380",
   SignOffGamingDay:
     "fea289316fa3eb8c24d6cb987cde80714119d835b088d136d1250f8f8273e767",
   Slip:

@@ -3,26 +3,26 @@ import { useState } from "react";
 import { Link, useSearchParams } from "react-router";
 import { useMe } from "../../api/session.tsx";
 import { Button } from "../../components/button.tsx";
-import { DayPicker } from "../../components/day-field.tsx";
 import { Empty } from "../../components/empty.tsx";
-import { Field } from "../../components/field.tsx";
+import { toInstant } from "../../components/moment-field.tsx";
 import { Card } from "../../components/page.tsx";
-import { Picker } from "../../components/picker.tsx";
+import { QueryState } from "../../components/query-state.tsx";
 import { SimpleTable } from "../../components/table.tsx";
-import { type AuditLineFragment, useSearchAuditLogQuery, useStaffNamesQuery } from "../../generated/graphql.ts";
-import { addDays, isDay } from "../../lib/days.ts";
+import { type AuditLineFragment, useSearchAuditLogQuery } from "../../generated/graphql.ts";
 import { formatDateTime } from "../../lib/format.ts";
-import { useTyped } from "../../lib/typed.ts";
 import { isUuid } from "../../lib/uuid.ts";
 import { words } from "../../words/words.ts";
 import { isPresent } from "../pit-board/board.ts";
-import { ListState } from "./list-state.tsx";
+import { usePlayerNames } from "../players/use-player-names.ts";
+import { AuditFilters } from "./audit-filters.tsx";
+import { AuditLineDialog } from "./audit-line-dialog.tsx";
 import styles from "./operations.module.css";
+import { RequestLink } from "./request-link.tsx";
 import { TraceCard } from "./trace-card.tsx";
 
 const t = words("operations");
 
-const ANYBODY = "anybody";
+/** As many lines as the query asks for at once. */
 const LINES = 50;
 
 /** Who did what, newest first; and everything that one request wrote. */
@@ -31,96 +31,52 @@ export function AuditSearch() {
   const change = (name: string, value: string) =>
     setSearch(
       (before) => {
-        if (value === "") before.delete(name);
-        else before.set(name, value);
-        before.delete("before");
-        return before;
+        const after = new URLSearchParams(before);
+        if (value === "") after.delete(name);
+        else after.set(name, value);
+        after.delete("before");
+        return after;
       },
       { replace: true },
     );
+  const page = (before: string | undefined) =>
+    setSearch((now) => {
+      const after = new URLSearchParams(now);
+      if (before === undefined) after.delete("before");
+      else after.set("before", before);
+      return after;
+    });
   const request = search.get("request") ?? "";
   return (
     <>
-      <Filters search={search} onChange={change} />
+      <AuditFilters search={search} onChange={change} />
       {request !== "" && <TraceCard key={request} correlationId={request} />}
-      <Lines
-        search={search}
-        onFollow={(id) => change("request", id)}
-        onMore={(last) => {
-          search.set("before", last);
-          setSearch(new URLSearchParams(search));
-        }}
-      />
+      <Lines search={search} onPage={page} />
     </>
-  );
-}
-
-interface FiltersProps {
-  search: URLSearchParams;
-  onChange: (name: string, value: string) => void;
-}
-
-function Filters({ search, onChange }: FiltersProps) {
-  const me = useMe();
-  const [{ data }] = useStaffNamesQuery();
-  const [request, typeRequest] = useTyped(search.get("request") ?? "", (text) => onChange("request", text.trim()));
-  const [player, typePlayer] = useTyped(search.get("player") ?? "", (text) => onChange("player", text.trim()));
-  const staff = data?.staffs?.nodes.filter(isPresent) ?? [];
-  const people = [
-    { id: ANYBODY, label: t("audit.anybody") },
-    ...staff.map(({ staffId, displayName }) => ({ id: staffId, label: displayName })),
-  ];
-  return (
-    <search aria-label={t("views.audit")} className={styles.bar}>
-      <Field label={t("audit.request")} value={request} onChange={typeRequest} type="search" verbatim />
-      <Field
-        label={t("audit.player")}
-        value={player}
-        onChange={typePlayer}
-        type="search"
-        verbatim
-        error={player === "" || isUuid(player) ? undefined : t("audit.playerHint")}
-      />
-      <Picker
-        label={t("audit.person")}
-        options={people}
-        value={search.get("person") ?? ANYBODY}
-        onChange={(id) => onChange("person", id === ANYBODY ? "" : id)}
-      />
-      <DayPicker
-        label={t("audit.since")}
-        value={search.get("since") ?? ""}
-        last={me.gamingDay}
-        onChange={(day) => onChange("since", day)}
-      />
-      <DayPicker
-        label={t("audit.until")}
-        value={search.get("until") ?? ""}
-        last={addDays(me.gamingDay, 1)}
-        onChange={(day) => onChange("until", day)}
-      />
-    </search>
   );
 }
 
 interface LinesProps {
   search: URLSearchParams;
-  onFollow: (correlationId: string) => void;
-  onMore: (last: string) => void;
+  /** Lines older than this one; undefined: the newest. */
+  onPage: (before: string | undefined) => void;
 }
 
-function Lines({ search, onFollow, onMore }: LinesProps) {
+function Lines({ search, onPage }: LinesProps) {
   const me = useMe();
   const [{ data, error }, refetch] = useSearchAuditLogQuery({
-    variables: variablesOf(search),
+    variables: variablesOf(search, me.timezone),
     requestPolicy: "cache-and-network",
   });
   const [shown, setShown] = useState<AuditLineFragment>();
   const lines = data?.searchAuditLog?.nodes.filter(isPresent) ?? [];
+  const nameOf = usePlayerNames(lines.map((line) => line.playerId));
   const last = lines.length === LINES ? lines.at(-1)?.auditLogId : undefined;
+  const isOlder = search.has("before");
   return (
     <Card title={t("views.audit")} padded={false}>
-      <ListState
+      <QueryState
+        inset
         what={t("views.audit")}
         data={data?.searchAuditLog}
         error={error}
@@ -133,95 +89,73 @@ function Lines({ search, onFollow, onMore }: LinesProps) {
         }
       >
         {() => (
-          <>
-            <SimpleTable
-              label={t("views.audit")}
-              rows={lines}
-              keyOf={(line) => line.auditLogId ?? ""}
-              columns={[
-                { name: t("audit.at"), of: (line) => line.happenedAt && formatDateTime(line.happenedAt, me.timezone) },
-                { name: t("audit.who"), of: (line) => line.staffName ?? line.loginName ?? t("audit.system") },
-                { name: t("audit.what"), of: (line) => <What line={line} /> },
-                {
-                  name: t("audit.about"),
-                  wide: true,
-                  of: (line) =>
-                    line.playerId ? (
-                      <Link to={`/players/${line.playerId}`}>{t("drift.player")}</Link>
-                    ) : (
-                      line.subjectName
-                    ),
-                },
-                {
-                  name: t("audit.particulars"),
-                  right: true,
-                  wide: true,
-                  of: (line) => (
-                    <Button
-                      look="quiet"
-                      aria-expanded={shown === line}
-                      onPress={() => setShown(shown === line ? undefined : line)}
-                    >
-                      {t(shown === line ? "audit.less" : "audit.more")}
-                    </Button>
+          <SimpleTable
+            label={t("views.audit")}
+            rows={lines}
+            keyOf={(line) => line.auditLogId ?? ""}
+            columns={[
+              { name: t("audit.at"), of: (line) => line.happenedAt && formatDateTime(line.happenedAt, me.timezone) },
+              { name: t("audit.who"), of: (line) => line.staffName ?? line.loginName ?? t("audit.system") },
+              { name: t("audit.what"), of: (line) => <Action line={line} /> },
+              {
+                name: t("audit.about"),
+                wide: true,
+                of: (line) =>
+                  line.playerId ? (
+                    <Link className={styles.link ?? ""} to={`/players/${line.playerId}`}>
+                      {nameOf(line.playerId) ?? t("drift.player")}
+                    </Link>
+                  ) : (
+                    line.subjectName
                   ),
-                },
-                {
-                  name: t("request"),
-                  right: true,
-                  of: (line) =>
-                    line.correlationId && (
-                      <Button
-                        look="quiet"
-                        aria-label={t("audit.followOf", { id: line.correlationId })}
-                        onPress={() => onFollow(line.correlationId ?? "")}
-                      >
-                        {t("audit.follow")}
-                      </Button>
-                    ),
-                },
-              ]}
-            />
-            {shown && (
-              <pre className={`${styles.pad} ${styles.code}`}>{JSON.stringify(shown.details ?? {}, null, 2)}</pre>
-            )}
-            {last && (
-              <div className={styles.pad}>
-                <Button onPress={() => onMore(last)}>{t("audit.older")}</Button>
-              </div>
-            )}
-          </>
+              },
+              { name: t("request"), right: true, of: (line) => <RequestLink id={line.correlationId} /> },
+              {
+                name: t("audit.particulars"),
+                right: true,
+                of: (line) => (
+                  <Button look="quiet" onPress={() => setShown(line)}>
+                    {t("audit.show")}
+                  </Button>
+                ),
+              },
+            ]}
+          />
         )}
-      </ListState>
+      </QueryState>
+      {(last || isOlder) && (
+        <div className={`${styles.pad} ${styles.actions}`}>
+          {isOlder && <Button onPress={() => onPage(undefined)}>{t("audit.newest")}</Button>}
+          {last && <Button onPress={() => onPage(last)}>{t("audit.older")}</Button>}
+        </div>
+      )}
+      {shown && <AuditLineDialog line={shown} player={nameOf(shown.playerId)} onClose={() => setShown(undefined)} />}
     </Card>
   );
 }
 
-function What({ line }: { line: AuditLineFragment }) {
+function Action({ line }: { line: AuditLineFragment }) {
   return (
-    <span className={styles.who}>
-      <span lang="en">{line.action}</span>
+    <span className={styles.who} lang="en">
+      <span>{line.action}</span>
       <span className={styles.small}>{[line.operation, line.code].filter(Boolean).join(" · ")}</span>
     </span>
   );
 }
 
-function variablesOf(search: URLSearchParams) {
+function variablesOf(search: URLSearchParams, timezone: string) {
   const uuid = (name: string) => {
     const value = search.get(name) ?? "";
     return isUuid(value) ? value : null;
   };
-  const day = (name: string) => {
-    const value = search.get(name);
-    return isDay(value) ? `${value}T00:00:00Z` : null;
-  };
+  const moment = (name: string) => toInstant(search.get(name) ?? "", timezone);
   return {
     correlationId: search.get("request"),
     personId: uuid("person"),
     playerId: uuid("player"),
     action: null,
-    since: day("since"),
-    until: day("until"),
+    since: moment("since"),
+    until: moment("until"),
     before: uuid("before"),
   };
 }

@@ -7,6 +7,7 @@ import { Field } from "../../components/field.tsx";
 import { NoteField } from "../../components/note-field.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { type QuarantineLineFragment, useRetryImportRowMutation } from "../../generated/graphql.ts";
+import { term } from "../../words/term.ts";
 import { words } from "../../words/words.ts";
 import styles from "./operations.module.css";
 
@@ -15,11 +16,13 @@ const t = words("operations");
 interface CorrectRowDialogProps {
   row: QuarantineLineFragment;
   onClose: () => void;
-  onSettled: () => void;
+  /** An attempt is on record, whatever came of it. */
+  onTried: () => void;
+  onPosted: () => void;
 }
 
 /** The values of a row, to be corrected and tried again; what it said before stays on record. */
-export function CorrectRowDialog({ row, onClose, onSettled }: CorrectRowDialogProps) {
+export function CorrectRowDialog({ row, onClose, onTried, onPosted }: CorrectRowDialogProps) {
   const before = valuesOf(row.content);
   const [values, setValues] = useState(before);
   const [note, setNote] = useState("");
@@ -34,19 +37,19 @@ export function CorrectRowDialog({ row, onClose, onSettled }: CorrectRowDialogPr
       correction: corrected ? changed : null,
       note: note.trim() === "" ? null : note.trim(),
     });
-    if (attempt) onSettled();
-    if (attempt?.outcome === "settled") onClose();
+    if (attempt) onTried();
+    if (attempt?.outcome === "settled") onPosted();
   };
 
   return (
     <Dialog
       title={t("quarantine.correctRow", { id: row.legacyId ?? "" })}
-      subtitle={row.reason}
+      subtitle={`${term("quarantineReason", row.reason ?? "")} · ${t("quarantine.tried", { count: row.retries ?? 0 })}`}
       onClose={onClose}
       busy={retry.busy}
     >
       <DialogForm onSubmit={() => ready && void send()}>
-        <div className={styles.fields}>
+        <div className={styles.fields} lang="en">
           {Object.entries(values).map(([name, value], index) => (
             <Field
               key={name}
@@ -67,7 +70,11 @@ export function CorrectRowDialog({ row, onClose, onSettled }: CorrectRowDialogPr
           isRequired={corrected}
         />
         {retry.result?.outcome === "quarantined" && (
-          <Notice tone="warn" title={t("quarantine.still", { reason: retry.result.reason ?? "" })} live="status" />
+          <Notice
+            tone="warn"
+            title={t("quarantine.still", { reason: term("quarantineReason", retry.result.reason ?? "") })}
+            live="status"
+          />
         )}
         <CommandProblem status={retry} onRetry={() => void send()} />
         <DialogActions>

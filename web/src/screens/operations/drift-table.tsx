@@ -1,79 +1,97 @@
 import { CheckCheck } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Link } from "react-router";
+import { useMe } from "../../api/session.tsx";
 import { Empty } from "../../components/empty.tsx";
 import { Card } from "../../components/page.tsx";
 import { Pager } from "../../components/pager.tsx";
+import { QueryState } from "../../components/query-state.tsx";
 import { SimpleTable } from "../../components/table.tsx";
-import { type DriftQuery, useDriftQuery } from "../../generated/graphql.ts";
-import { formatDay, formatPoints } from "../../lib/format.ts";
+import { type RunLineFragment, useDriftQuery } from "../../generated/graphql.ts";
+import { formatDateTime } from "../../lib/format.ts";
 import { words } from "../../words/words.ts";
 import { isPresent } from "../pit-board/board.ts";
-import { ListState } from "./list-state.tsx";
+import { usePlayerNames } from "../players/use-player-names.ts";
+import { Compared, What, Whose } from "./difference.tsx";
 import styles from "./operations.module.css";
 
 const t = words("operations");
 
 const PAGE = 25;
 
-type Difference = NonNullable<NonNullable<DriftQuery["reconciliationDrifts"]>["nodes"][number]>;
+interface DriftTableProps {
+  runId: string;
+  /** Where it is among the runs that are shown. */
+  run: RunLineFragment | undefined;
+  /** It was chosen, so it comes into view. */
+  isAsked: boolean;
+}
 
 /** Every difference that a run found, with what it expected. */
-export function DriftTable({ runId, at }: { runId: string; at: string | undefined }) {
+export function DriftTable({ runId, run, isAsked }: DriftTableProps) {
+  const me = useMe();
   const [page, setPage] = useState(1);
   const [{ data, error }, refetch] = useDriftQuery({
     variables: { reconciliationRunId: runId, offset: (page - 1) * PAGE },
   });
+  const differences = data?.reconciliationDrifts?.nodes.filter(isPresent) ?? [];
+  const nameOf = usePlayerNames(differences.map((each) => each.playerId));
+  const card = useRef<HTMLDivElement>(null);
+  const isThere = data !== undefined;
+  useEffect(() => {
+    if (isAsked && isThere) card.current?.scrollIntoView({ block: "nearest" });
+  }, [isAsked, isThere]);
   return (
-    <Card title={t("drift.title")} padded={false} aside={at && <span className={styles.small}>{at}</span>}>
-      <ListState
-        what={t("drift.title")}
-        data={data?.reconciliationDrifts}
-        error={error}
-        onRetry={() => refetch({ requestPolicy: "network-only" })}
-        isEmpty={(list) => list.totalCount === 0}
-        empty={
-          <Empty icon={<CheckCheck size={22} />} title={t("drift.none")}>
-            {t("drift.noneWhy")}
-          </Empty>
-        }
+    <div ref={card}>
+      <Card
+        title={t("drift.title")}
+        padded={false}
+        aside={run && <span className={styles.small}>{formatDateTime(run.startedAt, me.timezone)}</span>}
       >
-        {(list) => (
-          <>
-            <SimpleTable
-              label={t("drift.title")}
-              rows={list.nodes.filter(isPresent)}
-              keyOf={(each) => String(each.driftNo)}
-              columns={[
-                { name: t("drift.whose"), of: (each) => <Whose difference={each} /> },
-                { name: t("drift.what"), of: (each) => <code className={styles.code}>{each.what}</code> },
-                {
-                  name: t("drift.expected"),
-                  of: (each) => <code className={styles.code}>{each.expected ?? "–"}</code>,
-                },
-                { name: t("drift.actual"), of: (each) => <code className={styles.code}>{each.actual ?? "–"}</code> },
-              ]}
-            />
-            <Pager page={page} size={PAGE} total={list.totalCount} onPage={setPage} />
-          </>
-        )}
-      </ListState>
-    </Card>
-  );
-}
-
-function Whose({ difference }: { difference: Difference }) {
-  const { playerId, patronId, gamingDay, entryNo } = difference;
-  const where = [gamingDay && formatDay(gamingDay), entryNo && t("drift.entry", { number: formatPoints(entryNo) })];
-  return (
-    <span className={styles.who}>
-      {playerId ? (
-        <Link to={`/players/${playerId}`}>{t("drift.player")}</Link>
-      ) : (
-        patronId && <Link to={`/compliance/patrons/${patronId}`}>{t("drift.patron")}</Link>
-      )}
-      <span className={styles.small}>{where.filter(Boolean).join(" · ")}</span>
-      <code className={styles.code}>{playerId ?? patronId}</code>
-    </span>
+        <QueryState
+          inset
+          what={t("drift.title")}
+          data={data?.reconciliationDrifts}
+          error={error}
+          onRetry={() => refetch({ requestPolicy: "network-only" })}
+          isEmpty={(list) => list.totalCount === 0}
+          empty={
+            <Empty icon={<CheckCheck size={22} />} title={t("drift.none")}>
+              {t("drift.noneWhy")}
+            </Empty>
+          }
+        >
+          {(list) => (
+            <>
+              <SimpleTable
+                label={t("drift.title")}
+                rows={differences}
+                keyOf={(each) => String(each.driftNo)}
+                columns={[
+                  { name: t("drift.whose"), of: (each) => <Whose difference={each} nameOf={nameOf} /> },
+                  { name: t("drift.what"), of: (each) => <What difference={each} /> },
+                  { name: t("drift.expected"), of: (each) => <Compared value={each.expected} /> },
+                  { name: t("drift.actual"), of: (each) => <Compared value={each.actual} /> },
+                  {
+                    name: t("drift.history"),
+                    right: true,
+                    of: (each) =>
+                      each.playerId && (
+                        <Link
+                          className={styles.link ?? ""}
+                          to={`/operations?${new URLSearchParams({ view: "audit", player: each.playerId })}`}
+                        >
+                          {t("views.audit")}
+                        </Link>
+                      ),
+                  },
+                ]}
+              />
+              <Pager page={page} size={PAGE} total={list.totalCount} onPage={setPage} />
+            </>
+          )}
+        </QueryState>
+      </Card>
+    </div>
   );
 }

@@ -1,20 +1,21 @@
 import { FileInput } from "lucide-react";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { useSearchParams } from "react-router";
 import { useMe } from "../../api/session.tsx";
 import { Badge, type Tone } from "../../components/badge.tsx";
-import { CopyId } from "../../components/copy-id.tsx";
 import { Empty } from "../../components/empty.tsx";
 import { Card } from "../../components/page.tsx";
+import { Pager } from "../../components/pager.tsx";
 import { UsedUp } from "../../components/progress.tsx";
+import { QueryState } from "../../components/query-state.tsx";
 import { SimpleTable } from "../../components/table.tsx";
 import { type ImportLineFragment, useImportsQuery } from "../../generated/graphql.ts";
 import { formatDateTime, formatPoints } from "../../lib/format.ts";
 import { words } from "../../words/words.ts";
 import { isPresent } from "../pit-board/board.ts";
 import { ImportDetails } from "./import-details.tsx";
-import { ListState } from "./list-state.tsx";
 import styles from "./operations.module.css";
+import { RequestLink } from "./request-link.tsx";
 
 const t = words("operations");
 
@@ -30,25 +31,33 @@ const tones: Record<State, Tone> = {
   undone: "neutral",
 };
 
-/** How often an import under way is looked at. */
-const EVERY = 1_500;
+/** How often an import under way is looked at, and how often whether one has begun. */
+const OFTEN = 1_500;
+const EVERY = 10_000;
 
+const PAGE = 10;
+
+/** The imports, newest first, and what the chosen one came to. */
 export function Imports() {
   const me = useMe();
   const [search, setSearch] = useSearchParams();
-  const [{ data, error }, refetch] = useImportsQuery({ requestPolicy: "cache-and-network" });
+  const [page, setPage] = useState(1);
+  const [{ data, error }, refetch] = useImportsQuery({
+    variables: { offset: (page - 1) * PAGE },
+    requestPolicy: "cache-and-network",
+  });
   const batches = data?.importBatches?.nodes.filter(isPresent) ?? [];
   const underWay = batches.some((batch) => isUnderWay(batch));
   useEffect(() => {
-    if (!underWay) return;
-    const timer = setInterval(() => refetch({ requestPolicy: "network-only" }), EVERY);
+    const timer = setInterval(() => refetch({ requestPolicy: "network-only" }), underWay ? OFTEN : EVERY);
     return () => clearInterval(timer);
   }, [underWay, refetch]);
   const chosen = batches.find((batch) => batch.importBatchId === search.get("import")) ?? batches[0];
   return (
     <>
       <Card title={t("views.imports")} padded={false}>
-        <ListState
+        <QueryState
+          inset
           what={t("views.imports")}
           data={data?.importBatches}
           error={error}
@@ -60,38 +69,50 @@ export function Imports() {
             </Empty>
           }
         >
-          {() => (
-            <SimpleTable
-              label={t("views.imports")}
-              rows={batches}
-              keyOf={(batch) => batch.importBatchId}
-              columns={[
-                {
-                  name: t("imports.begun"),
-                  of: (batch) => (
-                    <button
-                      type="button"
-                      className={styles.open}
-                      aria-pressed={batch === chosen}
-                      onClick={() => setSearch({ view: "imports", import: batch.importBatchId })}
-                    >
-                      {formatDateTime(batch.createdAt, me.timezone)}
-                    </button>
-                  ),
-                },
-                { name: t("imports.folder"), wide: true, of: (batch) => <code>{batch.folder}</code> },
-                { name: t("imports.state"), of: (batch) => <ImportState state={stateOf(batch)} /> },
-                { name: t("imports.progress"), of: (batch) => <Progress batch={batch} /> },
-                { name: t("imports.posted"), right: true, of: (batch) => formatPoints(batch.posted) },
-                { name: t("request"), right: true, wide: true, of: (batch) => <CopyId id={batch.correlationId} /> },
-              ]}
-            />
+          {(list) => (
+            <>
+              <SimpleTable
+                label={t("views.imports")}
+                rows={batches}
+                keyOf={(batch) => batch.importBatchId}
+                columns={[
+                  {
+                    name: t("imports.begun"),
+                    of: (batch) => (
+                      <button
+                        type="button"
+                        className={styles.open}
+                        aria-pressed={batch === chosen}
+                        onClick={() => setSearch({ view: "imports", import: batch.importBatchId })}
+                      >
+                        {formatDateTime(batch.createdAt, me.timezone)}
+                      </button>
+                    ),
+                  },
+                  {
+                    name: t("imports.folder"),
+                    wide: true,
+                    of: (batch) => <code className={styles.code}>{batch.folder}</code>,
+                  },
+                  { name: t("imports.state"), of: (batch) => <ImportState state={stateOf(batch)} /> },
+                  { name: t("imports.progress"), of: (batch) => <Progress batch={batch} /> },
+                  { name: t("imports.posted"), right: true, of: (batch) => formatPoints(batch.posted) },
+                  {
+                    name: t("request"),
+                    right: true,
+                    wide: true,
+                    of: (batch) => <RequestLink id={batch.correlationId} />,
+                  },
+                ]}
+              />
+              <Pager page={page} size={PAGE} total={list.totalCount} onPage={setPage} />
+            </>
           )}
-        </ListState>
+        </QueryState>
       </Card>
       {chosen && (
         <ImportDetails
-          key={chosen.importBatchId}
+          key={`${chosen.importBatchId}:${chosen.state}`}
           batch={chosen}
           onChanged={() => refetch({ requestPolicy: "network-only" })}
         />
@@ -108,17 +129,24 @@ function isUnderWay(batch: ImportLineFragment): boolean {
   return ["staging", "posting", "undoing"].includes(batch.state);
 }
 
-export function ImportState({ state }: { state: State }) {
+function ImportState({ state }: { state: State }) {
   return <Badge tone={tones[state]}>{t(`imports.states.${state}`)}</Badge>;
 }
 
+/** How many rows are posted; of one that is taken back, how many entries are reversed. */
 function Progress({ batch }: { batch: ImportLineFragment }) {
+  const state = stateOf(batch);
+  if (state === "staging") return null;
+  const undoing = state === "undoing" || state === "partly_undone" || state === "undone";
+  const [done, all] = undoing ? [batch.undone, batch.posted] : [batch.postedThrough, batch.rowsToPost];
   return (
-    <UsedUp
-      label={t("imports.rows")}
-      used={batch.postedThrough}
-      of={batch.rowsToPost}
-      words={t("imports.through", { done: formatPoints(batch.postedThrough), all: formatPoints(batch.rowsToPost) })}
-    />
+    <span className={styles.progress}>
+      <UsedUp
+        label={t(undoing ? "imports.entries" : "imports.rows")}
+        used={done}
+        of={all}
+        words={t("imports.through", { done: formatPoints(done), all: formatPoints(all) })}
+      />
+    </span>
   );
 }

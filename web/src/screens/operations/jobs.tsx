@@ -1,20 +1,22 @@
 import { Hourglass, RotateCcw } from "lucide-react";
-import { useEffect } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useCommand } from "../../api/command.ts";
 import { useMe } from "../../api/session.tsx";
 import { Badge, type Tone } from "../../components/badge.tsx";
 import { Button } from "../../components/button.tsx";
 import { CommandProblem } from "../../components/command-problem.tsx";
-import { CopyId } from "../../components/copy-id.tsx";
 import { Empty } from "../../components/empty.tsx";
+import { Notice } from "../../components/notice.tsx";
 import { Card } from "../../components/page.tsx";
+import { QueryState } from "../../components/query-state.tsx";
 import { SimpleTable } from "../../components/table.tsx";
 import { type JobLineFragment, useJobsQuery, useRetryJobMutation } from "../../generated/graphql.ts";
+import { cx } from "../../lib/cx.ts";
 import { formatCount, formatDateTime } from "../../lib/format.ts";
 import { words } from "../../words/words.ts";
 import { isPresent } from "../pit-board/board.ts";
-import { ListState } from "./list-state.tsx";
 import styles from "./operations.module.css";
+import { RequestLink } from "./request-link.tsx";
 
 const t = words("operations");
 
@@ -28,7 +30,6 @@ const EVERY = 5_000;
 
 /** What waits, runs and failed. What succeeded is gone. */
 export function Jobs() {
-  const me = useMe();
   const [{ data, error }, refetch] = useJobsQuery({ requestPolicy: "cache-and-network" });
   const again = () => refetch({ requestPolicy: "network-only" });
   useEffect(() => {
@@ -37,51 +38,99 @@ export function Jobs() {
   }, [refetch]);
   return (
     <Card title={t("views.jobs")} padded={false}>
-      <ListState
-        what={t("views.jobs")}
-        data={data?.jobs}
-        error={error}
-        onRetry={again}
-        isEmpty={(list) => list.totalCount === 0}
-        empty={
-          <Empty icon={<Hourglass size={22} />} title={t("jobs.none")}>
-            {t("jobs.noneWhy")}
-          </Empty>
-        }
-      >
-        {(list) => (
-          <SimpleTable
-            label={t("views.jobs")}
-            rows={list.nodes.filter(isPresent)}
-            keyOf={(job) => job.jobId ?? ""}
-            columns={[
-              { name: t("jobs.task"), of: (job) => <code className={styles.code}>{job.task}</code> },
-              { name: t("jobs.state"), of: (job) => <JobState state={stateOf(job)} /> },
-              {
-                name: t("jobs.attempts"),
-                right: true,
-                of: (job) => `${formatCount(job.attempts ?? 0)} / ${formatCount(job.maxAttempts ?? 0)}`,
-              },
-              { name: t("jobs.error"), of: (job) => job.lastError && <code>{job.lastError}</code> },
-              { name: t("jobs.runAt"), wide: true, of: (job) => job.runAt && formatDateTime(job.runAt, me.timezone) },
-              {
-                name: t("request"),
-                right: true,
-                wide: true,
-                of: (job) => job.correlationId && <CopyId id={job.correlationId} />,
-              },
-              {
-                name: t("jobs.action"),
-                right: true,
-                of: (job) =>
-                  me.can("import:run") &&
-                  (job.state === "failed" || job.state === "given_up") && <Retry job={job} onDone={again} />,
-              },
-            ]}
-          />
-        )}
-      </ListState>
+      <QueryState inset what={t("views.jobs")} data={data?.jobs} error={error} onRetry={again}>
+        {(list) => <Queue jobs={list.nodes.filter(isPresent)} total={list.totalCount} onChanged={again} />}
+      </QueryState>
     </Card>
+  );
+}
+
+interface QueueProps {
+  jobs: readonly JobLineFragment[];
+  total: number;
+  onChanged: () => void;
+}
+
+function Queue({ jobs, total, onChanged }: QueueProps) {
+  const me = useMe();
+  const [, execute] = useRetryJobMutation();
+  const retry = useCommand(execute, (answer) => answer.retryJob?.retriedJob);
+  const [retried, setRetried] = useState<JobLineFragment>();
+  const said = useRef<HTMLDivElement>(null);
+  const send = async (job: JobLineFragment | undefined) => {
+    setRetried(job);
+    if (!(await retry.send({ jobId: job?.jobId ?? "" }))) return;
+    // The job leaves the list, and its button with it.
+    said.current?.focus();
+    onChanged();
+  };
+  return (
+    <>
+      <div className={styles.said} role="status" ref={said} tabIndex={-1}>
+        {retry.state === "done" && <Notice tone="good" title={t("jobs.retried", { task: retried?.task ?? "" })} />}
+      </div>
+      <div className={styles.said}>
+        <CommandProblem status={retry} onRetry={() => void send(retried)} />
+      </div>
+      {jobs.length === 0 ? (
+        <Empty icon={<Hourglass size={22} />} title={t("jobs.none")}>
+          {t("jobs.noneWhy")}
+        </Empty>
+      ) : (
+        <SimpleTable
+          label={t("views.jobs")}
+          rows={jobs}
+          keyOf={(job) => job.jobId ?? ""}
+          columns={[
+            { name: t("jobs.task"), of: (job) => <Task job={job} /> },
+            { name: t("jobs.state"), of: (job) => <JobState state={stateOf(job)} /> },
+            {
+              name: t("jobs.attempts"),
+              right: true,
+              of: (job) => `${formatCount(job.attempts ?? 0)} / ${formatCount(job.maxAttempts ?? 0)}`,
+            },
+            {
+              name: t("jobs.error"),
+              of: (job) => job.lastError && <code className={styles.code}>{job.lastError}</code>,
+            },
+            { name: t("jobs.runAt"), wide: true, of: (job) => job.runAt && formatDateTime(job.runAt, me.timezone) },
+            { name: t("request"), right: true, wide: true, of: (job) => <RequestLink id={job.correlationId} /> },
+            {
+              name: t("jobs.action"),
+              right: true,
+              of: (job) =>
+                me.can("import:run") &&
+                (job.state === "failed" || job.state === "given_up") && (
+                  <Button
+                    icon={<RotateCcw size={17} />}
+                    aria-label={t("jobs.retryOf", { task: job.task ?? "" })}
+                    isPending={retry.busy && retried?.jobId === job.jobId}
+                    isDisabled={retry.locked && retried?.jobId !== job.jobId}
+                    onPress={() => void send(job)}
+                  >
+                    {t("jobs.retry")}
+                  </Button>
+                ),
+            },
+          ]}
+        />
+      )}
+      {total > jobs.length && (
+        <p className={styles.more}>{t("first", { count: formatCount(jobs.length), total: formatCount(total) })}</p>
+      )}
+    </>
+  );
+}
+
+function Task({ job }: { job: JobLineFragment }) {
+  const me = useMe();
+  return (
+    <span className={styles.who}>
+      <code className={cx(styles.code, styles.name)}>{job.task}</code>
+      {job.queuedAt && (
+        <span className={styles.small}>{t("jobs.queued", { at: formatDateTime(job.queuedAt, me.timezone) })}</span>
+      )}
+    </span>
   );
 }
 
@@ -91,25 +140,4 @@ function stateOf(job: JobLineFragment): State {
 
 function JobState({ state }: { state: State }) {
   return <Badge tone={tones[state]}>{t(`jobs.states.${state}`)}</Badge>;
-}
-
-function Retry({ job, onDone }: { job: JobLineFragment; onDone: () => void }) {
-  const [, execute] = useRetryJobMutation();
-  const retry = useCommand(execute, (answer) => answer.retryJob?.retriedJob);
-  const send = async () => {
-    if (await retry.send({ jobId: job.jobId ?? "" })) onDone();
-  };
-  return (
-    <>
-      <Button
-        icon={<RotateCcw size={17} />}
-        aria-label={t("jobs.retryOf", { task: job.task ?? "" })}
-        isPending={retry.busy}
-        onPress={() => void send()}
-      >
-        {t("jobs.retry")}
-      </Button>
-      <CommandProblem status={retry} onRetry={() => void send()} />
-    </>
-  );
 }

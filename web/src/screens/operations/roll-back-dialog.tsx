@@ -41,7 +41,7 @@ export function RollBackDialog({ batch, onClose, onBegun }: RollBackDialogProps)
           <Button onPress={onClose} isDisabled={rollBack.busy}>
             {t("rollBack.keep")}
           </Button>
-          <Button type="submit" look="primary" isPending={rollBack.busy} isDisabled={!ready}>
+          <Button type="submit" look="danger" isPending={rollBack.busy} isDisabled={!ready}>
             {t("rollBack.go")}
           </Button>
         </DialogActions>

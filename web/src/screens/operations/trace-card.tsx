@@ -1,30 +1,40 @@
 import { Waypoints } from "lucide-react";
 import { Link } from "react-router";
 import { useMe } from "../../api/session.tsx";
+import { CopyId } from "../../components/copy-id.tsx";
 import { Empty } from "../../components/empty.tsx";
 import { Card } from "../../components/page.tsx";
+import { QueryState } from "../../components/query-state.tsx";
 import { SimpleTable } from "../../components/table.tsx";
-import { useTraceQuery } from "../../generated/graphql.ts";
-import { formatMoment } from "../../lib/format.ts";
+import { type TraceQuery, useTraceQuery } from "../../generated/graphql.ts";
+import { formatCount, formatMoment } from "../../lib/format.ts";
 import { words } from "../../words/words.ts";
 import { isPresent } from "../pit-board/board.ts";
+import { usePlayerNames } from "../players/use-player-names.ts";
 import { useStaffNames } from "../staff/use-staff-names.ts";
-import { ListState } from "./list-state.tsx";
 import styles from "./operations.module.css";
 
 const t = words("operations");
 
 /** Everything that one request wrote, in order of time. */
 export function TraceCard({ correlationId }: { correlationId: string }) {
-  const me = useMe();
-  const nameOf = useStaffNames();
   const [{ data, error }, refetch] = useTraceQuery({
     variables: { correlationId },
     requestPolicy: "cache-and-network",
   });
   return (
-    <Card title={t("trace.title")} padded={false} aside={<code className={styles.code}>{correlationId}</code>}>
-      <ListState
+    <Card
+      title={t("trace.title")}
+      padded={false}
+      aside={
+        <span className={styles.id}>
+          <code className={styles.code}>{correlationId}</code>
+          <CopyId id={correlationId} />
+        </span>
+      }
+    >
+      <QueryState
+        inset
         what={t("trace.title")}
         data={data?.trace}
         error={error}
@@ -36,25 +46,58 @@ export function TraceCard({ correlationId }: { correlationId: string }) {
           </Empty>
         }
       >
-        {(list) => (
-          <SimpleTable
-            label={t("trace.title")}
-            rows={list.nodes.filter(isPresent)}
-            keyOf={(line) => `${line.at}:${line.kind}:${JSON.stringify(line.ids)}`}
-            columns={[
-              { name: t("audit.at"), of: (line) => line.at && formatMoment(line.at, me.timezone) },
-              { name: t("trace.kind"), of: (line) => <span lang="en">{line.kind}</span> },
-              { name: t("audit.what"), of: (line) => <span lang="en">{line.what}</span> },
-              { name: t("audit.who"), wide: true, of: (line) => nameOf(line.staffId) },
-              {
-                name: t("audit.about"),
-                wide: true,
-                of: (line) => line.playerId && <Link to={`/players/${line.playerId}`}>{t("drift.player")}</Link>,
-              },
-            ]}
-          />
-        )}
-      </ListState>
+        {(list) => <TraceLines lines={list.nodes.filter(isPresent)} total={list.totalCount} />}
+      </QueryState>
     </Card>
+  );
+}
+
+type Line = NonNullable<NonNullable<TraceQuery["trace"]>["nodes"][number]>;
+
+function TraceLines({ lines, total }: { lines: readonly Line[]; total: number }) {
+  const me = useMe();
+  const nameOf = useStaffNames();
+  const playerNameOf = usePlayerNames(lines.map((line) => line.playerId));
+  return (
+    <>
+      <SimpleTable
+        label={t("trace.title")}
+        rows={lines}
+        keyOf={(line) => `${line.at}:${line.kind}:${line.what}:${JSON.stringify(line.ids)}`}
+        columns={[
+          { name: t("audit.at"), of: (line) => line.at && formatMoment(line.at, me.timezone) },
+          { name: t("trace.kind"), of: (line) => <span lang="en">{line.kind}</span> },
+          { name: t("audit.what"), of: (line) => <span lang="en">{line.what}</span> },
+          { name: t("audit.who"), wide: true, of: (line) => nameOf(line.staffId) },
+          {
+            name: t("audit.about"),
+            of: (line) =>
+              line.playerId && (
+                <Link className={styles.link ?? ""} to={`/players/${line.playerId}`}>
+                  {playerNameOf(line.playerId) ?? t("drift.player")}
+                </Link>
+              ),
+          },
+          { name: t("trace.ids"), wide: true, of: (line) => <Ids ids={line.ids} /> },
+        ]}
+      />
+      {total > lines.length && (
+        <p className={styles.more}>{t("first", { count: formatCount(lines.length), total: formatCount(total) })}</p>
+      )}
+    </>
+  );
+}
+
+/** Where in the books the line is. */
+function Ids({ ids }: { ids: unknown }) {
+  if (typeof ids !== "object" || ids === null) return null;
+  return (
+    <span className={styles.who}>
+      {Object.entries(ids).map(([name, value]) => (
+        <span key={name} className={styles.small}>
+          {name} <code>{String(value)}</code>
+        </span>
+      ))}
+    </span>
   );
 }

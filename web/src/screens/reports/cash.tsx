@@ -1,11 +1,11 @@
 import { useMe } from "../../api/session.tsx";
+import { QueryState } from "../../components/query-state.tsx";
 import { type CashHourFragment, useCashReportQuery } from "../../generated/graphql.ts";
 import { formatCount, formatMoney, formatTime } from "../../lib/format.ts";
 import { words } from "../../words/words.ts";
 import { isPresent } from "../pit-board/board.ts";
 import { BarsChart } from "./bars.tsx";
 import { ReportCard, type ReportColumn } from "./report-card.tsx";
-import { ReportState } from "./report-state.tsx";
 
 const t = words("reports");
 
@@ -49,7 +49,8 @@ export function CashReport({ gamingDay }: { gamingDay: string }) {
     requestPolicy: "cache-and-network",
   });
   return (
-    <ReportState
+    <QueryState
+      height="24rem"
       what={t("cash.title")}
       data={data}
       error={error}
@@ -93,6 +94,6 @@ export function CashReport({ gamingDay }: { gamingDay: string }) {
           />
         );
       }}
-    </ReportState>
+    </QueryState>
   );
 }

@@ -1,3 +1,4 @@
+import { QueryState } from "../../components/query-state.tsx";
 import { type LiabilityDayFragment, usePointsReportQuery } from "../../generated/graphql.ts";
 import { formatDay, formatPoints, formatShortDay, formatSignedPoints } from "../../lib/format.ts";
 import { words } from "../../words/words.ts";
@@ -5,7 +6,6 @@ import { isPresent } from "../pit-board/board.ts";
 import { BarsChart } from "./bars.tsx";
 import type { Period } from "./period.tsx";
 import { ReportCard, type ReportColumn } from "./report-card.tsx";
-import { ReportState } from "./report-state.tsx";
 
 const t = words("reports");
 
@@ -33,7 +33,8 @@ function columns(): ReportColumn<LiabilityDayFragment>[] {
 export function PointsReport({ period }: { period: Period }) {
   const [{ data, error }, refetch] = usePointsReportQuery({ variables: period });
   return (
-    <ReportState
+    <QueryState
+      height="24rem"
       what={t("points.title")}
       data={data}
       error={error}
@@ -78,7 +79,7 @@ export function PointsReport({ period }: { period: Period }) {
           </>
         );
       }}
-    </ReportState>
+    </QueryState>
   );
 }
 

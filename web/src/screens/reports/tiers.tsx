@@ -1,3 +1,4 @@
+import { QueryState } from "../../components/query-state.tsx";
 import { Tier } from "../../components/tier.tsx";
 import { type TierMovementFragment, type TierShareFragment, useTiersReportQuery } from "../../generated/graphql.ts";
 import { formatCount, formatDay, formatExact, formatPoints, formatShortDay } from "../../lib/format.ts";
@@ -6,7 +7,6 @@ import { isPresent } from "../pit-board/board.ts";
 import { BarsChart } from "./bars.tsx";
 import type { Period } from "./period.tsx";
 import { ReportCard, type ReportColumn } from "./report-card.tsx";
-import { ReportState } from "./report-state.tsx";
 
 const t = words("reports");
 
@@ -83,7 +83,8 @@ function movementColumns(): ReportColumn<TierMovementFragment>[] {
 export function TiersReport({ period }: { period: Period }) {
   const [{ data, error }, refetch] = useTiersReportQuery({ variables: period, requestPolicy: "cache-and-network" });
   return (
-    <ReportState
+    <QueryState
+      height="24rem"
       what={t("tiers.distribution")}
       data={data}
       error={error}
@@ -133,7 +134,7 @@ export function TiersReport({ period }: { period: Period }) {
           </>
         );
       }}
-    </ReportState>
+    </QueryState>
   );
 }
 

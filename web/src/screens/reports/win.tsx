@@ -1,3 +1,4 @@
+import { QueryState } from "../../components/query-state.tsx";
 import { useWinReportQuery, type WinLineFragment } from "../../generated/graphql.ts";
 import { formatCount, formatDuration, formatMoney } from "../../lib/format.ts";
 import { words } from "../../words/words.ts";
@@ -5,7 +6,6 @@ import { isPresent } from "../pit-board/board.ts";
 import { BarsChart } from "./bars.tsx";
 import type { Period } from "./period.tsx";
 import { ReportCard, type ReportColumn } from "./report-card.tsx";
-import { ReportState } from "./report-state.tsx";
 
 const t = words("reports");
 
@@ -69,7 +69,8 @@ export function WinReport({ period }: { period: Period }) {
     requestPolicy: "cache-and-network",
   });
   return (
-    <ReportState
+    <QueryState
+      height="24rem"
       what={t("win.title.game")}
       data={data}
       error={error}
@@ -104,6 +105,6 @@ export function WinReport({ period }: { period: Period }) {
           );
         });
       }}
-    </ReportState>
+    </QueryState>
   );
 }

@@ -1,11 +1,9 @@
-import { useMemo } from "react";
 import { Link } from "react-router";
 import { SimpleTable } from "../../components/table.tsx";
-import { usePlayerNamesQuery } from "../../generated/graphql.ts";
 import { formatDay, formatPoints } from "../../lib/format.ts";
 import { term } from "../../words/term.ts";
 import { words } from "../../words/words.ts";
-import { isPresent } from "../pit-board/board.ts";
+import { usePlayerNames } from "../players/use-player-names.ts";
 import styles from "./verification.module.css";
 
 const t = words("verification");
@@ -27,14 +25,7 @@ interface ProblemsProps {
 
 /** Player, entry and what is wrong with it. */
 export function Problems({ label, problems, found }: ProblemsProps) {
-  const playerIds = useMemo(
-    () => [...new Set(problems.map((problem) => problem.playerId).filter(isPresent))].slice(0, 100),
-    [problems],
-  );
-  const [{ data }] = usePlayerNamesQuery({ variables: { playerIds }, pause: playerIds.length === 0 });
-  const names = new Map(
-    data?.players?.nodes.filter(isPresent).map((each) => [each.playerId, `${each.firstName} ${each.lastName}`]),
-  );
+  const nameOf = usePlayerNames(problems.map((problem) => problem.playerId));
   if (problems.length === 0) return null;
   const ofSeals = problems.some((problem) => problem.gamingDay !== undefined);
   return (
@@ -49,7 +40,7 @@ export function Problems({ label, problems, found }: ProblemsProps) {
             of: ({ playerId }) =>
               playerId && (
                 <Link className={styles.player ?? ""} to={`/players/${playerId}`}>
-                  {names.get(playerId) ?? playerId}
+                  {nameOf(playerId) ?? playerId}
                 </Link>
               ),
           },
