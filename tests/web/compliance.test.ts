@@ -124,10 +124,23 @@ test("filters are in the address, and the CSV has what they leave, formulas esca
   await page.getByText("Nobody fits these filters").waitFor();
 });
 
+/** What the worker does every hour: notes the cases that are nearly due, or overdue. */
+async function noteDueCases(): Promise<void> {
+  await desk.house.sql("select graphile_worker.add_job('ops/queue_recurring_job', $1)", [
+    JSON.stringify({ task: "compliance/ctr_due" }),
+  ]);
+  await desk.house.work();
+  await expect
+    .poll(() => desk.house.sql("select from compliance.ctr_due_notice"), { timeout: 30_000 })
+    .not.toHaveLength(0);
+}
+
 test("a gaming day is signed off once none of its cases is open or ready; overdue ones come first", async () => {
   const late = await newPlayer(boss, "Late");
   const player = await newPlayer(boss, "Grace");
+  const soon = await newPlayer(boss, "Soon");
   await reportableCash(officer, { playerId: late.playerId, occurredAt: at(40) });
+  await reportableCash(officer, { playerId: soon.playerId, occurredAt: at(12) });
   const { caseId, patronId, gamingDay } = await reportableCash(officer, {
     playerId: player.playerId,
     occurredAt: at(3),
@@ -141,6 +154,18 @@ test("a gaming day is signed off once none of its cases is open or ready; overdu
   const first = page.getByRole("region", { name: "Cases to be filed" }).getByRole("listitem").first();
   await first.getByText(late.name).waitFor();
   await first.getByText("days overdue").waitFor();
+  await noteDueCases();
+  await page.reload();
+  const toFile = page.getByRole("region", { name: "Cases to be filed" });
+  await toFile.getByText("1 overdue", { exact: true }).waitFor();
+  await first.getByText(/^Noted as overdue /).waitFor();
+  await toFile.getByText("1 due soon", { exact: true }).waitFor();
+  await toFile
+    .getByRole("listitem")
+    .filter({ hasText: soon.name })
+    .getByText(/^Noted as due soon /)
+    .waitFor();
+  expect(await toFile.getByText(/^Noted as/).count(), "a case that has time isn't noted").toBe(2);
 
   await saveIdentification(officer, patronId);
   for (const step of ["prepareCtr", "fileCtr"]) {

@@ -26,7 +26,7 @@ export interface Due {
 }
 
 /** When a case must be filed, and how long that is; the days are counted by the database. */
-export function DueClock({ due }: { due: Due }) {
+export function DueClock({ due, isNear = false }: { due: Due; isNear?: boolean }) {
   const { dueOn, daysLeft, overdue } = due;
   if (dueOn === null || daysLeft === null) return null;
   if (overdue) {
@@ -37,7 +37,7 @@ export function DueClock({ due }: { due: Due }) {
     );
   }
   return (
-    <Badge icon={<Clock size={13} aria-hidden="true" />}>
+    <Badge tone={isNear ? "warn" : "neutral"} icon={<Clock size={13} aria-hidden="true" />}>
       {daysLeft === 0 ? t("clock.today") : t("clock.left", { days: daysLeft })}
       <span className="visually-hidden">{t("clock.on", { day: formatDate(dueOn) })}</span>
     </Badge>
