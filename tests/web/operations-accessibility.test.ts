@@ -18,8 +18,6 @@ async function prepare(casino: string): Promise<Named> {
   const slip = await playFor(60, boss, await nextSeat(boss, boss));
   await complete(boss, slip.ratingSlipId);
   await desk.house.load(casino);
-  // A Spanish screen would show "admin of ONE" as somebody's name.
-  await desk.house.sql("update identity.staff set display_name = replace(display_name, ' of ', ' ')");
   const player = await newPlayer(boss);
   await reward(boss, player.playerId);
   await damage(player);
@@ -57,7 +55,7 @@ describe.each<Theme>(["dark", "light"])("in the %s theme axe finds nothing", (th
       job: "Waiting",
       correct: /^Correct /,
       rollBack: "Roll back",
-      refused: /refused/,
+      refused: /Refused/,
       show: "Show",
       follow: "Follow the request",
       trace: "What the request wrote",
@@ -88,7 +86,7 @@ test("in Spanish no English is left on the operations screen", { timeout: 300_00
     job: "En espera",
     correct: /^Corregir /,
     rollBack: "Revertir",
-    refused: /refused/,
+    refused: /Rechazado/,
     show: "Mostrar",
     follow: "Seguir la solicitud",
     trace: "Lo que escribió la solicitud",

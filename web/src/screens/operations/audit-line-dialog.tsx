@@ -4,6 +4,7 @@ import { Button, ButtonLink } from "../../components/button.tsx";
 import { Dialog, DialogActions } from "../../components/dialog.tsx";
 import type { AuditLineFragment } from "../../generated/graphql.ts";
 import { formatMoment } from "../../lib/format.ts";
+import { term } from "../../words/term.ts";
 import { words } from "../../words/words.ts";
 import styles from "./operations.module.css";
 import { pathOfRequest } from "./request-link.tsx";
@@ -38,7 +39,7 @@ export function AuditLineDialog({ line, player, onClose }: AuditLineDialogProps)
       <dl className={styles.particulars}>
         <div>
           <dt className={styles.small}>{t("audit.what")}</dt>
-          <dd lang="en">{line.action}</dd>
+          <dd>{term("auditAction", line.action ?? "")}</dd>
         </div>
         {facts.map(
           ([name, value]) =>

@@ -11,6 +11,7 @@ import { SimpleTable } from "../../components/table.tsx";
 import { type AuditLineFragment, useSearchAuditLogQuery } from "../../generated/graphql.ts";
 import { formatDateTime } from "../../lib/format.ts";
 import { isUuid } from "../../lib/uuid.ts";
+import { term } from "../../words/term.ts";
 import { words } from "../../words/words.ts";
 import { isPresent } from "../pit-board/board.ts";
 import { usePlayerNames } from "../players/use-player-names.ts";
@@ -136,8 +137,8 @@ function Lines({ search, onPage }: LinesProps) {
 
 function Action({ line }: { line: AuditLineFragment }) {
   return (
-    <span className={styles.who} lang="en">
-      <span>{line.action}</span>
+    <span className={styles.who}>
+      <span>{term("auditAction", line.action ?? "")}</span>
       <span className={styles.small}>{[line.operation, line.code].filter(Boolean).join(" · ")}</span>
     </span>
   );

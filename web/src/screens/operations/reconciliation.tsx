@@ -14,6 +14,7 @@ import { QueryState } from "../../components/query-state.tsx";
 import { Segmented } from "../../components/segmented.tsx";
 import { SimpleTable, type TableColumn } from "../../components/table.tsx";
 import { type RunLineFragment, useReconcileMutation, useReconciliationRunsQuery } from "../../generated/graphql.ts";
+import { cx } from "../../lib/cx.ts";
 import { formatDateTime, formatPoints } from "../../lib/format.ts";
 import { isUuid } from "../../lib/uuid.ts";
 import { words } from "../../words/words.ts";
@@ -166,20 +167,16 @@ function Runs({ runs, chosen, onChoose }: RunsProps) {
           of: (run) => (
             <button
               type="button"
-              className={styles.open}
+              className={cx(styles.open, styles.who)}
               aria-pressed={run.reconciliationRunId === chosen}
               onClick={() => onChoose(run.reconciliationRunId)}
             >
               {formatDateTime(run.startedAt, me.timezone)}
+              <span className={styles.small}>{nameOf(run.staffId) ?? t(`reconciliation.causes.${causeOf(run)}`)}</span>
             </button>
           ),
         },
         { name: t("reconciliation.drift"), of: (run) => <Verdict found={run.driftFound} /> },
-        {
-          name: t("reconciliation.cause"),
-          wide: true,
-          of: (run) => nameOf(run.staffId) ?? t(`reconciliation.causes.${causeOf(run)}`),
-        },
         figure(t("reconciliation.players"), true, (run) => run.players),
         figure(t("reconciliation.entries"), false, (run) => run.entries),
         figure(t("reconciliation.cashEntries"), false, (run) => run.cashEntries),

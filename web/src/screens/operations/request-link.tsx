@@ -12,9 +12,10 @@ export function pathOfRequest(id: string): string {
 /** A correlation id, short (it begins with the time, so its end tells it apart), and the way to everything that the request wrote. */
 export function RequestLink({ id }: { id: string | null }) {
   if (!id) return null;
+  const short = id.slice(-8);
   return (
-    <Link className={styles.link ?? ""} to={pathOfRequest(id)} aria-label={t("followOf", { id })} title={id}>
-      <code>{id.slice(-8)}</code>
+    <Link className={styles.link ?? ""} to={pathOfRequest(id)} aria-label={t("followOf", { id: short })} title={id}>
+      <code>{short}</code>
     </Link>
   );
 }

@@ -8,6 +8,7 @@ import { QueryState } from "../../components/query-state.tsx";
 import { SimpleTable } from "../../components/table.tsx";
 import { type TraceQuery, useTraceQuery } from "../../generated/graphql.ts";
 import { formatCount, formatMoment } from "../../lib/format.ts";
+import { term } from "../../words/term.ts";
 import { words } from "../../words/words.ts";
 import { isPresent } from "../pit-board/board.ts";
 import { usePlayerNames } from "../players/use-player-names.ts";
@@ -66,8 +67,8 @@ function TraceLines({ lines, total }: { lines: readonly Line[]; total: number })
         keyOf={(line) => `${line.at}:${line.kind}:${line.what}:${JSON.stringify(line.ids)}`}
         columns={[
           { name: t("audit.at"), of: (line) => line.at && formatMoment(line.at, me.timezone) },
-          { name: t("trace.kind"), of: (line) => <span lang="en">{line.kind}</span> },
-          { name: t("audit.what"), of: (line) => <span lang="en">{line.what}</span> },
+          { name: t("trace.kind"), of: (line) => term("traceKind", line.kind ?? "") },
+          { name: t("audit.what"), of: (line) => <bdi lang="en">{line.what}</bdi> },
           { name: t("audit.who"), wide: true, of: (line) => nameOf(line.staffId) },
           {
             name: t("audit.about"),
