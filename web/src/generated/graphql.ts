@@ -779,6 +779,15 @@ export type DaySignOffFragment = { gamingDay: string, note: string | null, signe
 
 export type CaseLineFragment = { caseId: string, name: string | null, description: string | null, gamingDay: string | null, state: string | null, dueOn: string | null, daysLeft: number | null, overdue: boolean | null, amendmentDue: boolean | null };
 
+export type DueNoticesQueryVariables = Exact<{
+  caseIds: Array<string> | string;
+}>;
+
+
+export type DueNoticesQuery = { near: { nodes: Array<{ caseId: string, notice: string, createdAt: string }> } | null, overdue: { nodes: Array<{ caseId: string, notice: string, createdAt: string }> } | null };
+
+export type DueNoticeFragment = { caseId: string, notice: string, createdAt: string };
+
 export type PatronDaysPageQueryVariables = Exact<{
   filter: PatronDayFilter;
   orderBy: Array<PatronDayOrderBy> | PatronDayOrderBy;
@@ -1118,6 +1127,7 @@ export type CorrectedCashFragment = { replayed: boolean | null, identificationNe
 
 export type ReconciliationRunsQueryVariables = Exact<{
   offset: number;
+  atLeast: number;
 }>;
 
 
@@ -1167,7 +1177,9 @@ export type RetryJobMutationVariables = Exact<{
 
 export type RetryJobMutation = { retryJob: { retriedJob: { jobId: string | null, replayed: boolean | null } | null } | null };
 
-export type ImportsQueryVariables = Exact<{ [key: string]: never; }>;
+export type ImportsQueryVariables = Exact<{
+  offset: number;
+}>;
 
 
 export type ImportsQuery = { importBatches: { totalCount: number, nodes: Array<{ importBatchId: string, folder: string, state: string, createdAt: string, stagedAt: string | null, finishedAt: string | null, undoneAt: string | null, playersEnrolled: number, rowsToPost: string, postedThrough: string, posted: string, replayed: string, skipped: string, undone: string, playersLeft: string, undoReason: string | null, correlationId: string }> } | null };
@@ -1219,9 +1231,9 @@ export type SearchAuditLogQueryVariables = Exact<{
 }>;
 
 
-export type SearchAuditLogQuery = { searchAuditLog: { nodes: Array<{ auditLogId: string | null, happenedAt: string | null, action: string | null, operation: string | null, code: string | null, staffId: string | null, staffName: string | null, loginName: string | null, playerId: string | null, subjectName: string | null, correlationId: string | null, details: unknown }> } | null };
+export type SearchAuditLogQuery = { searchAuditLog: { nodes: Array<{ auditLogId: string | null, happenedAt: string | null, action: string | null, operation: string | null, code: string | null, staffId: string | null, staffName: string | null, loginName: string | null, sessionId: string | null, playerId: string | null, subjectName: string | null, correlationId: string | null, details: unknown }> } | null };
 
-export type AuditLineFragment = { auditLogId: string | null, happenedAt: string | null, action: string | null, operation: string | null, code: string | null, staffId: string | null, staffName: string | null, loginName: string | null, playerId: string | null, subjectName: string | null, correlationId: string | null, details: unknown };
+export type AuditLineFragment = { auditLogId: string | null, happenedAt: string | null, action: string | null, operation: string | null, code: string | null, staffId: string | null, staffName: string | null, loginName: string | null, sessionId: string | null, playerId: string | null, subjectName: string | null, correlationId: string | null, details: unknown };
 
 export type TraceQueryVariables = Exact<{
   correlationId: string;
