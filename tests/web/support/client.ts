@@ -13,10 +13,12 @@ export type Theme = "dark" | "light";
  */
 export interface Desk {
   readonly house: House;
+  /** Where the client is served. */
+  readonly url: string;
   /** A page of somebody who isn't signed in. */
-  visit(options?: { theme?: Theme; locale?: string }): Promise<Page>;
-  /** A page of a signed-in person. */
-  sitDown(who: Person | Client, options?: { casino?: string; theme?: Theme }): Promise<Page>;
+  visit(options?: { theme?: Theme; locale?: string; url?: string }): Promise<Page>;
+  /** A page of a signed-in person; at another address when the way there is to be disturbed. */
+  sitDown(who: Person | Client, options?: { casino?: string; theme?: Theme; url?: string }): Promise<Page>;
 }
 
 const tablet = { width: 820, height: 1180 };
@@ -41,9 +43,9 @@ export function openDesk(): Desk {
     await house?.close();
   });
 
-  const visit = async ({ theme = "dark", locale = "en-US" }: { theme?: Theme; locale?: string } = {}) => {
+  const visit: Desk["visit"] = async ({ theme = "dark", locale = "en-US", url: address = url } = {}) => {
     const context = await browser.newContext({
-      baseURL: url,
+      baseURL: address,
       viewport: tablet,
       colorScheme: theme,
       reducedMotion: "reduce",
@@ -59,11 +61,14 @@ export function openDesk(): Desk {
     get house() {
       return house;
     },
+    get url() {
+      return url;
+    },
     visit,
-    async sitDown(who, { casino = "ONE", theme = "dark" } = {}) {
+    async sitDown(who, { casino = "ONE", theme = "dark", url: address = url } = {}) {
       const client = typeof who === "string" ? await house.as(who, casino) : who;
-      const page = await visit({ theme });
-      await page.context().addCookies([{ name: "pit_session", value: client.token ?? "", url }]);
+      const page = await visit({ theme, url: address });
+      await page.context().addCookies([{ name: "pit_session", value: client.token ?? "", url: address }]);
       return page;
     },
   };

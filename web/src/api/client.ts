@@ -74,8 +74,14 @@ function withHash(operation: Operation): Operation {
   return { ...operation, extensions: { ...operation.extensions, persistedQuery } };
 }
 
+/** The server gives up before; after that a line that says nothing counts as one that is cut. */
+const ANSWER_WITHIN_MS = 15_000;
+
 const timedFetch: typeof fetch = async (input, init) => {
-  const response = await fetch(input, init);
+  const overdue = new AbortController();
+  init?.signal?.addEventListener("abort", () => overdue.abort());
+  setTimeout(() => overdue.abort(new DOMException("", "TimeoutError")), ANSWER_WITHIN_MS);
+  const response = await fetch(input, { ...init, signal: overdue.signal });
   observeServerTime(response.headers.get("date"));
   return response;
 };
