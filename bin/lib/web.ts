@@ -18,8 +18,7 @@ export async function buildWeb(): Promise<void> {
   const stamp = stampOfSources();
   if (stamp === readStamp()) return;
   try {
-    const { build } = await import("vite");
-    await build({ root: sources, configFile: join(sources, "vite.config.ts"), logLevel: "warn" });
+    await buildForProduction();
     writeFileSync(stampFile, stamp);
   } catch (thrown) {
     if (codeOf(thrown) === "EACCES") {
@@ -28,6 +27,19 @@ export async function buildWeb(): Promise<void> {
       );
     }
     throw new Sentence(`The web client can't be built: ${messageOf(thrown)}`);
+  }
+}
+
+/** Also while tests run, whose environment would have React's development build come along. */
+async function buildForProduction(): Promise<void> {
+  const before = process.env.NODE_ENV;
+  process.env.NODE_ENV = "production";
+  try {
+    const { build } = await import("vite");
+    await build({ root: sources, configFile: join(sources, "vite.config.ts"), logLevel: "warn" });
+  } finally {
+    if (before === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = before;
   }
 }
 
