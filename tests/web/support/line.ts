@@ -38,10 +38,11 @@ export async function openLine(to: string): Promise<Line> {
     };
     for (const socket of [browser, upstream]) {
       open.add(socket);
-      socket.on("error", end);
+      socket.on("error", () => undefined); // its closing follows
       socket.on("close", () => {
         open.delete(socket);
-        end();
+        // A silent line doesn't even say that the other side hung up.
+        if (socket === browser || !isSilent) end();
       });
     }
     browser.on("data", (data) => {

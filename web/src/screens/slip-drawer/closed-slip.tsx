@@ -1,7 +1,8 @@
 import type { Command } from "../../api/command.ts";
 import { Button } from "../../components/button.tsx";
+import { CommandProblem } from "../../components/command-problem.tsx";
 import { DrawerSection } from "../../components/drawer.tsx";
-import { Notice, NoticeText, ProblemNotice } from "../../components/notice.tsx";
+import { Notice, NoticeText } from "../../components/notice.tsx";
 import type { SlipCompletionFragment, SlipDetailsFragment } from "../../generated/graphql.ts";
 import { words } from "../../words/words.ts";
 import { SlipFigures } from "./slip-figures.tsx";
@@ -26,8 +27,8 @@ export function ClosedSlip({ slip, complete, mayRate }: ClosedSlipProps) {
         <Notice title={t("closed.title")} live="status">
           <NoticeText>{t("closed.text")}</NoticeText>
         </Notice>
-        {complete.problem && <ProblemNotice problem={complete.problem} onRetry={show} />}
-        {mayRate && !complete.problem && (
+        <CommandProblem status={complete} onRetry={show} />
+        {mayRate && complete.state !== "unanswered" && (
           <Button wide isPending={complete.busy} onPress={show}>
             {t("closed.show")}
           </Button>
