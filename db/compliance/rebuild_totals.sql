@@ -12,6 +12,7 @@ as $$
 declare
   v_actor identity.actor := identity._enter('import:run');
 begin
+  perform identity._refuse_sender(v_actor);
   return compliance._rebuild_totals(v_actor, coalesce(rebuild_totals.dry_run, true));
 end
 $$;

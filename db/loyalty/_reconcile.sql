@@ -1,7 +1,7 @@
 -- Do ledger and standings agree? First as a whole, which keeps nothing for each player; player by
 -- player only when that doesn't come out. The caller's statement has one snapshot, in which entry
--- and standing are seen together, as they were written. Who is on another tier than the copy for
--- the write path says is looked at closely in any case.
+-- and standing are seen together, as they were written. Who is on another tier than the
+-- versions say, whatever the copy for the write path has, is looked at closely in any case.
 
 create or replace function loyalty._reconcile(slice_no integer)
 returns loyalty.ledger_reconciliation
@@ -21,7 +21,12 @@ begin
     select array_agg(p.player_id order by p.player_id)
     into v_result.suspects
     from loyalty.player_loyalty as p
-    left join loyalty.terms_in_force as t on t.casino_id = p.casino_id
+    left join (
+      select t.tiers, t.tier_floors
+      from loyalty.terms_in_force as f
+      cross join lateral loyalty._terms_at(f.casino_id, f.standings_as_of) as t
+      where f.casino_id = identity._casino()
+    ) as t on true
     where p.casino_id = identity._casino()
       and (p.tier, p.tier_progress) is distinct from (
         loyalty._tier(t.tiers, t.tier_floors, p.lifetime_points),

@@ -65,7 +65,12 @@ begin
   full join (
     select s.* from loyalty.player_loyalty as s where s.casino_id = identity._casino()
   ) as p on p.player_id = c.player_id
-  left join loyalty.terms_in_force as t on t.casino_id = identity._casino();
+  left join (
+    select t.tiers, t.tier_floors
+    from loyalty.terms_in_force as f
+    cross join lateral loyalty._terms_at(f.casino_id, f.standings_as_of) as t
+    where f.casino_id = identity._casino()
+  ) as t on true;
 end
 $$;
 

@@ -12,6 +12,7 @@ as $$
 declare
   v_actor identity.actor := identity._enter('import:run');
 begin
+  perform identity._refuse_sender(v_actor);
   return loyalty._rebuild_loyalty(v_actor, coalesce(rebuild_loyalty.dry_run, true));
 end
 $$;

@@ -31,6 +31,10 @@ begin
     undone_by = actor.staff_id
   where b.casino_id = identity._casino() and b.import_batch_id = v_batch.import_batch_id
   returning b.* into v_batch;
+  perform ops._log(
+    actor, 'import rollback begun',
+    details => jsonb_build_object('import_batch_id', v_batch.import_batch_id)
+  );
   perform ops._queue_import(v_batch);
   return v_batch;
 end

@@ -1,6 +1,6 @@
 -- What earlier imports have in quarantine, by what stood in the export: it stays there, or it was
--- settled by a retry. What an earlier import quarantined for itself stands before other content
--- under the same id.
+-- settled by a retry, unless what that posted was rolled back since. What an earlier import
+-- quarantined for itself stands before other content under the same id.
 
 create or replace function ops._earlier_verdicts(import_batch_id uuid)
 returns table (
@@ -29,6 +29,10 @@ begin atomic
   where q.casino_id = identity._casino()
     and q.import_batch_id <> _earlier_verdicts.import_batch_id
     and b.state not in ('staging', 'undone')
+    and (
+      t.idempotency_key is null
+      or t.idempotency_key not in (select k.key from loyalty._undone_import_keys() as k (key))
+    )
   group by q.idempotency_key, q.request_fingerprint;
 end;
 

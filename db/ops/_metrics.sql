@@ -37,7 +37,10 @@ begin atomic
   union all
   select 'import_rows_quarantined', '{}'::jsonb, count(*)
   from ops.import_quarantine as q
+  join ops.import_batch as b
+    on b.casino_id = q.casino_id and b.import_batch_id = q.import_batch_id
   where q.casino_id = identity._casino()
+    and b.state <> 'undone'
     and not exists (
       select
       from ops.import_retry as r

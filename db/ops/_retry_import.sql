@@ -22,6 +22,12 @@ begin
   if v_batch.state <> 'finished' then
     perform ops._refuse('OPIST', array[v_batch.state]);
   end if;
+  perform ops._log(
+    actor, 'import rows retried',
+    details => jsonb_build_object(
+      'import_batch_id', v_batch.import_batch_id, 'rows', cardinality(import_quarantine_ids)
+    )
+  );
   actor.correlation_id := v_batch.correlation_id;
 
   perform floor._enroll_players(

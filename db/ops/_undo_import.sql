@@ -18,6 +18,7 @@ declare
   v_players uuid[];
   v_undone record;
 begin
+  actor.staff_id := coalesce(actor.staff_id, batch.undone_by);
   if v_is_last then
     v_players := array(
       select distinct t.player_id
@@ -28,6 +29,13 @@ begin
         and q.import_batch_id = batch.import_batch_id
         and t.outcome = 'settled'
         and t.player_id is not null
+        and not exists (
+          select
+          from ops.import_posting as p
+          where p.casino_id = identity._casino()
+            and p.import_batch_id = batch.import_batch_id
+            and p.player_id = t.player_id
+        )
     );
     v_through := batch.rows_to_post;
   else

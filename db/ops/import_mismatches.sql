@@ -13,6 +13,7 @@ as $$
 declare
   v_actor identity.actor := identity._enter('import:run');
 begin
+  perform identity._refuse_sender(v_actor);
   return query select m.* from ops._import_mismatches(import_batch_id) as m;
 end
 $$;

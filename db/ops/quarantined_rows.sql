@@ -12,6 +12,7 @@ as $$
 declare
   v_actor identity.actor := identity._enter('import:run');
 begin
+  perform identity._refuse_sender(v_actor);
   return query select q.* from ops._quarantined_rows(import_batch_id) as q;
 end
 $$;

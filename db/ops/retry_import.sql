@@ -11,6 +11,7 @@ as $$
 declare
   v_actor identity.actor := identity._enter('import:run');
 begin
+  perform identity._refuse_sender(v_actor);
   return ops._retry_whole_import(v_actor, import_batch_id);
 end
 $$;

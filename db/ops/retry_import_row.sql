@@ -20,6 +20,7 @@ declare
   v_note text := nullif(btrim(retry_import_row.note, E' \t\r\n'), '');
   v_retry ops.import_retry;
 begin
+  perform identity._refuse_sender(v_actor);
   select q.* into v_row
   from ops.import_quarantine as q
   where q.casino_id = identity._casino()

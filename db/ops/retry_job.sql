@@ -16,6 +16,7 @@ declare
   v_retry ops.job_retry;
   v_job ops.job;
 begin
+  perform identity._refuse_sender(v_actor);
   if retry_job.idempotency_key is not null then
     perform identity._check_key(retry_job.idempotency_key);
     select r.* into v_retry

@@ -12,6 +12,7 @@ as $$
 declare
   v_actor identity.actor := identity._enter('import:run');
 begin
+  perform identity._refuse_sender(v_actor);
   return ops._begin_undoing(v_actor, import_batch_id, reason);
 end
 $$;

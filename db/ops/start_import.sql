@@ -19,6 +19,17 @@ begin
   if v_batch.state <> 'staging' then
     return v_batch;
   end if;
+  -- What is being taken back stands and doesn't stand: whether a row is known can't be said yet.
+  if exists (
+    select
+    from ops.import_batch as b
+    where b.casino_id = identity._casino() and b.state = 'undoing'
+  ) then
+    perform ops._refuse('OPIST', array['waiting for a rollback to end']);
+  end if;
+  perform ops._log(
+    v_actor, 'import started', details => jsonb_build_object('import_batch_id', import_batch_id)
+  );
   v_actor.correlation_id := v_batch.correlation_id;
   v_enrolled := ops._enroll_import(v_actor, import_batch_id);
   v_judged := ops._judge_import(import_batch_id);
@@ -50,4 +61,4 @@ grant execute on function ops.start_import(text, uuid) to pit_owner;
 
 comment on function ops.start_import(text, uuid) is
   'For the command line: ends the staging of a batch and gives its row, with the number of rows to '
-  'post. Errors: IDCAS, OPIMP, LYPOL.';
+  'post. Errors: IDCAS, OPIMP, OPIST, LYPOL.';

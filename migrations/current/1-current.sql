@@ -1,1 +1,24 @@
 -- Enter migration here
+
+-- What was rolled back is known from the ledger; a feed may only send; tiers are reconciled with
+-- their versions; imports leave their lines in the audit log.
+--! include identity/_refuse_sender.sql
+--! include loyalty/_undone_import_keys.sql
+--! include loyalty/_reconcile.sql
+--! include loyalty/_reconciled_players.sql
+--! include loyalty/rebuild_loyalty.sql
+--! include compliance/rebuild_totals.sql
+--! include ops/_used_import_keys.sql
+--! include ops/_earlier_verdicts.sql
+--! include ops/_judged_rows.sql
+--! include ops/_undo_import.sql
+--! include ops/_begin_undoing.sql
+--! include ops/_retry_import.sql
+--! include ops/start_import.sql
+--! include ops/_metrics.sql
+--! include ops/retry_import_row.sql
+--! include ops/import_mismatches.sql
+--! include ops/quarantined_rows.sql
+--! include ops/roll_back_import.sql
+--! include ops/retry_job.sql
+--! include ops/retry_import.sql

@@ -141,6 +141,7 @@ describe("docker/observability", () => {
         "ReconciliationLate",
         "AwardPending",
         "JobGivenUp",
+        "JobFailing",
         "CtrOverdue",
         "CtrDueSoon",
         "ErrorRate",

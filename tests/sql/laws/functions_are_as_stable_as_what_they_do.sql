@@ -51,6 +51,7 @@ select set_eq(
       'timestamp with time zone)',
     'floor._cards()',
     'loyalty._request_of_key(text)',
+    'loyalty._undone_import_keys()',
     'ops._earlier_verdicts(uuid)',
     'ops._id_hash(text,text,text[])',
     'ops._import_values(text,text[])',

@@ -1,6 +1,6 @@
 begin;
 set local search_path to pgtap, public;
-select plan(6);
+select plan(8);
 
 select tests.casino('TIMPO');
 select tests.player('P1', 10);
@@ -26,6 +26,30 @@ select throws_ok(
 );
 select throws_ok(
   $$ select loyalty.redeem(tests.player_id('P1'), 1, 'x', 'k3') $$, 'IDFRB', null, 'nothing'
+);
+select is(
+  array(
+    select distinct tests.refusal(c.call)
+    from unnest(array[
+      'select ops.quarantined_rows(uuidv7())', 'select ops.import_mismatches(uuidv7())',
+      'select ops.retry_import(uuidv7())', 'select ops.retry_job(1, ''k4'')',
+      'select ops.retry_import_row(uuidv7(), null, null)',
+      'select ops.roll_back_import(uuidv7(), ''It was the wrong export'')',
+      'select loyalty.rebuild_loyalty(true)', 'select compliance.rebuild_totals(true)'
+    ]) as c (call)
+  ),
+  array['FORBIDDEN'], 'not even what else asks for import:run'
+);
+select tests.sign_out();
+select is_empty(
+  $$
+    select e.signature
+    from tests.entry_point as e
+    where e.source ~ 'identity\._enter\(''import:run''\)'
+      and e.source !~ '\mbegin\s+perform identity\._refuse_sender\(v_actor\);'
+      and e.name <> 'ingest_events'
+  $$,
+  'which everything but sending events refuses first'
 );
 
 select * from finish();
