@@ -1,6 +1,6 @@
 /**
- * What the web client may cost at most, on the production build in a real Chromium. `npm test` fails
- * beyond those of the screen and the board, `npm run bench:web -- --check` beyond any of them.
+ * What the web client may cost at most, on the production build in a real Chromium.
+ * `npm run bench:web -- --check` fails beyond any of it.
  */
 export const budgets = {
   /** JavaScript that came over the wire, headers included, until the screen showed its data. */
