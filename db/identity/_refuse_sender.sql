@@ -1,5 +1,5 @@
--- The account of a floor system's feed needs import:run to send events, and may do nothing else with
--- it: whatever else asks for that capability is for people, and calls this.
+-- The account of a floor system's feed needs import:run to send events, and may do nothing else
+-- with it: whatever else asks for that capability is for people, and calls this.
 
 create or replace function identity._refuse_sender(actor identity.actor) returns void
 language plpgsql

@@ -37,7 +37,7 @@ select tests.import(pg_temp.export(pg_temp.h('H1', '10')));
 create temp table later as
 select tests.import(pg_temp.export(concat_ws(',', pg_temp.h('H1', '10'), pg_temp.h('H2', '5'))))
   as batch;
-select is(pg_temp.undo('TUNDA', batch), 'undone, left 0', 'a later export is rolled back') from later;
+select is(pg_temp.undo('TUNDA', batch), 'undone, left 0', 'a later one is rolled back') from later;
 select is(pg_temp.balance('C1'), 10::bigint, 'what an earlier one posted stands');
 select tests.import(pg_temp.export(concat_ws(',', pg_temp.h('H1', '10'), pg_temp.h('H2', '5'))));
 select is(pg_temp.balance('C1'), 15::bigint, 'and isn''t posted a second time');
