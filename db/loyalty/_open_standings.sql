@@ -1,5 +1,6 @@
 -- loyalty._open_player_loyalty for a list of newly enrolled players, in the transaction of their
--- enrolment.
+-- enrolment. Without statistics, after a dry run say, the foreign key's check would read all players
+-- for each of them.
 
 create or replace function loyalty._open_standings(player_ids uuid[], enrolled_at timestamptz[])
 returns void
@@ -7,6 +8,7 @@ language plpgsql
 volatile
 security definer
 set search_path = ''
+set enable_seqscan = off
 as $$
 declare
   v_players bigint := coalesce(cardinality(player_ids), 0);

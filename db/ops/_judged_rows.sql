@@ -93,11 +93,12 @@ begin
         case
           when r.repetition > 1 then 'REPLAYED'
           when e.verdict is not null then e.verdict
-          when r.occurrence > 1
-            and loyalty._request_of_key(ops._next_import_key(k.idempotency_key, u.rounds))
+          when r.occurrence > 1 then case
+            when loyalty._request_of_key(ops._next_import_key(k.idempotency_key, u.rounds))
               is distinct from k.request_fingerprint
-            then 'IDEMPOTENCY_CONFLICT'
-          when r.occurrence > 1 then 'REPLAYED'
+              then 'IDEMPOTENCY_CONFLICT'
+            else 'REPLAYED'
+          end
           when o.idempotency_key is not null then 'IDEMPOTENCY_CONFLICT'
           when k.has_type and k.points_change is not null
             and k.occurred_at <= now() + interval '1 minute'

@@ -1,1 +1,3 @@
 -- Enter migration here
+--! include loyalty/_open_standings.sql
+--! include ops/_judged_rows.sql

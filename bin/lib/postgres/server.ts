@@ -13,6 +13,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { createServer } from "node:net";
+import { totalmem } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Home } from "../home.ts";
@@ -55,6 +56,8 @@ export class Server {
       const flags = ["--username=postgres", "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C"];
       // PostgreSQL's own collation is the same everywhere; the system's changes with its updates.
       flags.push("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions");
+      // Written to postgresql.conf, where whoever looks after the server can change it.
+      flags.push(`--set=shared_buffers=${sharedBuffers()}MB`);
       await this.#run(initdb, [...flags, `--pwfile=${passwordFile}`, `--pgdata=${data}`]);
       renameSync(data, this.dataDir);
     } catch (thrown) {
@@ -239,6 +242,11 @@ export class Server {
     if (port !== last) writeFileSync(this.#home.portFile, `${port}\n`);
     return port;
   }
+}
+
+/** Megabytes: an eighth of the memory, and where there is little of it PostgreSQL's own default. */
+function sharedBuffers(): number {
+  return Math.min(1_024, Math.max(128, Math.floor(totalmem() / 8 / 1_024 / 1_024)));
 }
 
 /** PostgreSQL's tar holds no links but those of tablespaces, which the embedded server has none of. */
