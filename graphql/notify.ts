@@ -21,36 +21,53 @@ export interface Notifier {
 
 /**
  * `pg_notify` inside a writing transaction halves the throughput (its commit takes a lock on the
- * whole cluster), so whoever called the writing function notifies afterwards, and at most once in
- * `every` milliseconds per topic and casino: a thousand awards a second are ten notifications.
+ * whole cluster), so whoever called the writing function notifies afterwards: at once, and then at
+ * most once in `every` milliseconds per topic and casino. A thousand awards a second are ten
+ * notifications, the last of them after the last award.
  */
 export function makeNotifier(pool: Pool, log: Log, every = 100): Notifier {
-  const waiting = new Map<string, NodeJS.Timeout>();
+  const resting = new Map<string, Rest>();
   const sending = new Set<Promise<void>>();
 
   function send(channel: string): void {
-    waiting.delete(channel);
     const sent = pool
       .query("select pg_notify($1, '{}')", [channel])
       .then(() => undefined)
       .catch((error: Error) => log.warn({ event: "notify.failed", channel, reason: error.message }))
       .finally(() => sending.delete(sent));
     sending.add(sent);
+    resting.set(channel, { timer: setTimeout(rested, every, channel), missed: false });
+  }
+
+  function rested(channel: string): void {
+    const missed = resting.get(channel)?.missed;
+    resting.delete(channel);
+    if (missed) send(channel);
   }
 
   return {
     changed(casinoId, which = topics) {
       for (const topic of which) {
         const channel = channelOf(topic, casinoId);
-        if (!waiting.has(channel)) waiting.set(channel, setTimeout(send, every, channel));
+        const rest = resting.get(channel);
+        if (rest) rest.missed = true;
+        else send(channel);
       }
     },
     async stop() {
-      for (const [channel, timer] of waiting) {
-        clearTimeout(timer);
-        send(channel);
+      for (const channel of [...resting.keys()]) {
+        clearTimeout(resting.get(channel)?.timer);
+        rested(channel);
       }
+      for (const { timer } of resting.values()) clearTimeout(timer);
       await Promise.all(sending);
     },
   };
+}
+
+/** The time after a notification in which there is no other. */
+interface Rest {
+  readonly timer: NodeJS.Timeout;
+  /** Something changed meanwhile, and nobody has been told. */
+  missed: boolean;
 }

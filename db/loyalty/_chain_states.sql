@@ -8,7 +8,6 @@ stable
 set search_path = ''
 set plan_cache_mode = force_custom_plan
 set jit = off
-set max_parallel_workers_per_gather = 4
 set parallel_setup_cost = 0
 set parallel_tuple_cost = 0
 set effective_io_concurrency = 0

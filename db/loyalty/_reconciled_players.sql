@@ -10,7 +10,6 @@ stable
 set search_path = ''
 set plan_cache_mode = force_custom_plan
 set jit = off
-set max_parallel_workers_per_gather = 4
 set parallel_setup_cost = 0
 set parallel_tuple_cost = 0
 as $$

@@ -1,3 +1,7 @@
 -- Enter migration here
 --! include loyalty/_open_standings.sql
 --! include ops/_judged_rows.sql
+--! include loyalty/_chain_totals.sql
+--! include loyalty/_chain_states.sql
+--! include loyalty/_reconciled_players.sql
+--! include loyalty/_reconciled_ledger.sql

@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { createServer } from "node:net";
-import { totalmem } from "node:os";
+import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Home } from "../home.ts";
@@ -57,7 +57,7 @@ export class Server {
       // PostgreSQL's own collation is the same everywhere; the system's changes with its updates.
       flags.push("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions");
       // Written to postgresql.conf, where whoever looks after the server can change it.
-      flags.push(`--set=shared_buffers=${sharedBuffers()}MB`);
+      flags.push(`--set=max_parallel_workers_per_gather=${helpers()}`);
       await this.#run(initdb, [...flags, `--pwfile=${passwordFile}`, `--pgdata=${data}`]);
       renameSync(data, this.dataDir);
     } catch (thrown) {
@@ -244,9 +244,9 @@ export class Server {
   }
 }
 
-/** Megabytes: an eighth of the memory, and where there is little of it PostgreSQL's own default. */
-function sharedBuffers(): number {
-  return Math.min(1_024, Math.max(128, Math.floor(totalmem() / 8 / 1_024 / 1_024)));
+/** Processors beside the one that runs a query: more workers than that only take turns. */
+function helpers(): number {
+  return Math.min(4, Math.max(1, availableParallelism() - 1));
 }
 
 /** PostgreSQL's tar holds no links but those of tablespaces, which the embedded server has none of. */

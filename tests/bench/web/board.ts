@@ -12,7 +12,7 @@ export async function measureBoard(ground: Ground, runs: number, seconds: number
   const taken: Watch[] = [];
   for (let run = 0; run < runs; run++) taken.push(await watch(ground, run, seconds));
   const events = median(taken.map((each) => each.events));
-  if (events < floor.changesPerSecond * 0.7) {
+  if (events < floor.changesPerSecond * 0.9) {
     throw new Error(
       `Only ${events.toFixed(1)} changes a second reached the board: this machine is too busy to measure.`,
     );
