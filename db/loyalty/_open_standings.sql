@@ -1,6 +1,6 @@
 -- loyalty._open_player_loyalty for a list of newly enrolled players, in the transaction of their
--- enrolment. Without statistics, after a dry run say, the foreign key's check would read all players
--- for each of them.
+-- enrolment. Without statistics, after a dry run say, the foreign key's check would read all
+-- players for each of them.
 
 create or replace function loyalty._open_standings(player_ids uuid[], enrolled_at timestamptz[])
 returns void
