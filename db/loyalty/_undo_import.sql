@@ -5,6 +5,7 @@
 create or replace function loyalty._undo_import(
   actor identity.actor,
   imported_as text,
+  retried_keys text[],
   player_ids uuid[],
   reason text,
   out undone bigint,
@@ -35,7 +36,10 @@ begin
     where l.casino_id = identity._casino()
       and l.player_id = any (_undo_import.player_ids)
       and l.event_type = 'LEGACY_IMPORTED'
-      and l.correlation_id = _undo_import.imported_as
+      and (
+        l.correlation_id = _undo_import.imported_as
+        or l.idempotency_key = any (_undo_import.retried_keys)
+      )
       and not exists (
         select
         from loyalty.loyalty_ledger as r
@@ -66,11 +70,13 @@ begin
 end
 $$;
 
-alter function loyalty._undo_import(identity.actor, text, uuid[], text) owner to loyalty_service;
-revoke all on function loyalty._undo_import(identity.actor, text, uuid[], text) from public;
-grant execute on function loyalty._undo_import(identity.actor, text, uuid[], text)
+alter function loyalty._undo_import(identity.actor, text, text[], uuid[], text)
+owner to loyalty_service;
+revoke all on function loyalty._undo_import(identity.actor, text, text[], uuid[], text) from public;
+grant execute on function loyalty._undo_import(identity.actor, text, text[], uuid[], text)
 to ops_service;
 
-comment on function loyalty._undo_import(identity.actor, text, uuid[], text) is
-  'Reverses the entries that were imported under this correlation id for these players. Gives the '
-  'number of reversals, and of players who have spent what they would have to give back.';
+comment on function loyalty._undo_import(identity.actor, text, text[], uuid[], text) is
+  'Reverses the entries that were imported under this correlation id, or retried under these keys, '
+  'for these players. Gives the number of reversals, and of players who have spent what they would '
+  'have to give back.';

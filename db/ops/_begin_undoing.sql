@@ -28,7 +28,8 @@ begin
     undone_through = 0,
     players_left = 0,
     undo_reason = v_reason,
-    undone_by = actor.staff_id
+    undone_by = actor.staff_id,
+    undo_correlation_id = actor.correlation_id
   where b.casino_id = identity._casino() and b.import_batch_id = v_batch.import_batch_id
   returning b.* into v_batch;
   perform ops._log(

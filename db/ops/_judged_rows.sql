@@ -22,7 +22,28 @@ as $$
 #variable_conflict use_column
 declare
   v_repeated bigint[] := array(select ops._repeated_ids(import_batch_id));
+  v_paid text[] := '{}';
 begin
+  -- A slip and the row that names it are only apart when they come in two exports.
+  if exists (
+    select
+    from ops.import_batch as b
+    where b.casino_id = identity._casino()
+      and b.import_batch_id <> _judged_rows.import_batch_id
+      and b.state not in ('staging', 'undone')
+  ) then
+    v_paid := array(
+      select ops._paid_slips(
+        array(
+          select case when r.fields is null then split_part(r.raw, ',', 6) else r.fields[6] end
+          from ops.import_row as r
+          where r.casino_id = identity._casino()
+            and r.import_batch_id = _judged_rows.import_batch_id
+            and r.file = 'history'
+        )
+      )
+    );
+  end if;
   return query
   with named as not materialized (
     select case when r.fields is null then split_part(r.raw, ',', 6) else r.fields[6] end as slip_id
@@ -41,7 +62,7 @@ begin
       )
   ),
   staged as not materialized (
-    select 'history' as file, t.row_no, l.*
+    select 'history' as file, t.row_no, t.fields[6] = any (v_paid) as is_paid, l.*
     from (
       select r.row_no, r.fields, t.*
       from (
@@ -59,7 +80,7 @@ begin
       'history', t.fields, t.id, t.card_no, t.kind, t.points_text, t.points, t.detail, t.occurred_at
     ) as l
     union all
-    select 'slips', t.row_no, l.*
+    select 'slips', t.row_no, false, l.*
     from (
       select r.row_no, r.fields, t.*
       from (
@@ -103,6 +124,7 @@ begin
           when k.has_type and k.points_change is not null
             and k.occurred_at <= now() + interval '1 minute'
             and p.player_id is not null
+            and k.is_paid is not true
             then null
           else coalesce(
             case
@@ -115,7 +137,8 @@ begin
               when not k.has_type then 'INVALID_TYPE'
               when k.points_change is null then 'INVALID_POINTS'
               when (k.occurred_at <= now() + interval '1 minute') is not true then 'INVALID_DATE'
-              else 'PLAYER_NOT_FOUND'
+              when p.player_id is null then 'PLAYER_NOT_FOUND'
+              else 'DUPLICATE_SLIP'
             end
           )
         end as verdict

@@ -10,7 +10,11 @@ begin
   perform ops._queue_job(
     'ops/advance_import',
     jsonb_build_object(
-      'import_batch_id', batch.import_batch_id, 'correlation_id', batch.correlation_id
+      'import_batch_id', batch.import_batch_id,
+      'correlation_id', case batch.state
+        when 'undoing' then coalesce(batch.undo_correlation_id, batch.correlation_id)
+        else batch.correlation_id
+      end
     ),
     format('pit:ops/advance_import:%s', batch.import_batch_id)
   );

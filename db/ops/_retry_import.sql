@@ -16,7 +16,8 @@ as $$
 #variable_conflict use_column
 declare
   v_batch ops.import_batch := ops._lock_import(import_batch_id);
-  v_correlation_id text := actor.correlation_id;
+  v_paid text[];
+  v_named text[] := '{}';
   v_counted record;
 begin
   if v_batch.state <> 'finished' then
@@ -28,7 +29,6 @@ begin
       'import_batch_id', v_batch.import_batch_id, 'rows', cardinality(import_quarantine_ids)
     )
   );
-  actor.correlation_id := v_batch.correlation_id;
 
   perform floor._enroll_players(
     actor,
@@ -39,6 +39,23 @@ begin
     )
   );
 
+  v_paid := array(
+    select ops._paid_slips(
+      array(
+        select r.fields[6]
+        from ops._rows_to_retry(import_quarantine_ids, correction) as r
+        where r.file = 'history'
+      )
+    )
+  );
+  if exists (
+    select
+    from ops._rows_to_retry(import_quarantine_ids, correction) as r
+    where r.file = 'slips'
+  ) then
+    v_named := array(select ops._named_slips());
+  end if;
+
   with tried as materialized (
     select
       r.import_quarantine_id, r.retry_no, r.file, r.request_fingerprint, l.points_change,
@@ -46,6 +63,9 @@ begin
       ops._next_import_key(l.idempotency_key, u.rounds) as idempotency_key,
       case
         when r.file = 'players' then case when p.player_id is null then 'INVALID_PLAYER' end
+        when ops._another_stands(
+          _retry_import.import_batch_id, r.row_no, l.idempotency_key, r.request_fingerprint
+        ) then 'IDEMPOTENCY_CONFLICT'
         when not l.has_type then 'INVALID_TYPE'
         when l.points_change is null then 'INVALID_POINTS'
         when (l.occurred_at <= now() + interval '1 minute') is not true then 'INVALID_DATE'
@@ -53,6 +73,11 @@ begin
         when row_number() over (
           partition by r.file, l.idempotency_key order by r.row_no
         ) > 1 then 'IDEMPOTENCY_CONFLICT'
+        when loyalty._request_of_key(ops._next_import_key(l.idempotency_key, u.rounds))
+          = r.request_fingerprint
+          then null
+        when r.file = 'history' and r.fields[6] = any (v_paid) then 'DUPLICATE_SLIP'
+        when r.file = 'slips' and l.legacy_id = any (v_named) then 'DUPLICATE_SLIP'
       end as verdict
     from ops._rows_to_retry(import_quarantine_ids, correction) as r
     cross join lateral ops._legacy_row(r.file, r.fields) as l
@@ -90,17 +115,17 @@ begin
   attempts as (
     insert into ops.import_retry (
       casino_id, import_quarantine_id, retry_no, fields, note, outcome, reason, player_id,
-      idempotency_key, staff_id, correlation_id
+      idempotency_key, staff_id, correlation_id, posted
     )
     select
       identity._casino(), t.import_quarantine_id, t.retry_no, correction, note,
       case when r.reason is null then 'settled' else 'quarantined' end, r.reason,
       case when r.reason is null then t.player_id end,
       case when r.reason is null and t.file <> 'players' then t.idempotency_key end,
-      actor.staff_id, v_correlation_id
+      actor.staff_id, actor.correlation_id, p.draft_no is not null and u.draft_no is null
     from tried as t
     left join posting as p on p.import_quarantine_id = t.import_quarantine_id
-    left join unposted as u on u.draft_no = p.draft_no and not u.replayed
+    left join unposted as u on u.draft_no = p.draft_no
     cross join lateral (
       select coalesce(
         t.verdict,

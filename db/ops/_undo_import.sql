@@ -18,7 +18,9 @@ declare
   v_players uuid[];
   v_undone record;
 begin
-  actor.staff_id := coalesce(actor.staff_id, batch.undone_by);
+  -- Whoever takes the step: it is done for who asked, in that request.
+  actor.staff_id := coalesce(batch.undone_by, actor.staff_id);
+  actor.correlation_id := coalesce(batch.undo_correlation_id, actor.correlation_id);
   if v_is_last then
     v_players := array(
       select distinct t.player_id
@@ -66,7 +68,22 @@ begin
     );
   end if;
   select u.undone, u.players_left into v_undone
-  from loyalty._undo_import(actor, batch.correlation_id, v_players, batch.undo_reason) as u;
+  from loyalty._undo_import(
+    actor,
+    batch.correlation_id,
+    array(
+      select t.idempotency_key
+      from ops.import_quarantine as q
+      join ops.import_retry as t
+        on t.casino_id = q.casino_id and t.import_quarantine_id = q.import_quarantine_id
+      where q.casino_id = identity._casino()
+        and q.import_batch_id = batch.import_batch_id
+        and t.posted
+        and t.player_id = any (v_players)
+    ),
+    v_players,
+    batch.undo_reason
+  ) as u;
 
   update ops.import_batch as b
   set undone_through = v_through,

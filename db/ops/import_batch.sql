@@ -29,6 +29,7 @@ create table ops.import_batch (
   halfway bigint not null default 0,
   first_half_through bigint not null default 0,
   second_half_through bigint not null default 0,
+  undo_correlation_id text,
   primary key (casino_id, import_batch_id),
   constraint state_is_known check (
     state = any ('{staging,posting,finished,undoing,partly_undone,undone}')
@@ -74,7 +75,8 @@ grant select, insert on ops.import_batch to ops_service;
 grant update (
   state, players_enrolled, rows_to_post, posted_through, halfway, first_half_through,
   second_half_through, posted, replayed, skipped,
-  undone_through, undone, players_left, undo_reason, undone_by, staged_at, finished_at, undone_at
+  undone_through, undone, players_left, undo_reason, undone_by, staged_at, finished_at, undone_at,
+  undo_correlation_id
 ) on ops.import_batch to ops_service;
 
 reset role;
@@ -84,7 +86,8 @@ comment on column ops.import_batch.export_fingerprint is 'SHA-256 of the content
 comment on column ops.import_batch.folder is 'Where the files were read, for people.';
 comment on column ops.import_batch.state is
   'staging, posting, finished; undoing, partly_undone or undone once it is rolled back.';
-comment on column ops.import_batch.correlation_id is 'On every ledger entry that it posted.';
+comment on column ops.import_batch.correlation_id is
+  'Of the request that began it: on every ledger entry that it posted, but for those of retries.';
 comment on column ops.import_batch.rows_to_post is
   'Rows that passed the checks that need no balance.';
 comment on column ops.import_batch.posted_through is 'How many of them were tried.';
@@ -100,5 +103,7 @@ comment on column ops.import_batch.replayed is
 comment on column ops.import_batch.skipped is 'Slips that don''t qualify for posting.';
 comment on column ops.import_batch.undone_through is 'Position up to which entries are reversed.';
 comment on column ops.import_batch.undone is 'Entries that were reversed.';
+comment on column ops.import_batch.undo_correlation_id is
+  'Of the request that asked to roll it back: on every entry that does so.';
 comment on column ops.import_batch.players_left is
   'Players who have spent what they would have to give back; their entries stand.';

@@ -21,7 +21,7 @@ create table ops.import_quarantine (
   constraint reason_is_known check (
     reason = any (
       '{IDEMPOTENCY_CONFLICT,INVALID_TYPE,INVALID_POINTS,INVALID_DATE,PLAYER_NOT_FOUND,'
-      'INSUFFICIENT_BALANCE,INVALID_PLAYER}'
+      'DUPLICATE_SLIP,INSUFFICIENT_BALANCE,INVALID_PLAYER}'
     )
   )
 );

@@ -17,6 +17,7 @@ create table ops.import_retry (
   staff_id uuid,
   correlation_id text not null,
   created_at timestamptz not null default now(),
+  posted boolean,
   primary key (casino_id, import_quarantine_id, retry_no),
   foreign key (casino_id, import_quarantine_id) references ops.import_quarantine
   on delete restrict,
@@ -27,6 +28,7 @@ create table ops.import_retry (
 
 create unique index row_is_settled_once on ops.import_retry (casino_id, import_quarantine_id)
 where outcome = 'settled';
+create index import_retry_request on ops.import_retry (casino_id, correlation_id);
 
 alter table ops.import_retry enable row level security;
 alter table ops.import_retry force row level security;
@@ -50,4 +52,7 @@ comment on table ops.import_retry is 'An attempt to post a quarantined row.';
 comment on column ops.import_retry.fields is 'The corrected values; null: as the row was.';
 comment on column ops.import_retry.outcome is
   'settled: posted, or found posted; quarantined: it stays, for the reason given.';
+comment on column ops.import_retry.posted is
+  'Whether it made the ledger entry, which then has its correlation id; null: written before that '
+  'was told apart.';
 comment on column ops.import_retry.staff_id is 'Who tried; null: the owner''s command line.';

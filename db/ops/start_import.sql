@@ -27,10 +27,10 @@ begin
   ) then
     perform ops._refuse('OPIST', array['waiting for a rollback to end']);
   end if;
+  v_actor.correlation_id := v_batch.correlation_id;
   perform ops._log(
     v_actor, 'import started', details => jsonb_build_object('import_batch_id', import_batch_id)
   );
-  v_actor.correlation_id := v_batch.correlation_id;
   v_enrolled := ops._enroll_import(v_actor, import_batch_id);
   v_judged := ops._judge_import(import_batch_id);
   v_halfway := ops._halfway(import_batch_id, v_judged.to_post);

@@ -44,6 +44,18 @@ begin
     from ops._jobs(v_actor.casino_id) as j
     where j.correlation_id = trace.correlation_id
     union all
+    select
+      t.created_at, 'import retry', concat_ws(' ', q.file, t.outcome, t.reason), t.staff_id,
+      t.player_id,
+      jsonb_build_object(
+        'import_batch_id', q.import_batch_id, 'import_quarantine_id', t.import_quarantine_id,
+        'retry_no', t.retry_no
+      )
+    from ops.import_retry as t
+    join ops.import_quarantine as q
+      on q.casino_id = t.casino_id and q.import_quarantine_id = t.import_quarantine_id
+    where t.casino_id = identity._casino() and t.correlation_id = trace.correlation_id
+    union all
     select f.* from floor._trace(trace.correlation_id) as f
     union all
     select l.* from loyalty._trace(trace.correlation_id) as l
@@ -61,6 +73,6 @@ grant execute on function ops.trace(text) to pit_staff, pit_auditor;
 
 comment on function ops.trace(text) is
   'What a request wrote, by its correlation id, in order of time: audit log and refusals, slip '
-  'events, ledger entries, cash entries without amounts, commands, feed events, and jobs '
-  'that are still in the queue. Capability audit:view, or an auditor''s login. Errors: IDUNA, '
-  'IDFRB.';
+  'events, ledger entries, cash entries without amounts, commands, feed events, retried rows of '
+  'imports, and jobs that are still in the queue. Capability audit:view, or an auditor''s login. '
+  'Errors: IDUNA, IDFRB.';

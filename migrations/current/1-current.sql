@@ -1,7 +1,42 @@
 -- Enter migration here
 --! include loyalty/_open_standings.sql
---! include ops/_judged_rows.sql
 --! include loyalty/_chain_totals.sql
 --! include loyalty/_chain_states.sql
 --! include loyalty/_reconciled_players.sql
 --! include loyalty/_reconciled_ledger.sql
+
+-- Of rows with one legacy id the first stands whoever is retried first; a slip isn't paid twice by
+-- two exports; what a rollback or a retry writes is known by the request that asked for it.
+set local role pit_owner;
+alter table ops.import_batch add column undo_correlation_id text;
+grant update (undo_correlation_id) on ops.import_batch to ops_service;
+alter table ops.import_retry add column posted boolean;
+create index import_retry_request on ops.import_retry (casino_id, correlation_id);
+alter table ops.import_quarantine drop constraint reason_is_known;
+alter table ops.import_quarantine add constraint reason_is_known check (
+  reason = any (
+    '{IDEMPOTENCY_CONFLICT,INVALID_TYPE,INVALID_POINTS,INVALID_DATE,PLAYER_NOT_FOUND,'
+    'DUPLICATE_SLIP,INSUFFICIENT_BALANCE,INVALID_PLAYER}'
+  )
+);
+comment on column ops.import_batch.correlation_id is
+  'Of the request that began it: on every ledger entry that it posted, but for those of retries.';
+comment on column ops.import_batch.undo_correlation_id is
+  'Of the request that asked to roll it back: on every entry that does so.';
+comment on column ops.import_retry.posted is
+  'Whether it made the ledger entry, which then has its correlation id; null: written before that '
+  'was told apart.';
+reset role;
+drop function loyalty._undo_import(identity.actor, text, uuid[], text);
+--! include loyalty/_unreversed_keys.sql
+--! include loyalty/_undo_import.sql
+--! include ops/trace.sql
+--! include ops/_queue_import.sql
+--! include ops/_paid_slips.sql
+--! include ops/_named_slips.sql
+--! include ops/_another_stands.sql
+--! include ops/_judged_rows.sql
+--! include ops/_undo_import.sql
+--! include ops/_retry_import.sql
+--! include ops/_begin_undoing.sql
+--! include ops/start_import.sql
