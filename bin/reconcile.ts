@@ -5,8 +5,9 @@ import { messageOf, Sentence } from "./lib/sentence.ts";
 
 const usage = `npm run reconcile [-- --casino CODE]
 
-Compares balances, tiers, chains, cash totals and cases with the entries they are made of, as the
-worker does every quarter of an hour, and records what differs. Repairs nothing. Ends with 1 and a
+Compares balances, tiers, chains, cash totals and cases with the entries they are made of, and the
+limits that awards read with the policy, as the worker does every quarter of an hour, and records
+what differs. Repairs nothing. Ends with 1 and a
 table when something is off; npm run rebuild shows what can be repaired.
 
   --casino CODE   whose books; without it every casino's`;

@@ -8,8 +8,8 @@ import { main as verify } from "./verify.ts";
 const usage = `npm run review [-- --casino CODE] [--hours 48]
 
 Two days after a launch, or at any time: reconciles, verifies every hash and seal, and prints what is
-pending, given up, unsealed or overdue, and what people were refused. Ends with 1 when something is
-off, marked with !.
+pending, failing, given up, unsealed or overdue, and what people were refused. Ends with 1 when
+something is off, marked with !.
 
   --casino CODE   whose books; without it every casino's
   --hours HOURS   how far back`;

@@ -2,6 +2,7 @@
 -- of each in the audit log. Players are locked in the order of their ids, and looked at again under
 -- the locks; the feed, which locks several in an order of its own, waits. A broken ledger is no
 -- source: then nothing is rebuilt at all, because what was lost would be gone from the books, too.
+-- The copy of limits and tiers is copied anew where it differs from the versions.
 
 create or replace function loyalty._rebuild_loyalty(actor identity.actor, dry_run boolean)
 returns loyalty.loyalty_rebuild
@@ -13,6 +14,8 @@ declare
   v_locked boolean := _rebuild_loyalty.dry_run
     or ops._lock(identity._casino(), 'ops.ingest_events');
   v_players uuid[] := (loyalty._reconcile(0)).suspects;
+  v_terms loyalty.drift[] := array(select d from loyalty._terms_drift() as d order by d.what);
+  v_before jsonb;
   v_broken record;
   v_result loyalty.loyalty_rebuild;
 begin
@@ -36,6 +39,19 @@ begin
   );
   v_result.players := cardinality(v_players);
   v_result.standings := '{}';
+  v_result.differences := v_terms || v_result.differences;
+  if not v_result.dry_run and cardinality(v_terms) > 0 then
+    select to_jsonb(f) - 'casino_id' into v_before
+    from loyalty.terms_in_force as f
+    where f.casino_id = identity._casino();
+    perform loyalty._copy_terms();
+    perform ops._log(
+      actor, 'terms rebuilt',
+      details => jsonb_build_object('before', v_before, 'after', to_jsonb(f) - 'casino_id')
+    )
+    from loyalty.terms_in_force as f
+    where f.casino_id = identity._casino();
+  end if;
   if v_result.dry_run or v_result.players = 0 then
     return v_result;
   end if;

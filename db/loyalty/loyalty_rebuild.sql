@@ -11,5 +11,5 @@ create type loyalty.loyalty_rebuild as (
 alter type loyalty.loyalty_rebuild owner to pit_owner;
 
 comment on type loyalty.loyalty_rebuild is
-  'Whether it was only a look, how many players differ, every difference, and the rebuilt '
-  'standings, none after a look.';
+  'Whether it was only a look, how many players differ, every difference (without a player: of the '
+  'copied limits and tiers), and the rebuilt standings, none after a look.';

@@ -13,6 +13,7 @@ declare
   v_run ops.reconciliation_run;
   v_suspects uuid[];
   v_ledger loyalty.drift[];
+  v_terms loyalty.drift[];
   v_cash compliance.totals_drift[];
 begin
   v_run.casino_id := actor.casino_id;
@@ -42,11 +43,12 @@ begin
     where v_suspects is not null
     order by d.player_id, d.entry_no, d.what
   );
+  v_terms := array(select d from loyalty._terms_drift() as d order by d.what);
   select c.entries, c.drift
   into v_run.cash_entries, v_cash
   from compliance._reconcile(actor) as c;
 
-  v_run.drift_found := cardinality(v_ledger) + cardinality(v_cash);
+  v_run.drift_found := cardinality(v_ledger) + cardinality(v_terms) + cardinality(v_cash);
   v_run.finished_at := clock_timestamp();
   insert into ops.reconciliation_run select v_run.*;
   insert into ops.reconciliation_drift (
@@ -63,8 +65,15 @@ begin
     )
     union all
     select
-      cardinality(v_ledger) + c.drift_no, 'cash', c.player_id, c.patron_id, c.gaming_day, null,
-      c.entry_id, c.what, c.expected, c.actual
+      cardinality(v_ledger) + t.drift_no, 'terms', null, null, null, null, null, t.what,
+      t.expected, t.actual
+    from unnest(v_terms) with ordinality as t (
+      player_id, entry_no, what, expected, actual, drift_no
+    )
+    union all
+    select
+      cardinality(v_ledger) + cardinality(v_terms) + c.drift_no, 'cash', c.player_id,
+      c.patron_id, c.gaming_day, null, c.entry_id, c.what, c.expected, c.actual
     from unnest(v_cash) with ordinality as c (
       patron_id, player_id, gaming_day, entry_id, what, expected, actual, drift_no
     )
@@ -77,5 +86,5 @@ alter function ops._reconcile(identity.actor, text) owner to ops_service;
 revoke all on function ops._reconcile(identity.actor, text) from public;
 
 comment on function ops._reconcile(identity.actor, text) is
-  'Compares standings, ledger, cash totals and cases of the running call''s casino and records the '
-  'run with every difference.';
+  'Compares standings, ledger, copied terms, cash totals and cases of the running call''s casino '
+  'and records the run with every difference.';

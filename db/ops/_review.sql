@@ -1,6 +1,6 @@
 -- What somebody who looks after a launch asks two days later, beside reconciling and verifying:
--- what is pending, given up, unsealed or overdue, and what people were refused. It decides itself
--- what is not as it should be, so that every way to ask has one answer.
+-- what is pending, failing, given up, unsealed or overdue, and what people were refused. It
+-- decides itself what is not as it should be, so that every way to ask has one answer.
 
 create or replace function ops._review(casino identity.casino, since timestamptz)
 returns setof ops.review_line
@@ -17,7 +17,7 @@ begin atomic
   where j.state = 'given_up'
   group by j.task
   union all
-  select 'jobs that failed and will be tried again', j.task, count(*), false
+  select 'jobs that failed and will be tried again', j.task, count(*), true
   from ops._jobs((casino).casino_id) as j
   where j.state = 'failed'
   group by j.task

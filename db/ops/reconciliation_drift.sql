@@ -19,7 +19,7 @@ create table ops.reconciliation_drift (
   primary key (casino_id, reconciliation_run_id, drift_no),
   foreign key (casino_id, reconciliation_run_id) references ops.reconciliation_run
   on delete restrict,
-  constraint subject_is_known check (subject in ('loyalty', 'cash')),
+  constraint subject_is_known check (subject in ('loyalty', 'terms', 'cash')),
   constraint loyalty_names_a_player check (subject <> 'loyalty' or player_id is not null),
   constraint cash_names_a_patron check (subject <> 'cash' or patron_id is not null),
   constraint expected_and_actual_differ check (expected is distinct from actual)
@@ -59,7 +59,8 @@ comment on table ops.reconciliation_drift is
   'A difference that a reconciliation found, with what it expected. Append-only.';
 comment on column ops.reconciliation_drift.drift_no is '1, 2, 3 … for each run.';
 comment on column ops.reconciliation_drift.subject is
-  'loyalty: standings and ledger; cash: the cash log, its totals and cases.';
+  'loyalty: standings and ledger; terms: the copy of limits and tiers, which is nobody''s; cash: '
+  'the cash log, its totals and cases.';
 comment on column ops.reconciliation_drift.player_id is
   'Whose, when it is an enrolled player.';
 comment on column ops.reconciliation_drift.patron_id is 'Whose, in the cash log.';
@@ -68,6 +69,7 @@ comment on column ops.reconciliation_drift.entry_no is
   'The ledger entry; for a standing the newest entry in the ledger.';
 comment on column ops.reconciliation_drift.entry_id is 'The entry of the cash log.';
 comment on column ops.reconciliation_drift.what is
-  'What differs: the column, or standing, entries, entry, day, case.';
-comment on column ops.reconciliation_drift.expected is 'What the entries say it should be.';
+  'What differs: the column, or standing, entries, entry, terms, day, case.';
+comment on column ops.reconciliation_drift.expected is
+  'What the entries, or the versions of the rules, say it should be.';
 comment on column ops.reconciliation_drift.actual is 'What was found.';

@@ -40,3 +40,24 @@ drop function loyalty._undo_import(identity.actor, text, uuid[], text);
 --! include ops/_retry_import.sql
 --! include ops/_begin_undoing.sql
 --! include ops/start_import.sql
+
+-- The limits that awards read are reconciled with the policy; the review counts failing jobs as off.
+set local role pit_owner;
+alter table ops.reconciliation_drift drop constraint subject_is_known;
+alter table ops.reconciliation_drift
+add constraint subject_is_known check (subject in ('loyalty', 'terms', 'cash'));
+comment on column ops.reconciliation_drift.subject is
+  'loyalty: standings and ledger; terms: the copy of limits and tiers, which is nobody''s; cash: '
+  'the cash log, its totals and cases.';
+comment on column ops.reconciliation_drift.what is
+  'What differs: the column, or standing, entries, entry, terms, day, case.';
+comment on column ops.reconciliation_drift.expected is
+  'What the entries, or the versions of the rules, say it should be.';
+comment on type loyalty.loyalty_rebuild is
+  'Whether it was only a look, how many players differ, every difference (without a player: of the '
+  'copied limits and tiers), and the rebuilt standings, none after a look.';
+reset role;
+--! include loyalty/_terms_drift.sql
+--! include loyalty/_rebuild_loyalty.sql
+--! include ops/_reconcile.sql
+--! include ops/_review.sql

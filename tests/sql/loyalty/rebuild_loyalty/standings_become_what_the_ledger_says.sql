@@ -1,6 +1,6 @@
 begin;
 set local search_path to pgtap, public;
-select plan(24);
+select plan(25);
 
 select tests.casino('TREBL');
 select tests.person('audrey', 'auditor');
@@ -183,6 +183,11 @@ select is(
     where l.player_id = p.player_id and l.entry_no = 2 and p.player_id = tests.player_id('P1')
   $$),
   '5 found, 1 rebuilt, 0 left', 'a standing of last week'
+);
+select is(
+  pg_temp.mended_after($$ update loyalty.terms_in_force set approval_threshold = 9999
+    where casino_id = tests.casino_id() $$),
+  '1 found, 0 rebuilt, 0 left', 'the copy of limits and tiers, which is no player''s'
 );
 
 -- A ledger that is broken is no source.

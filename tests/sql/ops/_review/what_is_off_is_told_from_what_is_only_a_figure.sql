@@ -1,6 +1,6 @@
 begin;
 set local search_path to pgtap, public;
-select plan(9);
+select plan(11);
 
 select tests.casino('TREVA', '{"policy": null}');
 select tests.person('sup', 'floor_supervisor');
@@ -39,6 +39,23 @@ select results_eq(
 select is_empty(
   $$ select from tests.answer('gaming days without a seal', '48 hours') $$,
   'a casino that was opened today has no day to seal'
+);
+update graphile_worker._private_jobs as j
+set attempts = 2, last_error = 'AWARD_PENDING', run_at = now() + interval '1 minute'
+where j.payload ->> 'rating_slip_id' = tests.slip_id('P1')::text;
+select results_eq(
+  $$
+    select label, figure, is_off
+    from tests.answer('jobs that failed and will be tried again', '48 hours')
+  $$,
+  $$ values ('loyalty/recover_accruals', 1::bigint, true) $$, 'and a job that fails'
+);
+update graphile_worker._private_jobs as j
+set attempts = max_attempts
+where j.payload ->> 'rating_slip_id' = tests.slip_id('P1')::text;
+select results_eq(
+  $$ select label, figure, is_off from tests.answer('jobs given up', '48 hours') $$,
+  $$ values ('loyalty/recover_accruals', 1::bigint, true) $$, 'or was given up'
 );
 update identity.casino set created_at = now() - interval '40 days' where code = 'TREVA';
 select cmp_ok(

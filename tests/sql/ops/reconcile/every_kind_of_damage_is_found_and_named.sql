@@ -3,7 +3,7 @@
 
 begin;
 set local search_path to pgtap, public;
-select plan(33);
+select plan(37);
 
 select tests.casino('TRECD');
 select tests.person('audrey', 'auditor');
@@ -138,6 +138,36 @@ select is(
     delete from loyalty.player_loyalty where player_id = tests.player_id('P2')
   $$),
   array['P2 2 standing: exists, not is missing'], 'a standing that is gone'
+);
+
+-- The rules that awards read, which are nobody's.
+select is(
+  pg_temp.found_after($$
+    update loyalty.terms_in_force set reward_limit = 1000000, free_limit = 4998
+    where casino_id = tests.casino_id()
+  $$),
+  array['  free_limit: 4999, not 4998', '  reward_limit: 10000, not 1000000'], 'a limit'
+);
+select is(
+  pg_temp.found_after($$
+    update loyalty.terms_in_force set staff_day_limit = 5 where casino_id = tests.casino_id()
+  $$),
+  array['  staff_day_limit: , not 5'], 'a limit that the policy hasn''t got'
+);
+select is(
+  (
+    pg_temp.found_after($$
+      update loyalty.terms_in_force set valid_until = now() + interval '1 day'
+      where casino_id = tests.casino_id()
+    $$)
+  )[1] ~ '^  valid_until: infinity, not ',
+  true, 'for how long they hold'
+);
+select is(
+  pg_temp.found_after($$
+    delete from loyalty.terms_in_force where casino_id = tests.casino_id()
+  $$),
+  array['  terms: exists, not is missing'], 'a copy that is gone'
 );
 
 -- The ledger.

@@ -25,10 +25,11 @@ interface WhoseProps {
   nameOf: (playerId: string | null | undefined) => string | undefined;
 }
 
-/** Whose balance, entry or day it is, with the way there. */
+/** Whose balance, entry or day it is, with the way there; the copy of the rules is nobody's. */
 export function Whose({ difference, nameOf }: WhoseProps) {
   const me = useMe();
   const { playerId, patronId, gamingDay, entryNo } = difference;
+  if (!playerId && !patronId) return <span>{t("drift.rules")}</span>;
   const where = [gamingDay && formatDay(gamingDay), entryNo && t("drift.entry", { number: formatPoints(entryNo) })];
   const name = nameOf(playerId) ?? (playerId ? t("drift.player") : t("drift.patron"));
   const to = playerId ? `/players/${playerId}` : me.can("mtl:review") && `/compliance/patrons/${patronId}`;
