@@ -21,53 +21,41 @@ export interface Notifier {
 
 /**
  * `pg_notify` inside a writing transaction halves the throughput (its commit takes a lock on the
- * whole cluster), so whoever called the writing function notifies afterwards: at once, and then at
- * most once in `every` milliseconds per topic and casino. A thousand awards a second are ten
- * notifications, the last of them after the last award.
+ * whole cluster), so whoever called the writing function notifies afterwards: when their own answer
+ * is on its way, which matters more than everybody's screens, and then at most once in `every`
+ * milliseconds per topic and casino. A thousand awards a second are ten notifications.
  */
-export function makeNotifier(pool: Pool, log: Log, every = 100): Notifier {
-  const resting = new Map<string, Rest>();
+export function makeNotifier(pool: Pool, log: Log, { soon = 25, every = 100 } = {}): Notifier {
+  const waiting = new Map<string, NodeJS.Timeout>();
+  const resting = new Map<string, number>();
   const sending = new Set<Promise<void>>();
 
   function send(channel: string): void {
+    waiting.delete(channel);
+    resting.set(channel, performance.now() + every);
     const sent = pool
       .query("select pg_notify($1, '{}')", [channel])
       .then(() => undefined)
       .catch((error: Error) => log.warn({ event: "notify.failed", channel, reason: error.message }))
       .finally(() => sending.delete(sent));
     sending.add(sent);
-    resting.set(channel, { timer: setTimeout(rested, every, channel), missed: false });
-  }
-
-  function rested(channel: string): void {
-    const missed = resting.get(channel)?.missed;
-    resting.delete(channel);
-    if (missed) send(channel);
   }
 
   return {
     changed(casinoId, which = topics) {
       for (const topic of which) {
         const channel = channelOf(topic, casinoId);
-        const rest = resting.get(channel);
-        if (rest) rest.missed = true;
-        else send(channel);
+        if (waiting.has(channel)) continue;
+        const rest = (resting.get(channel) ?? 0) - performance.now();
+        waiting.set(channel, setTimeout(send, Math.max(soon, rest), channel));
       }
     },
     async stop() {
-      for (const channel of [...resting.keys()]) {
-        clearTimeout(resting.get(channel)?.timer);
-        rested(channel);
+      for (const [channel, timer] of waiting) {
+        clearTimeout(timer);
+        send(channel);
       }
-      for (const { timer } of resting.values()) clearTimeout(timer);
       await Promise.all(sending);
     },
   };
-}
-
-/** The time after a notification in which there is no other. */
-interface Rest {
-  readonly timer: NodeJS.Timeout;
-  /** Something changed meanwhile, and nobody has been told. */
-  missed: boolean;
 }

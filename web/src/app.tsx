@@ -11,7 +11,9 @@ import { useLanguage } from "./words/language.ts";
 
 export function App() {
   return (
-    <BrowserRouter>
+    // What is chosen is shown before anything else can be pressed: a slip that is still there while
+    // the address names the next one would get what is meant for that.
+    <BrowserRouter useTransitions={false}>
       <SessionProvider>
         <Screens />
       </SessionProvider>
