@@ -73,7 +73,7 @@ function* inBlocks(lines: Iterable<string>): Generator<string> {
 }
 
 /** A linear congruential generator: what matters is that it repeats itself. */
-function randomNumbers(seed: number): () => number {
+export function randomNumbers(seed: number): () => number {
   let state = seed;
   return () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;

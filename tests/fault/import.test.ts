@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openHome } from "../../bin/lib/home.ts";
 import { Server } from "../../bin/lib/postgres/server.ts";
@@ -28,55 +27,6 @@ async function reportOf(environment: Environment, dir: string) {
   expect(command.output).toContain("All rows are accounted for.");
   return readImportReport(report);
 }
-
-/** The report of the same import when nobody disturbs it. */
-async function undisturbed(dir: string) {
-  const database = await startDatabase();
-  try {
-    return await reportOf(
-      {
-        DATABASE_URL: database.ownerUrl,
-        GATEWAY_DATABASE_URL: database.gatewayUrl,
-        WORKER_DATABASE_URL: database.workerUrl,
-        PITLEDGER_HOME: database.home,
-      },
-      dir,
-    );
-  } finally {
-    await database.stop();
-  }
-}
-
-test("importer and database are killed at random moments, and the end is the same", async () => {
-  const dir = join(folder, "export");
-  mkdirSync(dir);
-  await writeExport(dir, 100_000);
-  const environment = { PITLEDGER_HOME: join(folder, "home") };
-  const home = openHome(environment.PITLEDGER_HOME);
-  const kinds = { importer: 0, database: 0 };
-  try {
-    const first = importer(environment, dir);
-    await first.says(/Staging/); // The first one makes the home, which takes longest.
-    for (let attempt = 0; attempt < 20; attempt++) {
-      const command = attempt === 0 ? first : importer(environment, dir);
-      if (await Promise.race([command.exited.then(() => true), sleep(300 + Math.random() * 2_000, false)])) break;
-      if (attempt % 2 === 1 && killDatabase(home.dir)) {
-        kinds.database += 1;
-        await sleep(Math.random() * 500);
-      }
-      command.kill("SIGKILL");
-      await command.exited;
-      kinds.importer += 1;
-    }
-    expect(kinds.importer).toBeGreaterThan(3);
-    expect(kinds.database).toBeGreaterThan(1);
-    const found = await reportOf(environment, dir);
-    expect(found).toEqual(await undisturbed(dir));
-    expect(await reportOf(environment, dir)).toEqual(found);
-  } finally {
-    await new Server(home).stop();
-  }
-}, 300_000);
 
 /** Whether there was one to kill. */
 function killDatabase(home: string): boolean {
