@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
@@ -11,11 +11,12 @@ import { Interruption } from "../../bin/lib/replay/interruption.ts";
 import { Undo } from "../../bin/lib/undo.ts";
 import { openAnother, openBenchDatabase, readSettings } from "./database.ts";
 import { writeExport } from "./legacy.ts";
+import { type ServerMemory, watchServerMemory } from "./memory.ts";
 
 /** The bar: a quarter of the rate of a plain insert … select of the same rows. */
 const bar = 0.25;
 
-/** What importer and server may take at most, however many rows there are. */
+/** What the importer and each process of its server may take at most, however many rows there are. */
 const memoryBars = { importer: 512, backend: 768 } as const;
 
 interface Options {
@@ -33,8 +34,8 @@ interface Round {
   readonly plain: number;
   readonly posted: number;
   readonly ratio: number;
-  /** The most that the server's process for the import has held, its share of the buffers included. */
-  readonly backendMb: number | undefined;
+  /** Of the server's processes for the import: two connections and their parallel workers. */
+  readonly memory: ServerMemory;
 }
 
 /**
@@ -86,7 +87,9 @@ function measure(url: string, folder: string, interruption: Interruption): Promi
     await client.query("checkpoint");
     const owner = new Owner(url, { patience: 0, interruption, onRetry: console.log });
     try {
-      const { backendMb, posted, ...steps } = await importExport(owner, folder);
+      const watch = watchServerMemory(client);
+      const { posted, ...steps } = await importExport(owner, folder);
+      const memory = await watch.stop();
       await client.query("create schema bench");
       await client.query(
         "create table bench.ledger (like loyalty.loyalty_ledger including indexes including defaults including storage)",
@@ -94,7 +97,7 @@ function measure(url: string, folder: string, interruption: Interruption): Promi
       await client.query("checkpoint");
       const plain = await timed(() => client.query("insert into bench.ledger select * from loyalty.loyalty_ledger"));
       const total = steps.stage + steps.check + steps.post;
-      return { ...steps, total, plain, posted, ratio: plain / total, backendMb };
+      return { ...steps, total, plain, posted, ratio: plain / total, memory };
     } finally {
       await owner.end();
     }
@@ -110,18 +113,8 @@ async function importExport(owner: Owner, folder: string) {
   });
   const check = await timed(() => batch.start());
   const post = await timed(() => batch.post(() => undefined));
-  const backendMb = await peakOfBackend(owner);
   const { account } = await batch.report();
-  return { stage, check, post, posted: account.posted, backendMb };
-}
-
-/** In megabytes, where the server runs on this machine and its system tells. */
-async function peakOfBackend(owner: Owner): Promise<number | undefined> {
-  const [backend] = await owner.query<{ pid: number }>("select pg_backend_pid() as pid");
-  const file = `/proc/${backend?.pid}/status`;
-  if (!existsSync(file)) return undefined;
-  const peak = /VmHWM:\s+(\d+) kB/.exec(readFileSync(file, "utf8"))?.[1];
-  return peak === undefined ? undefined : Math.round(Number(peak) / 1_024);
+  return { stage, check, post, posted: account.posted };
 }
 
 type Report = ReturnType<typeof summarise>;
@@ -131,6 +124,8 @@ function summarise(rows: number, rounds: readonly Round[], settings: Record<stri
     const sorted = rounds.map(value).sort((a, b) => a - b);
     return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
   };
+  const most = (value: (memory: ServerMemory) => number | undefined) =>
+    Math.max(...rounds.map(({ memory }) => value(memory) ?? 0)) || undefined;
   return {
     rows,
     rounds,
@@ -140,7 +135,8 @@ function summarise(rows: number, rounds: readonly Round[], settings: Record<stri
     plain_rate: Math.round(middle(({ posted, plain }) => posted / plain)),
     memory_mb: {
       importer: Math.round(process.resourceUsage().maxRSS / 1_024),
-      backend: Math.max(...rounds.map(({ backendMb }) => backendMb ?? 0)) || undefined,
+      backend: most(({ largest }) => largest),
+      server: most(({ together }) => together),
     },
     settings,
   };
@@ -163,7 +159,8 @@ function printRounds(rounds: readonly Round[], report: Report): void {
     "entries a second": report.rate,
     "plain rows a second": report.plain_rate,
     "memory of the importer, MB": report.memory_mb.importer,
-    "memory of its server process, MB": report.memory_mb.backend,
+    "memory of its largest server process, MB": report.memory_mb.backend,
+    "memory of all of them at once, MB": report.memory_mb.server,
   });
 }
 
