@@ -86,7 +86,7 @@ test("what waits for a player stays while nothing has changed", async () => {
     { id: "H3", no: 1, outcome: "quarantined", reason: "PLAYER_NOT_FOUND" },
     { id: "H4", no: 1, outcome: "quarantined", reason: "INVALID_POINTS" },
   ]);
-});
+}, 60_000);
 
 test("and is posted in its order once the player is enrolled, once", async () => {
   await imported(exported("players", ["C9"], []));
@@ -106,7 +106,7 @@ test("and is posted in its order once the player is enrolled, once", async () =>
   const found = (await attempts()) as { id: string; outcome: string }[];
   expect(found.filter(({ outcome }) => outcome === "settled").map(({ id }) => id)).toEqual(["H2", "H3"]);
   expect(found.filter(({ id }) => id === "H4")).toHaveLength(3);
-});
+}, 60_000);
 
 test("what can't be tried again is told in a sentence", async () => {
   const dir = join(folder, "first");
@@ -130,4 +130,4 @@ test("what can't be tried again is told in a sentence", async () => {
     { card: "C1", balance: 0 },
     { card: "C9", balance: 0 },
   ]);
-});
+}, 90_000);

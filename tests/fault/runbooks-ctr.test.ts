@@ -61,7 +61,7 @@ function acknowledge(bsaId: string): void {
   writeFileSync(join(folder, "acknowledgement.xml"), sample.replace(activity, only));
 }
 
-test("a CTR is filed and amended, and each command does what the guide says", { timeout: 120_000 }, async () => {
+test("a CTR is filed and amended, and each command does what the guide says", { timeout: 180_000 }, async () => {
   const guide = new Guide("file-a-ctr.md", {
     folder,
     meaning: { HPC: "ONE", rbauer: "compliance_officer" },
