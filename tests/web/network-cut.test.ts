@@ -1,5 +1,6 @@
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { Random } from "../../bin/lib/demo/random.ts";
 import { drawer, openDesk, slipOf } from "./support/client.ts";
 import { type Failure, type Line, openLine } from "./support/line.ts";
 import { type Named, seatedPlayer } from "./support/players.ts";
@@ -88,6 +89,10 @@ const failures: readonly (Failure | "offline" | "moment")[] = ["request", "answe
 test("fifty actions with the network cut at random moments happen once each, and the screen says so", {
   timeout: 600_000,
 }, async () => {
+  // The same moments again: PITLEDGER_TEST_SEED=… with the seed that is printed.
+  const seed = process.env.PITLEDGER_TEST_SEED ?? String(Date.now());
+  console.log(`Cut with PITLEDGER_TEST_SEED=${seed}`);
+  const random = new Random(seed);
   const boss = await desk.house.as("pit_boss");
   const said: string[] = [];
   let page: Page | undefined;
@@ -97,9 +102,9 @@ test("fifty actions with the network cut at random moments happen once each, and
     if (!page) throw new Error("There is no page.");
     const player = await seatedPlayer(boss, `BJ-0${Math.floor(count / 7) + 1}`, (count % 7) + 1, 60);
     for (const action of [reward, bet, completion]) {
-      const failure = failures[Math.floor(Math.random() * failures.length)] ?? "answer";
-      const delay = Math.floor(Math.random() * 60);
-      const about = `${action.operation} of ${player.name}, ${failure} after ${delay} ms`;
+      const failure = random.pick(failures);
+      const delay = random.between(0, 59);
+      const about = `${action.operation} of ${player.name}, ${failure} after ${delay} ms, seed ${seed}`;
       const { press, recorded } = await action.prepare(page, player);
       const again = page.getByRole("button", { name: "Try again" });
       const heal = await failDuring(page, press, action.operation, failure, delay);
