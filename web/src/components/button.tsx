@@ -11,6 +11,8 @@ interface ButtonProps extends Omit<AriaButtonProps, "children" | "className" | "
   wide?: boolean;
   /** What it started is under way: it keeps the focus, and pressing it again does nothing. */
   isPending?: boolean;
+  /** The shortcut that does the same, as `aria-keyshortcuts` has it. */
+  keyShortcut?: string;
 }
 
 export function Button({
@@ -19,6 +21,7 @@ export function Button({
   children,
   wide,
   isPending = false,
+  keyShortcut,
   onPress,
   type,
   ...props
@@ -26,6 +29,8 @@ export function Button({
   return (
     <AriaButton
       {...props}
+      // Among the attributes that react-aria passes on, this one isn't.
+      render={(dom) => <button {...dom} aria-keyshortcuts={keyShortcut} />}
       type={isPending ? "button" : type}
       onPress={isPending ? undefined : onPress}
       aria-disabled={isPending || undefined}
@@ -40,14 +45,19 @@ export function Button({
 interface ButtonLinkProps {
   to: string;
   look?: ButtonProps["look"];
+  keyShortcut?: string;
   icon?: ReactNode;
   children: ReactNode;
 }
 
 /** Leads to another screen, and looks like what acts on this one. */
-export function ButtonLink({ to, look = "secondary", icon, children }: ButtonLinkProps) {
+export function ButtonLink({ to, look = "secondary", icon, keyShortcut, children }: ButtonLinkProps) {
   return (
-    <AriaLink href={to} className={cx(styles.button, styles[look])}>
+    <AriaLink
+      href={to}
+      render={(dom) => ("href" in dom ? <a {...dom} aria-keyshortcuts={keyShortcut} /> : <span {...dom} />)}
+      className={cx(styles.button, styles[look])}
+    >
       {icon}
       {children}
     </AriaLink>

@@ -44,7 +44,7 @@ export function Choices<Choice extends { id: string; label: string }>(props: Cho
         ref={list}
         className={styles.list ?? ""}
         aria-label={label}
-        {...(keyShortcut && { "aria-keyshortcuts": keyShortcut })}
+        render={(dom) => <div {...dom} aria-keyshortcuts={keyShortcut} />}
         layout="grid"
         items={choices}
         selectionMode="single"

@@ -4,7 +4,7 @@ import styles from "./segmented.module.css";
 
 interface SegmentedProps<Id extends string> {
   label: string;
-  options: readonly { id: Id; label: ReactNode; count?: string; name?: string }[];
+  options: readonly { id: Id; label: ReactNode; count?: string; name?: string; keyShortcut?: string }[];
   value: Id;
   onChange: (id: Id) => void;
   isDisabled?: boolean;
@@ -29,6 +29,7 @@ export function Segmented<Id extends string>(props: SegmentedProps<Id>) {
         <ToggleButton
           key={option.id}
           id={option.id}
+          render={(dom) => <button {...dom} aria-keyshortcuts={option.keyShortcut} />}
           className={styles.option ?? ""}
           {...(option.name === undefined ? {} : { "aria-label": option.name })}
         >

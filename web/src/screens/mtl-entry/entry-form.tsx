@@ -367,6 +367,7 @@ export function EntryForm({ kinds, areas, tenders, tables, initial, onRecorded }
           <div>
             <Button
               icon={<LogOut size={18} />}
+              keyShortcut={ariaShortcut("L")}
               isPending={leaving.busy}
               isDisabled={record.locked || leaving.state === "unanswered"}
               onPress={leave}
@@ -406,12 +407,24 @@ export function EntryForm({ kinds, areas, tenders, tables, initial, onRecorded }
         <div className={styles.actions}>
           <div className={styles.more}>
             {!forSomebody && (
-              <Button look="quiet" icon={<UserRoundPlus size={18} />} isDisabled={locked} onPress={askForWhom}>
+              <Button
+                look="quiet"
+                icon={<UserRoundPlus size={18} />}
+                keyShortcut={ariaShortcut("B")}
+                isDisabled={locked}
+                onPress={askForWhom}
+              >
                 {t("form.forOther")} <Shortcut letter="B" />
               </Button>
             )}
             {draft.earlier === undefined && (
-              <Button look="quiet" icon={<Clock size={18} />} isDisabled={locked} onPress={askWhen}>
+              <Button
+                look="quiet"
+                icon={<Clock size={18} />}
+                keyShortcut={ariaShortcut("E")}
+                isDisabled={locked}
+                onPress={askWhen}
+              >
                 {t("form.earlier")} <Shortcut letter="E" />
               </Button>
             )}
@@ -475,6 +488,7 @@ const directions = () =>
         </>
       ),
       name: t("form.in"),
+      keyShortcut: ariaShortcut("I"),
     },
     {
       id: "out",
@@ -484,6 +498,7 @@ const directions = () =>
         </>
       ),
       name: t("form.out"),
+      keyShortcut: ariaShortcut("O"),
     },
   ] as const;
 

@@ -46,7 +46,13 @@ export function PatronField(props: PatronFieldProps) {
           <span className={styles.name}>{person.name}</span>
           <span className={`${styles.detail} numeric`}>{person.detail}</span>
         </div>
-        <Button look="quiet" isDisabled={props.isDisabled} onPress={onOther} aria-label={t("search.change", { label })}>
+        <Button
+          look="quiet"
+          keyShortcut={ariaShortcut(letter)}
+          isDisabled={props.isDisabled}
+          onPress={onOther}
+          aria-label={t("search.change", { label })}
+        >
           {t("search.doChange")}
         </Button>
       </Chosen>
@@ -81,7 +87,12 @@ export function PatronField(props: PatronFieldProps) {
         )}
       </Finder>
       {onDescribe && (
-        <Button icon={<UserRoundX size={18} />} isDisabled={props.isDisabled} onPress={onDescribe}>
+        <Button
+          icon={<UserRoundX size={18} />}
+          keyShortcut={ariaShortcut("U")}
+          isDisabled={props.isDisabled}
+          onPress={onDescribe}
+        >
           {t("unknown")} <Shortcut letter="U" />
         </Button>
       )}

@@ -17,6 +17,7 @@ import { BoardSkeleton } from "./board-skeleton.tsx";
 import styles from "./pit-board.module.css";
 import { type Place, useGo, usePlace } from "./places.ts";
 import { TableCard } from "./table-card.tsx";
+import { useNamedTable } from "./use-named-table.ts";
 import { type RunningPlay, useRunningPlay } from "./use-running-play.ts";
 
 const t = words("pitBoard");
@@ -46,6 +47,7 @@ export function PitBoard() {
   const play = useRunningPlay(mayRate);
   const place = usePlace();
   const picking = usePicking(place, mayRate);
+  useNamedTable(pits.length > 0);
   useLoadAhead("drawer", () => [loadDrawer]);
 
   return (

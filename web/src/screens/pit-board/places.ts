@@ -61,7 +61,10 @@ export interface Handover {
   byKey?: boolean;
 }
 
-/** Goes to a place on the board; the pit that is filtered for stays. It is the same in every render. */
+/**
+ * Goes to a place on the board; the pit that is filtered for stays, the table that was looked for has been
+ * found. It is the same in every render.
+ */
 export function useGo(): (place: Place, handover?: Handover) => void {
   const navigate = useNavigate();
   const { search } = useLocation();
@@ -69,6 +72,8 @@ export function useGo(): (place: Place, handover?: Handover) => void {
   latest.current = { navigate, search };
   return useCallback((place, handover) => {
     const here = latest.current;
-    void here.navigate({ pathname: pathOf(place), search: here.search }, { state: handover ?? null });
+    const search = new URLSearchParams(here.search);
+    search.delete("table");
+    void here.navigate({ pathname: pathOf(place), search: search.toString() }, { state: handover ?? null });
   }, []);
 }

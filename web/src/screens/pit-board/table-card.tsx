@@ -28,7 +28,12 @@ interface TableCardProps {
 export const TableCard = memo(function TableCard(props: TableCardProps) {
   const { table, game, play, onSlip, selectedSlip } = props;
   return (
-    <article className={styles.card} aria-label={t("table", { table: table.label })}>
+    <article
+      className={styles.card}
+      aria-label={t("table", { table: table.label })}
+      data-table={table.label}
+      tabIndex={-1}
+    >
       <header className={styles.head}>
         <h3 className={styles.label}>{table.label}</h3>
         <span className={styles.game}>{game}</span>

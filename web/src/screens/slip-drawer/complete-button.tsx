@@ -4,7 +4,7 @@ import { Button } from "../../components/button.tsx";
 import { CommandProblem } from "../../components/command-problem.tsx";
 import { Shortcut } from "../../components/shortcut.tsx";
 import type { SlipCompletionFragment, SlipDetailsFragment } from "../../generated/graphql.ts";
-import { useShortcuts } from "../../lib/shortcuts.ts";
+import { ariaShortcut, useShortcuts } from "../../lib/shortcuts.ts";
 import { words } from "../../words/words.ts";
 import styles from "./open-slip.module.css";
 
@@ -22,7 +22,7 @@ export function CompleteButton({ slip, complete }: CompleteButtonProps) {
   useShortcuts({ C: () => setAsked(true) });
   if (!asked && complete.state === "idle") {
     return (
-      <Button look="primary" wide onPress={() => setAsked(true)}>
+      <Button look="primary" wide keyShortcut={ariaShortcut("C")} onPress={() => setAsked(true)}>
         {t("open.complete")} <Shortcut letter="C" />
       </Button>
     );

@@ -9,7 +9,7 @@ import { CorrelationId, Notice, NoticeText } from "../../components/notice.tsx";
 import { Shortcut } from "../../components/shortcut.tsx";
 import type { SlipCompletionFragment, SlipDetailsFragment } from "../../generated/graphql.ts";
 import { formatSignedPoints } from "../../lib/format.ts";
-import { useShortcuts } from "../../lib/shortcuts.ts";
+import { ariaShortcut, useShortcuts } from "../../lib/shortcuts.ts";
 import { words } from "../../words/words.ts";
 import { cashEntryPath } from "../mtl-entry/path.ts";
 import { type Handover, useGo } from "../pit-board/places.ts";
@@ -54,7 +54,7 @@ export function OpenSlip({ slip, complete }: OpenSlipProps) {
         <DrawerSection>
           <div className={styles.pair}>
             <PauseButton slip={slip} />
-            <Button icon={<MoveRight size={18} />} onPress={() => move()}>
+            <Button icon={<MoveRight size={18} />} keyShortcut={ariaShortcut("M")} onPress={() => move()}>
               {t("open.move")} <Shortcut letter="M" />
             </Button>
           </div>
@@ -65,7 +65,7 @@ export function OpenSlip({ slip, complete }: OpenSlipProps) {
         <DrawerSection>
           <Standing standing={slip.player.playerLoyalty} />
           {mayReward && (
-            <Button icon={<Gift size={18} />} onPress={() => setRewarding(true)}>
+            <Button icon={<Gift size={18} />} keyShortcut={ariaShortcut("R")} onPress={() => setRewarding(true)}>
               {t("open.reward")} <Shortcut letter="R" />
             </Button>
           )}
@@ -73,7 +73,7 @@ export function OpenSlip({ slip, complete }: OpenSlipProps) {
       )}
       {cashPath && (
         <DrawerSection>
-          <ButtonLink to={cashPath} icon={<Banknote size={18} />}>
+          <ButtonLink to={cashPath} icon={<Banknote size={18} />} keyShortcut={ariaShortcut("K")}>
             {t("open.cash")} <Shortcut letter="K" />
           </ButtonLink>
         </DrawerSection>

@@ -8,7 +8,7 @@ import {
   usePauseRatingSlipMutation,
   useResumeRatingSlipMutation,
 } from "../../generated/graphql.ts";
-import { useShortcuts } from "../../lib/shortcuts.ts";
+import { ariaShortcut, useShortcuts } from "../../lib/shortcuts.ts";
 import { words } from "../../words/words.ts";
 import styles from "./open-slip.module.css";
 
@@ -36,6 +36,7 @@ export function PauseButton({ slip }: { slip: SlipDetailsFragment }) {
         icon={paused ? <Play size={18} /> : <Pause size={18} />}
         isPending={pause.busy || resume.busy}
         isDisabled={failed?.state === "unanswered"}
+        keyShortcut={ariaShortcut("P")}
         onPress={press}
       >
         {t(paused ? "open.resume" : "open.pause")} <Shortcut letter="P" />
