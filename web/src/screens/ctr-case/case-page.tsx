@@ -1,6 +1,7 @@
-import { FileQuestion } from "lucide-react";
+import { FileQuestion, Printer } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Link, useParams } from "react-router";
+import { useMe } from "../../api/session.tsx";
 import { Badge } from "../../components/badge.tsx";
 import { Button } from "../../components/button.tsx";
 import { Empty } from "../../components/empty.tsx";
@@ -97,6 +98,7 @@ interface CaseViewProps {
 }
 
 function CaseView({ found, filings, notes }: CaseViewProps) {
+  const me = useMe();
   const { patronId, gamingDay, state } = found;
   const name = nameOf(found);
   const merged = state === "merged";
@@ -116,11 +118,19 @@ function CaseView({ found, filings, notes }: CaseViewProps) {
         </p>
       }
       aside={
-        <Link className={styles.back ?? ""} to={`/compliance?day=${gamingDay}`}>
-          {t("gamingDay", { day: formatDay(gamingDay ?? "") })}
-        </Link>
+        <div className={styles.aside}>
+          <Link className={styles.back ?? ""} to={`/compliance?day=${gamingDay}`}>
+            {t("gamingDay", { day: formatDay(gamingDay ?? "") })}
+          </Link>
+          <Button icon={<Printer size={17} />} onPress={() => window.print()}>
+            {t("print")}
+          </Button>
+        </div>
       }
     >
+      <p className={styles.paper}>
+        {t("paper", { casino: me.casinoName, day: formatDay(gamingDay ?? "") })}
+      </p>
       {merged && (
         <Notice title={t("merged.title")}>
           <NoticeText>
