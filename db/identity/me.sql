@@ -15,10 +15,13 @@ begin
   select
     p.staff_id, p.username, p.display_name, p.role::text,
     p.capabilities,
-    c.casino_id, c.code, c.name, c.timezone, identity.gaming_day(c, now())
+    c.casino_id, c.code, c.name, c.timezone, identity.gaming_day(c, now()),
+    extract(epoch from s.idle_timeout)::integer
   into strict v_me
   from identity.staff as p
   join identity.casino as c on c.casino_id = p.casino_id
+  join identity.session as s
+    on s.casino_id = p.casino_id and s.session_id = v_actor.session_id
   where p.casino_id = v_actor.casino_id and p.staff_id = v_actor.staff_id;
   return v_me;
 end
@@ -29,4 +32,5 @@ revoke all on function identity.me() from public;
 grant execute on function identity.me() to pit_staff;
 
 comment on function identity.me() is
-  'The signed-in person with their capabilities and the casino''s gaming day. Error: IDUNA.';
+  'The signed-in person with their capabilities, the casino''s gaming day and how long the session '
+  'lives unused. Error: IDUNA.';

@@ -11,10 +11,12 @@ create type identity.signed_in as (
   casino_code text,
   casino_name text,
   timezone text,
-  gaming_day date
+  gaming_day date,
+  session_idle_seconds integer
 );
 
 alter type identity.signed_in owner to pit_owner;
 
 comment on type identity.signed_in is
-  'The signed-in person, what they may do, and the casino with its running gaming day.';
+  'The signed-in person, what they may do, the casino with its running gaming day, and how long '
+  'the session lives unused.';

@@ -61,3 +61,9 @@ reset role;
 --! include loyalty/_rebuild_loyalty.sql
 --! include ops/_reconcile.sql
 --! include ops/_review.sql
+
+alter type identity.signed_in add attribute session_idle_seconds integer;
+comment on type identity.signed_in is
+  'The signed-in person, what they may do, the casino with its running gaming day, and how long '
+  'the session lives unused.';
+--! include identity/me.sql

@@ -258,6 +258,26 @@ test("an auditor reviews and prepares, but doesn't file", async () => {
   await page.getByText("Reviewed", { exact: true }).waitFor();
 });
 
+test("a case is printed with all that is known of it, and nothing to press or fill in", async () => {
+  const { player, patronId, caseId } = await caseOf(8);
+  await saveIdentification(officer, patronId);
+  const page = await desk.sitDown("compliance_officer");
+  await page.goto(`/compliance/cases/${caseId}`);
+  await page.getByText("In $0.00 → $12,500.25").waitFor();
+  await page.getByText("Lovelace").first().waitFor();
+  await page.getByRole("button", { name: "Print" }).waitFor();
+  await page.emulateMedia({ media: "print" });
+  const paper = page.getByText(/^CTR case · Casino ONE · gaming day /);
+  expect(await paper.isVisible(), "what the sheet is").toBe(true);
+  for (const said of [player.name, "$12,500.25", "Lovelace", "123456780", "In $0.00 → $12,500.25"]) {
+    expect(await page.getByText(said).first().isVisible(), said).toBe(true);
+  }
+  for (const role of ["button", "textbox", "navigation", "banner"] as const) {
+    expect(await page.getByRole(role).count(), role).toBe(0);
+  }
+  expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe("light");
+});
+
 test("there is no such case", async () => {
   const page = await desk.sitDown("compliance_officer");
   for (const caseId of ["abc", randomUUID()]) {

@@ -1,7 +1,9 @@
-// Runs before the first paint, so that a remembered theme never flashes the other one.
+// Runs before the first paint, so that what was chosen on this device never flashes as something else.
 try {
+  const { dataset } = document.documentElement;
   const theme = localStorage.getItem("pitledger.theme");
-  if (theme === "dark" || theme === "light") document.documentElement.dataset.theme = theme;
+  if (theme === "dark" || theme === "light") dataset.theme = theme;
+  if (localStorage.getItem("pitledger.density") === "compact") dataset.density = "compact";
 } catch {
   // Storage may be forbidden; the system's preference applies.
 }

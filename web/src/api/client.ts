@@ -11,6 +11,7 @@ import {
 } from "urql";
 import { operationHashes } from "../generated/operations.ts";
 import { observeServerTime } from "../lib/clock.ts";
+import { noteAnswer } from "../lib/last-answer.ts";
 import { randomId } from "../lib/random.ts";
 import { cacheConfig } from "./cache.ts";
 import { isSignedOut, rememberRequest } from "./errors.ts";
@@ -83,5 +84,6 @@ const timedFetch: typeof fetch = async (input, init) => {
   setTimeout(() => overdue.abort(new DOMException("", "TimeoutError")), ANSWER_WITHIN_MS);
   const response = await fetch(input, { ...init, signal: overdue.signal });
   observeServerTime(response.headers.get("date"));
+  noteAnswer();
   return response;
 };

@@ -13,6 +13,8 @@ export interface Me {
   casinoName: string;
   timezone: string;
   gamingDay: string;
+  /** How long the session lives when it isn't used. */
+  idleSeconds: number;
   can: (capability: string) => boolean;
 }
 
@@ -27,6 +29,7 @@ export function toMe(answer: MeQuery["me"]): Me | undefined {
     casinoName: answer.casinoName ?? "",
     timezone: answer.timezone ?? "UTC",
     gamingDay: answer.gamingDay ?? "",
+    idleSeconds: answer.sessionIdleSeconds ?? Number.POSITIVE_INFINITY,
     can: (capability) => capabilities.has(capability),
   };
 }

@@ -8,10 +8,11 @@ export interface Part<Props extends object> {
   load: () => Promise<void>;
 }
 
-/** `Waiting` is shown until it is there; when it can't be loaded, why and what to do about it. */
+/** `Waiting` is shown until it is there; when it can't be loaded, why and what to do about it: `Missing`. */
 export function part<Props extends object>(
   find: () => Promise<ComponentType<Props>>,
   Waiting: ComponentType,
+  Missing: ComponentType<{ onRetry: () => void }> = PartMissing,
 ): Part<Props> {
   let found: ComponentType<Props> | undefined;
   let finding: Promise<void> | undefined;
@@ -44,7 +45,7 @@ export function part<Props extends object>(
       };
     }, [Component, failed]);
     if (Component) return <Component {...props} />;
-    return failed ? <PartMissing onRetry={() => setFailed(false)} /> : <Waiting />;
+    return failed ? <Missing onRetry={() => setFailed(false)} /> : <Waiting />;
   }
 
   return { Shown, load };

@@ -1557,7 +1557,7 @@ export type WithdrawDraftMutation = { withdrawDraft: { draftResult: { replayed: 
 export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MeQuery = { me: { staffId: string | null, username: string | null, displayName: string | null, role: string | null, capabilities: Array<string | null> | null, casinoId: number | null, casinoCode: string | null, casinoName: string | null, timezone: string | null, gamingDay: string | null } | null };
+export type MeQuery = { me: { staffId: string | null, username: string | null, displayName: string | null, role: string | null, capabilities: Array<string | null> | null, casinoId: number | null, casinoCode: string | null, casinoName: string | null, timezone: string | null, gamingDay: string | null, sessionIdleSeconds: number | null } | null };
 
 export type TodayFragment = { me: { gamingDay: string | null } | null };
 

@@ -95,7 +95,7 @@ export const operationHashes: Readonly<Record<string, string>> = {
   ManualReward:
     "e3757d36b77696b70da7acbddf2cad92fae46ce4b1d2aaf4c3be598b06c014ad",
   Me:
-    "0c9ebc83046c28d8bde6ade2251d5cdff7aa30a0cf8661117ff132353eb68afd",
+    "d8ef244c4bdef3e048e728172143a2a7f91f0e409a19178223a8dcb018e3bf52",
   MovePlayer:
     "d1c8f053fecc55cb9a0d285d15679923d5a0b0243021966d833a87620ea70d0b",
   MtlAreas:

@@ -3,11 +3,12 @@ import { matchPath } from "react-router";
 import { type Part, part } from "../components/part.tsx";
 import { loadAllWords } from "../words/language.ts";
 import { PitBoard } from "./pit-board/pit-board.tsx";
+import { ScreenMissing } from "./shell/screen-missing.tsx";
 import { ScreenSkeleton } from "./shell/screen-skeleton.tsx";
 
 /** A screen that comes with the words of all screens. */
 function screen(find: () => Promise<ComponentType>): Part<object> {
-  return part(async () => (await Promise.all([find(), loadAllWords()]))[0], ScreenSkeleton);
+  return part(async () => (await Promise.all([find(), loadAllWords()]))[0], ScreenSkeleton, ScreenMissing);
 }
 
 /** Where most work is done: it comes with the client itself. */

@@ -11,7 +11,9 @@ import { term } from "../../words/term.ts";
 import { words } from "../../words/words.ts";
 import { screensUnder } from "../screens.ts";
 import { ConnectionBadge } from "./connection-badge.tsx";
+import { DensityToggle } from "./density-toggle.tsx";
 import { useDestinations } from "./destinations.ts";
+import { IdleWarning, loadIdleDialog } from "./idle-warning.tsx";
 import { LanguageToggle } from "./language-toggle.tsx";
 import { usePaletteKey } from "./palette-key.ts";
 import styles from "./shell.module.css";
@@ -31,7 +33,7 @@ export function Shell() {
   const offered = useDestinations();
   const [finding, setFinding] = useState(false);
   const places = offered.map(({ to }) => to);
-  useLoadAhead(places.join(), () => [loadPalette, ...screensUnder(places)]);
+  useLoadAhead(places.join(), () => [loadPalette, loadIdleDialog, ...screensUnder(places)]);
   usePaletteKey(() => setFinding(true));
   return (
     <div className={styles.shell}>
@@ -61,11 +63,12 @@ export function Shell() {
             look="quiet"
             icon={<Search size={19} />}
             aria-label={t("palette.open")}
-            aria-keyshortcuts={ariaPaletteShortcut("K")}
+            keyShortcut={ariaPaletteShortcut("K")}
             onPress={() => setFinding(true)}
           />
           <LanguageToggle />
           <ThemeToggle />
+          <DensityToggle />
           <Button
             look="quiet"
             icon={<LogOut size={19} />}
@@ -87,6 +90,7 @@ export function Shell() {
         ))}
       </nav>
       <main className={styles.content} id="content" tabIndex={-1}>
+        <IdleWarning />
         {finding && <CommandPalette onClose={() => setFinding(false)} />}
         <Outlet />
       </main>
