@@ -100,7 +100,10 @@ test("a correlation id leads auditors to what the request wrote; nothing that fi
   expect(new URL(page.url()).searchParams.get("request")).toBe(id);
 });
 
-test.each<Theme>(["dark", "light"])("it opens with its button, says its shortcut and closes to where one was (%s)", async (theme) => {
+test.each<Theme>([
+  "dark",
+  "light",
+])("it opens with its button, says its shortcut and closes to where one was (%s)", async (theme) => {
   const page = await desk.sitDown("pit_boss", { theme });
   await page.goto("/players");
   const button = page.getByRole("button", { name: "Go anywhere: Control and K" });

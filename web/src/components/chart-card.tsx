@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { words } from "../words/words.ts";
 import styles from "./chart-card.module.css";
 import { Card } from "./page.tsx";
@@ -33,7 +33,33 @@ export function ChartCard({ title, chart, table, children }: ChartCardProps) {
       }
     >
       {children}
-      {view === "table" ? table : <div className={styles.chart}>{chart}</div>}
+      {view === "table" ? table : <Drawn>{chart}</Drawn>}
     </Card>
+  );
+}
+
+/** A chart whose tip covers some of it: Escape puts it away until the pointer comes back. */
+function Drawn({ children }: { children: ReactNode }) {
+  const area = useRef<HTMLDivElement>(null);
+  const [isPutAway, setPutAway] = useState(false);
+  useEffect(() => {
+    const drawn = area.current;
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === "Escape" && drawn?.matches(":hover, :focus-within")) setPutAway(true);
+    };
+    const comeBack = () => setPutAway(false);
+    window.addEventListener("keydown", onKey);
+    drawn?.addEventListener("pointerleave", comeBack);
+    drawn?.addEventListener("focusout", comeBack);
+    return () => {
+      window.removeEventListener("keydown", onKey);
+      drawn?.removeEventListener("pointerleave", comeBack);
+      drawn?.removeEventListener("focusout", comeBack);
+    };
+  }, []);
+  return (
+    <div className={styles.chart} ref={area} data-tip={isPutAway ? "away" : "shown"}>
+      {children}
+    </div>
   );
 }

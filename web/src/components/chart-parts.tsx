@@ -15,6 +15,9 @@ export const named = { ...axis, minTickGap: 12 };
 /** Of the axis that measures. */
 export const measured = { ...axis, axisLine: false, width: 56, tickFormatter: formatCompact };
 
+/** A line between two parts, whose colours alone needn't tell them from one another. */
+export const apart = { stroke: "var(--surface)", strokeWidth: 1 };
+
 /** Colours in the order of a chart's parts. */
 export function partColor(index: number): string {
   return `var(--chart-${(index % 5) + 1})`;

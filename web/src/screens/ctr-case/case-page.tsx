@@ -128,9 +128,7 @@ function CaseView({ found, filings, notes }: CaseViewProps) {
         </div>
       }
     >
-      <p className={styles.paper}>
-        {t("paper", { casino: me.casinoName, day: formatDay(gamingDay ?? "") })}
-      </p>
+      <p className={styles.paper}>{t("paper", { casino: me.casinoName, day: formatDay(gamingDay ?? "") })}</p>
       {merged && (
         <Notice title={t("merged.title")}>
           <NoticeText>

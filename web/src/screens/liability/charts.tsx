@@ -10,7 +10,7 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
-import { chartHeight, LegendText, measured, named, partColor, Tip } from "../../components/chart-parts.tsx";
+import { apart, chartHeight, LegendText, measured, named, partColor, Tip } from "../../components/chart-parts.tsx";
 import type { LiabilityDayFragment } from "../../generated/graphql.ts";
 import { formatDay, formatPoints, formatShortDay, humanize } from "../../lib/format.ts";
 import { words } from "../../words/words.ts";
@@ -54,6 +54,7 @@ export function AgesChart({ rows, tiers }: { rows: readonly AgeRow[]; tiers: rea
             name={humanize(tier)}
             stackId="points"
             fill={partColor(index)}
+            {...apart}
             maxBarSize={72}
             isAnimationActive={false}
           />

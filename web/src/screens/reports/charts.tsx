@@ -9,7 +9,7 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
-import { chartHeight, LegendText, measured, named, Tip } from "../../components/chart-parts.tsx";
+import { apart, chartHeight, LegendText, measured, named, Tip } from "../../components/chart-parts.tsx";
 
 /** What is drawn of a row: a name below it, and for each series how high and what is said. */
 export interface Bars {
@@ -69,6 +69,7 @@ export function BarsChart({ title, bars, series, stacked = false, line }: BarsCh
             name={name}
             {...(stacked ? { stackId: "all" } : {})}
             fill={color}
+            {...apart}
             maxBarSize={48}
             isAnimationActive={false}
           />
