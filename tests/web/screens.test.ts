@@ -57,6 +57,7 @@ test("every screen reflows to 320 pixels, and nothing is cut off with wider spac
   timeout: 600_000,
 }, async () => {
   const pages = new Map<string, Page>();
+  const wrong: string[] = [];
   for (const { name, who, address, route, open } of await screensOf(demo)) {
     const page = pages.get(who ?? "") ?? (await (who ? demo.sitDown(who) : demo.visit()));
     pages.set(who ?? "", page);
@@ -67,20 +68,19 @@ test("every screen reflows to 320 pixels, and nothing is cut off with wider spac
     const before = await page.evaluate(cutOff);
     await page.evaluate(spaceText);
     await isSettled(page);
-    expect(
-      (await page.evaluate(cutOff)).filter((each) => !before.includes(each)),
-      `${name}: cut off`,
-    ).toEqual([]);
+    const cut = (await page.evaluate(cutOff)).filter((each) => !before.includes(each));
+    wrong.push(...cut.map((each) => `${name} cuts off ${each}`));
     await page.setViewportSize(narrow);
     await isSettled(page);
-    expect(await page.evaluate(sideways), `${name} scrolls sideways, with wider spacing`).toEqual([]);
+    for (const each of await page.evaluate(sideways)) wrong.push(`${name} with wider spacing: ${each}`);
     await glance(page, `narrow/${name}-spaced`);
-    await page.goto(address ?? route);
+    await page.reload();
     await isSettled(page);
     await open?.(page);
-    expect(await page.evaluate(sideways), `${name} scrolls sideways`).toEqual([]);
+    for (const each of await page.evaluate(sideways)) wrong.push(`${name}: ${each}`);
     await glance(page, `narrow/${name}`);
   }
+  expect(wrong).toEqual([]);
 });
 
 /** 1280 pixels zoomed in to 400 %. */
@@ -120,10 +120,19 @@ async function isSettled(page: Page): Promise<void> {
   await page.waitForTimeout(250);
 }
 
-/** What is wider than the window, or than the content's own box that doesn't offer to scroll. */
+/** What is wider than the window or the page's own box, with what sticks out of it. */
 function sideways(): string[] {
-  const wide = [document.documentElement, ...document.querySelectorAll("main")];
-  return wide.filter((each) => each.scrollWidth > each.clientWidth + 1).map((each) => each.tagName.toLowerCase());
+  const boxes = [document.documentElement, ...document.querySelectorAll("main")];
+  return boxes
+    .filter((box) => box.scrollWidth > box.clientWidth + 1)
+    .map((box) => {
+      const edge = box.getBoundingClientRect().left + box.clientWidth + 1;
+      const out = [...box.querySelectorAll("*")].filter((each) => each.getBoundingClientRect().right > edge);
+      return `${box.tagName.toLowerCase()} scrolls sideways for ${out
+        .slice(-3)
+        .map((each) => `${each.tagName.toLowerCase()}.${each.classList[0] ?? ""}`)
+        .join(", ")}`;
+    });
 }
 
 function pageOf(screens: readonly Shown[]): string {

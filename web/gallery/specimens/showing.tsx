@@ -150,7 +150,7 @@ export const showing: readonly Specimen[] = [
     use: "Under a list that is longer than its page; nothing while it fits.",
     states: [
       { name: "On the first page", look: <Pager page={1} size={25} total={140} onPage={() => undefined} /> },
-      { name: "Further on", look: <Pager page={3} size={25} total={140} onPage={() => undefined} /> },
+      { name: "Further on", look: <Pager page={3} size={25} total={140} onPage={() => undefined} />, alone: true },
     ],
   },
   {
