@@ -23,10 +23,11 @@ test.each<Theme>([
   expect(failed, "something was kept back").toBeGreaterThan(0);
   expect(await page.getByRole("navigation", { name: "Main" }).isVisible(), "the rest goes on").toBe(true);
   await check(page, "missing part");
+  await page.context().setOffline(true);
   await alert.getByRole("button", { name: "Try again" }).focus();
   await page.keyboard.press("Enter");
   await alert.getByText("This part of PitLedger couldn't be loaded.").waitFor();
-
+  await page.context().setOffline(false);
   await page.unroute(isScreen);
   await alert.getByRole("button", { name: "Try again" }).click();
   await page.getByRole("heading", { name: "Players" }).waitFor();

@@ -15,11 +15,15 @@ test("a chart's tip comes with the pointer, goes with Escape, and comes again wh
   const surface = page.locator(".recharts-wrapper").first();
   const tip = page.locator(".recharts-tooltip-wrapper").first().getByText("Bronze");
   await surface.hover();
+  await surface.hover({ position: { x: 300, y: 120 } });
   await tip.waitFor();
   await page.keyboard.press("Escape");
   await tip.waitFor({ state: "hidden" });
   await page.mouse.move(5, 5);
+  await page.locator("[data-tip=shown]").first().waitFor();
+  await page.waitForTimeout(300); // The chart follows the pointer a little later.
   await surface.hover();
+  await surface.hover({ position: { x: 300, y: 120 } });
   await tip.waitFor();
 });
 

@@ -1,4 +1,4 @@
-import { type ComponentType, useEffect, useState } from "react";
+import { type ComponentType, useEffect, useRef, useState } from "react";
 import { PartMissing } from "./part-missing.tsx";
 
 /** A part of the client that isn't loaded before it is shown. */
@@ -33,20 +33,40 @@ export function part<Props extends object>(
   function Shown(props: Props) {
     const [Component, setComponent] = useState(() => found);
     const [failed, setFailed] = useState(false);
+    const isAgain = useRef(false);
     useEffect(() => {
       if (Component || failed) return;
       let left = false;
       load().then(
         () => left || setComponent(() => found),
-        () => left || setFailed(true),
+        async () => {
+          if (isAgain.current && (await isReachable())) location.reload();
+          else if (!left) setFailed(true);
+        },
       );
       return () => {
         left = true;
       };
     }, [Component, failed]);
+    const retry = () => {
+      isAgain.current = true;
+      setFailed(false);
+    };
     if (Component) return <Component {...props} />;
-    return failed ? <Missing onRetry={() => setFailed(false)} /> : <Waiting />;
+    return failed ? <Missing onRetry={retry} /> : <Waiting />;
   }
 
   return { Shown, load };
+}
+
+/**
+ * Chromium keeps a file that couldn't be loaded as one that can't, until the page is loaded anew; so that is
+ * what trying again does once the server is there.
+ */
+async function isReachable(): Promise<boolean> {
+  try {
+    return (await fetch("/mark.svg", { cache: "no-store" })).ok;
+  } catch {
+    return false;
+  }
 }
