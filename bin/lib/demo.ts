@@ -4,6 +4,7 @@ import { addStaff, openAccounts } from "./demo/accounts.ts";
 import { makeCashHistory } from "./demo/cash.ts";
 import { type FeedEvent, lastKey, makeHistory } from "./demo/history.ts";
 import { marketAt } from "./demo/marketing.ts";
+import { byGamingDay, reconcile, seal } from "./demo/nights.ts";
 import { recordPresentCash, reviewDays, workOnCases } from "./demo/officer.ts";
 import { makePassphrase } from "./demo/passphrase.ts";
 import { giveRewards } from "./demo/present.ts";
@@ -16,9 +17,9 @@ import { endSenderSession, openSenderSession } from "./replay/session.ts";
 
 /**
  * Sets the demo casino up: two properties of db/seed with their people, ten days of history,
- * players at the tables, and a cash log with cases. What is there already is left alone, only its
- * present is renewed when it is of yesterday; a demo that was interrupted while it was made is
- * completed, because each of its events has a key.
+ * players at the tables, a cash log with cases, sealed days and a reconciliation. What is there
+ * already is left alone, only its present is renewed when it is of yesterday; a demo that was
+ * interrupted while it was made is completed, because each of its events has a key.
  */
 export async function ensureDemo(database: Pick<Database, "ownerUrl">, home: Home): Promise<readonly SignIn[]> {
   const { ownerUrl } = database;
@@ -66,7 +67,10 @@ async function live(owner: pg.Client, ownerUrl: string, demo: DemoProperty): Pro
   const cash = makeCashHistory(demo, demoNames(), until);
   await withClient(ownerUrl, async (client) => {
     await client.query("set role pit_staff");
-    await ingest(owner, client, demo, events.slice(0, -1));
+    for (const { day, isOver, events: ofDay } of await byGamingDay(owner, demo, events.slice(0, -1))) {
+      await ingest(owner, client, demo, ofDay);
+      if (isOver) await seal(owner, demo, day);
+    }
     await giveRewards(owner, client, demo);
     await marketAt(owner, client, demo);
     await ingest(owner, client, demo, cash.before);
@@ -74,6 +78,7 @@ async function live(owner: pg.Client, ownerUrl: string, demo: DemoProperty): Pro
     await ingest(owner, client, demo, cash.after);
     await reviewDays(owner, client, demo, cash);
     await recordPresentCash(owner, client, demo, "demo-cash-now");
+    await reconcile(owner, demo);
     // The last event says that nothing is missing, so it comes after everything else.
     await ingest(owner, client, demo, events.slice(-1));
   });

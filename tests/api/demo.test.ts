@@ -179,6 +179,25 @@ test.each(["HPC", "SMR"])("every compliance screen of %s has something to show",
   expect(shown.mtlAuditNotes.nodes).toHaveLength(1);
 });
 
+test.each(["HPC", "SMR"])("the days of %s that are over are sealed, and everything agrees", async (casino) => {
+  const client = await somebody(casino, "auditor");
+  interface Books {
+    readonly reconciliationRuns: { readonly nodes: { cause: string; driftFound: number; entries: string }[] };
+    readonly ledgerSeals: { readonly nodes: { gamingDay: string; entries: string }[] };
+  }
+  const { reconciliationRuns, ledgerSeals } = await client.get<Books>(`{
+    reconciliationRuns(first: 9) { nodes { cause driftFound entries } }
+    ledgerSeals(first: 20, orderBy: GAMING_DAY_ASC) { nodes { gamingDay entries } }
+  }`);
+  expect(reconciliationRuns.nodes).toMatchObject([{ cause: "job", driftFound: 0 }]);
+  const sealed = ledgerSeals.nodes.map(({ entries }) => Number(entries));
+  expect(sealed.length).toBeGreaterThanOrEqual(9);
+  expect(sealed).toEqual(sealed.toSorted((a, b) => a - b));
+  expect(sealed[0]).toBeLessThan(sealed.at(-1) ?? 0);
+  expect(Number(reconciliationRuns.nodes[0]?.entries)).toBeGreaterThanOrEqual(sealed.at(-1) ?? 0);
+  expect(await client.get("{ verifySeals { intact } }")).toEqual({ verifySeals: { intact: true } });
+});
+
 test("the history is a floor's: nothing is refused but treats that somebody can't afford", async () => {
   const { rows } = await withClient(stack.ownerUrl, (owner) =>
     owner.query("select distinct event_type, code from ops.ingested_event where outcome = 'refused'"),
