@@ -17,6 +17,12 @@ export interface LoyaltyChange {
   readonly staff_id: string | null;
 }
 
+/** What SQL tells of a change of points where a call's result has no room for its ledger entry. */
+export interface ToldChange extends Partial<LoyaltyChange> {
+  readonly outcome: string;
+  readonly promotion_points?: string | null;
+}
+
 export interface LoyaltyOutcome extends Partial<LoyaltyChange> {
   /** The command or job. */
   readonly command: string;
@@ -59,16 +65,26 @@ export function reportLoyalty({ log, metrics }: Reporter, { duration_ms, ...told
     metrics.count("replays_total", { command });
     return;
   }
-  if (transaction_type) metrics.count("ledger_entries_total", { transaction_type });
-  if (promotion_points && promotion_points !== "0") {
-    metrics.count("ledger_entries_total", { transaction_type: "PROMOTION" });
+  for (const type of typesOf({ transaction_type, promotion_points })) {
+    metrics.count("ledger_entries_total", { transaction_type: type });
   }
 }
 
-/** What a call did that changes the points of many players: one line with its counts. */
+/** The types of the entries that a change wrote; a slip's campaigns count as one. */
+export function typesOf({ transaction_type, promotion_points }: Partial<LoyaltyOutcome>): string[] {
+  return [
+    ...(transaction_type ? [transaction_type] : []),
+    ...(promotion_points && promotion_points !== "0" ? ["PROMOTION"] : []),
+  ];
+}
+
+/** Figures of a batch, or groups of them. */
+type Counts = Readonly<Record<string, number | Readonly<Record<string, number>>>>;
+
+/** A call that changes the points of many players, as a whole: one line with its counts. */
 export function reportLoyaltyBatch(
   { log, metrics }: Reporter,
-  { duration_ms, ...told }: LoyaltyOutcome & { readonly counts: Readonly<Record<string, number>> },
+  { duration_ms, ...told }: LoyaltyOutcome & { readonly counts: Counts },
 ): void {
   const { counts, ...outcome } = told;
   log.info({ event: "loyalty", ...nothing, ...outcome, ...counts, duration_ms: Math.round(duration_ms * 10) / 10 });

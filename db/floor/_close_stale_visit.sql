@@ -61,6 +61,7 @@ begin
         actor, v_slip.rating_slip_id, v_slip.last_event_at
       );
       v_stale.outcome := v_completion.outcome;
+      v_stale.told := floor._told(v_completion);
     end if;
     perform floor._close_visit(actor, v_visit.visit_id, v_stale.closed_at);
   exception when others then
@@ -70,6 +71,7 @@ begin
     end if;
     v_stale.closed_at := null;
     v_stale.outcome := null;
+    v_stale.told := null;
   end;
   perform ops._log(
     actor,

@@ -1,5 +1,4 @@
--- What became of one visit that nobody closed, so that the log can say it: ids, never a name or
--- what was earned.
+-- What became of one visit that nobody closed, so that the log can say it: ids, never a name.
 
 create type floor.stale_visit as (
   visit_id uuid,
@@ -7,11 +6,13 @@ create type floor.stale_visit as (
   closed_at timestamptz,
   rating_slip_id uuid,
   outcome text,
-  code text
+  code text,
+  told jsonb
 );
 
 alter type floor.stale_visit owner to pit_owner;
 
 comment on type floor.stale_visit is
   'A visit that lay idle for too long: closed, when, with which slip and what that earned (awarded '
-  'or pending; null without a slip), or left open with the error''s code.';
+  'or pending; null without a slip), or left open with the error''s code; and what the log says of '
+  'the points.';

@@ -16,6 +16,7 @@ declare
       then ops._whole_number(event ->> 'seat')
   end;
   v_here record;
+  v_entry loyalty.loyalty_ledger;
   v_done ops.ingestion;
 begin
   if v_type not in (
@@ -64,7 +65,7 @@ begin
       v_done.visit_id := (floor._open_visit(actor, v_done.player_id, v_at)).visit_id;
       v_done.rating_slip_id := null;
     when 'visit_closed' then
-      perform floor._close_visit(actor, v_here.visit_id, v_at);
+      v_done.told := floor._told((floor._close_visit(actor, v_here.visit_id, v_at)).completion);
     when 'slip_opened' then
       v_done.rating_slip_id := (
         floor._start_rating_slip(actor, v_here.visit_id, v_here.table_id, v_seat, v_bet, v_at)
@@ -76,36 +77,40 @@ begin
     when 'slip_resumed' then
       perform floor._set_paused(actor, v_here.rating_slip_id, false, v_at);
     when 'moved' then
-      perform floor._move_player(
-        actor, v_here.rating_slip_id, v_here.table_id, v_seat, v_bet, v_at
-      );
+      v_done.told := floor._told((
+        floor._move_player(
+          actor, v_here.rating_slip_id, v_here.table_id, v_seat, v_bet, v_at
+        )
+      ).completion);
     when 'slip_closed' then
-      perform floor._complete_rating_slip(actor, v_here.rating_slip_id, v_at);
+      v_done.told := floor._told(
+        floor._complete_rating_slip(actor, v_here.rating_slip_id, v_at)
+      );
     when 'reward' then
       v_done.visit_id := null;
       v_done.rating_slip_id := null;
-      v_done.entry_no := (
-        (
-          loyalty._manual_reward(
-            actor, v_done.player_id, v_points, event ->> 'reason', event ->> 'key', null, v_at
-          )
-        ).ledger_entry
-      ).entry_no;
+      v_entry := (
+        loyalty._manual_reward(
+          actor, v_done.player_id, v_points, event ->> 'reason', event ->> 'key', null, v_at
+        )
+      ).ledger_entry;
     when 'redeem' then
       v_done.visit_id := null;
       v_done.rating_slip_id := null;
-      v_done.entry_no := (
-        (
-          loyalty._redeem(
-            actor, v_done.player_id, v_points, event ->> 'reason', event ->> 'key',
-            case when event ->> 'cash_amount' is not null
-              then coalesce(ops._number(event ->> 'cash_amount'), 0)
-            end,
-            v_at
-          )
-        ).ledger_entry
-      ).entry_no;
+      v_entry := (
+        loyalty._redeem(
+          actor, v_done.player_id, v_points, event ->> 'reason', event ->> 'key',
+          case when event ->> 'cash_amount' is not null
+            then coalesce(ops._number(event ->> 'cash_amount'), 0)
+          end,
+          v_at
+        )
+      ).ledger_entry;
   end case;
+  if v_entry.entry_no is not null then
+    v_done.entry_no := v_entry.entry_no;
+    v_done.told := loyalty._told(v_entry);
+  end if;
   return v_done;
 end
 $$;

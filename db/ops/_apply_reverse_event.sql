@@ -13,6 +13,7 @@ as $$
 declare
   v_event ops.ingested_event;
   v_entry_no bigint;
+  v_reversal loyalty.loyalty_ledger;
   v_done ops.ingestion;
 begin
   select * into v_event
@@ -32,13 +33,13 @@ begin
 
   v_done.player_id := v_event.player_id;
   perform floor._whereabouts(v_event.player_id, null);
-  v_done.entry_no := (
-    (
-      loyalty._reverse_entry(
-        actor, v_event.player_id, v_entry_no, event ->> 'reason', event ->> 'key', at
-      )
-    ).ledger_entry
-  ).entry_no;
+  v_reversal := (
+    loyalty._reverse_entry(
+      actor, v_event.player_id, v_entry_no, event ->> 'reason', event ->> 'key', at
+    )
+  ).ledger_entry;
+  v_done.entry_no := v_reversal.entry_no;
+  v_done.told := loyalty._told(v_reversal);
   return v_done;
 end
 $$;

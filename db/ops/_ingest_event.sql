@@ -20,7 +20,7 @@ declare
   v_code text;
 begin
   if jsonb_typeof(event) is distinct from 'object' then
-    return row(null, 'refused', ops._error_name('OPMAL'))::ops.ingested_outcome;
+    return row(null, 'refused', ops._error_name('OPMAL'), null)::ops.ingested_outcome;
   end if;
   v_key := case when jsonb_typeof(event -> 'key') = 'string' then event ->> 'key' end;
   v_fingerprint := ops._fingerprint(event);
@@ -32,7 +32,7 @@ begin
       perform ops._refuse('OPMAL', array['key, at or type is missing']);
     end if;
   exception when sqlstate 'IDKEY' or sqlstate 'OPMAL' then
-    return row(v_key, 'refused', ops._error_name('OPMAL'))::ops.ingested_outcome;
+    return row(v_key, 'refused', ops._error_name('OPMAL'), null)::ops.ingested_outcome;
   end;
 
   select * into v_before
@@ -44,7 +44,8 @@ begin
     return row(
       v_key,
       case v_before.outcome when 'applied' then 'replayed' else 'refused' end,
-      v_before.code
+      v_before.code,
+      null
     );
   end if;
 
@@ -79,7 +80,9 @@ begin
     v_done.player_id, v_done.visit_id, v_done.rating_slip_id, v_done.entry_no,
     actor.correlation_id, v_done.patron_id, v_done.mtl_entry_id
   );
-  return row(v_key, case when v_code is null then 'applied' else 'refused' end, v_code);
+  return row(
+    v_key, case when v_code is null then 'applied' else 'refused' end, v_code, v_done.told
+  );
 end
 $$;
 

@@ -1,6 +1,6 @@
 -- What monitoring asks of ops about one casino: what its last reconciliation found and how long ago
 -- that and its last seal are (a casino that never had one is as old as itself), its imports by
--- state, and rows that wait in quarantine.
+-- state, what they have written, and rows that wait in quarantine.
 
 create or replace function ops._metrics(since timestamptz) returns setof ops.metric
 language sql
@@ -34,6 +34,13 @@ begin atomic
   from unnest('{staging,posting,finished,undoing,partly_undone,undone}'::text[]) as s (state)
   left join ops.import_batch as b on b.casino_id = identity._casino() and b.state = s.state
   group by s.state
+  union all
+  select
+    'import_entries', jsonb_build_object('kind', k.kind),
+    coalesce(sum(case k.kind when 'posted' then b.posted else b.undone end), 0)
+  from unnest('{posted,reversed}'::text[]) as k (kind)
+  left join ops.import_batch as b on b.casino_id = identity._casino()
+  group by k.kind
   union all
   select 'import_rows_quarantined', '{}'::jsonb, count(*)
   from ops.import_quarantine as q

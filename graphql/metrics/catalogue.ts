@@ -58,13 +58,13 @@ export const catalogue = {
   },
   loyalty_commands_total: {
     kind: "counter",
-    help: "Commands and jobs that change points; outcome is awarded, replayed, pending, requested, declined, expired, or a code.",
+    help: "Commands, jobs and events of the floor feed that change points; outcome is awarded, replayed, pending, requested, declined, expired, or a code; of a whole call of the feed ingested, of an import its state.",
     labels: ["command", "outcome"],
     of: ["gateway", "worker"],
   },
   ledger_entries_total: {
     kind: "counter",
-    help: "Ledger entries that commands and jobs have committed, each once. A slip's campaigns count as one PROMOTION; entries of the floor feed and of imports aren't among them.",
+    help: "Ledger entries that commands, jobs and the floor feed have committed, each once. A slip's campaigns count as one PROMOTION; what imports write is import_entries.",
     labels: ["transaction_type"],
     of: ["gateway", "worker"],
   },
@@ -182,6 +182,12 @@ export const catalogue = {
     of: ["database"],
   },
   imports: { kind: "gauge", help: "Imports by state.", labels: ["casino", "state"], of: ["database"] },
+  import_entries: {
+    kind: "gauge",
+    help: "Ledger entries that imports have written, by whatever process: posted, retried rows among them, or reversed by a rollback. It only grows.",
+    labels: ["casino", "kind"],
+    of: ["database"],
+  },
   import_rows_quarantined: {
     kind: "gauge",
     help: "Rows of imports that wait in quarantine.",

@@ -13,6 +13,9 @@ const internal = new Set([
   "reset_password",
 ]);
 
+/** Attributes of results that are for the gateway's own log. */
+const untold: Readonly<Record<string, readonly string[]>> = { ingested_outcome: ["told"] };
+
 /**
  * Columns that lists may be filtered and ordered by although no plain index begins with them:
  * partial indexes or the smallness of the table serve them.
@@ -55,9 +58,10 @@ export const ExposurePlugin: GraphileConfig.Plugin = {
         override: {
           provides: ["pitledger"],
           callback(behavior, [codec, attributeName]) {
+            const table = codec.extensions?.pg?.name ?? "";
+            if (untold[table]?.includes(attributeName)) return [behavior, "-*"];
             if (!codec.extensions?.isTableLike) return behavior;
             if (attributeName === "casino_id") return [behavior, "-*"];
-            const table = codec.extensions.pg?.name ?? "";
             if (searchable[table]?.includes(attributeName)) return [behavior, "filterBy", "orderBy"];
             return narrowing[table]?.includes(attributeName) ? [behavior, "filterBy"] : behavior;
           },

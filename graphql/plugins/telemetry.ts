@@ -9,7 +9,7 @@ import {
   type Step,
   sideEffect,
 } from "postgraphile/grafast";
-import { type Reporter, reportLoyalty, reportLoyaltyBatch } from "../telemetry.ts";
+import { type Reporter, reportLoyalty, reportLoyaltyBatch, type ToldChange, typesOf } from "../telemetry.ts";
 
 interface Shape {
   /** The attribute of the result that holds the outcome, where the result isn't the outcome itself. */
@@ -99,21 +99,25 @@ export function makeTelemetryPlugin(reporter: Reporter): GraphileConfig.Plugin {
     });
   }
 
+  /** A line for each event that changed points, as for a command, and one for the call. */
   function reportFeed(events: readonly FedEvent[], operation: Grafast.Context): void {
-    const counts: Record<string, number> = { applied: 0, replayed: 0, refused: 0 };
-    for (const { outcome, code } of events) {
-      counts[outcome] = (counts[outcome] ?? 0) + 1;
-      reporter.metrics.count("feed_events_total", { outcome, code: code ?? "" });
-    }
-    reportLoyaltyBatch(reporter, {
+    const call = {
       command: "ingestEvents",
       session_id: operation.viewer?.sessionId ?? null,
       staff_id: operation.viewer?.staffId ?? null,
       correlation_id: operation.correlationId,
-      outcome: "ingested",
-      counts,
       duration_ms: lap(operation),
-    });
+    };
+    const counts: Record<string, number> = { applied: 0, replayed: 0, refused: 0 };
+    const entries: Record<string, number> = {};
+    for (const { outcome, code, told } of events) {
+      counts[outcome] = (counts[outcome] ?? 0) + 1;
+      reporter.metrics.count("feed_events_total", { outcome, code: code ?? "" });
+      if (!told) continue;
+      reportLoyalty(reporter, { ...call, ...told });
+      for (const type of typesOf(told)) entries[type] = (entries[type] ?? 0) + 1;
+    }
+    reportLoyaltyBatch(reporter, { ...call, outcome: "ingested", counts: { ...counts, entries } });
   }
 
   /** Its transaction has committed when a command's result is there to be looked at. */
@@ -125,7 +129,11 @@ export function makeTelemetryPlugin(reporter: Reporter): GraphileConfig.Plugin {
     } else if (command === "ingestEvents") {
       const $events = applyTransforms(
         each($result as ListStep, ($event) =>
-          object({ outcome: recordOf($event).get("outcome"), code: recordOf($event).get("code") }),
+          object({
+            outcome: recordOf($event).get("outcome"),
+            code: recordOf($event).get("code"),
+            told: recordOf($event).get("told"),
+          }),
         ),
       ) as Step<readonly FedEvent[]>;
       sideEffect([$events, context()] as const, ([events, operation]) => reportFeed(events, operation));
@@ -186,6 +194,8 @@ type ListStep = Parameters<typeof each>[0];
 interface FedEvent {
   readonly outcome: string;
   readonly code: string | null;
+  /** Where it changed points. */
+  readonly told: ToldChange | null;
 }
 
 function select($result: RecordStep, { within, attributes, about }: Shape): Step<Selected> {

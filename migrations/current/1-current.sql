@@ -67,3 +67,23 @@ comment on type identity.signed_in is
   'The signed-in person, what they may do, the casino with its running gaming day, and how long '
   'the session lives unused.';
 --! include identity/me.sql
+-- What the floor's feed and the sweep of idle visits do to points is logged and counted, too.
+alter type ops.ingestion add attribute told jsonb;
+alter type ops.ingested_outcome add attribute told jsonb;
+alter type floor.stale_visit add attribute told jsonb;
+comment on type ops.ingestion is
+  'The rows that an ingested event made or changed, and what the log says where points changed.';
+comment on type ops.ingested_outcome is
+  'What became of an event: applied, replayed or refused, with the name of the error; and what the '
+  'log says of it where it changed points.';
+comment on type floor.stale_visit is
+  'A visit that lay idle for too long: closed, when, with which slip and what that earned (awarded '
+  'or pending; null without a slip), or left open with the error''s code; and what the log says of '
+  'the points.';
+--! include loyalty/_told.sql
+--! include floor/_told.sql
+--! include floor/_close_stale_visit.sql
+--! include ops/_apply_reverse_event.sql
+--! include ops/_apply_event.sql
+--! include ops/_ingest_event.sql
+--! include ops/_metrics.sql

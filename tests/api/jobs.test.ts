@@ -179,6 +179,16 @@ test("what recurs runs at every casino, and a visit that nobody closed is", { ti
       code: null,
     }),
   );
+  expect(house.log).toContainEqual(
+    expect.objectContaining({
+      event: "loyalty",
+      command: "ops/close_stale_visits",
+      outcome: "awarded",
+      player_id: slip.playerId,
+      delta_points: "0",
+      staff_id: null,
+    }),
+  );
   expect(await ledgerOf(boss, slip.playerId)).toEqual([]);
   expect(JSON.stringify(house.log)).not.toMatch(/\d\.[0-9a-f]{64}/);
 });

@@ -110,7 +110,22 @@ describe("a ledger entry counts", () => {
     }
   });
 
-  test("as an event when the floor feed brings it", async () => {
+  test("once, by its type, when the floor feed brings it", async () => {
+    const sender = await house.sender();
+    await enroll(boss, { cardNo: "FEED1" });
+    const at = new Date(Date.now() - 60_000).toISOString();
+    const event = (key: string, type: string, points: number) => ({ key, at, type, card: "FEED1", points, reason });
+    const events = [event("e1", "reward", 300), event("e2", "reward", 200), event("e3", "redeem", 100)];
+    const twice = async () => {
+      for (const _time of [1, 2]) await sender.get(documents.ingestEvents, { input: { events } });
+    };
+    const before = await Scrape.of(house.url);
+    expect(await growth("ledger_entries_total", { transaction_type: "MANUAL_BONUS" }, twice)).toBe(2);
+    const redeemed = (scrape: Scrape) => scrape.value("ledger_entries_total", { transaction_type: "REDEMPTION" }) ?? 0;
+    expect(redeemed(await Scrape.of(house.url)) - redeemed(before)).toBe(1);
+  });
+
+  test("not at all when an event is refused, which counts as an event", async () => {
     const sender = await house.sender();
     const at = new Date().toISOString();
     const events = [

@@ -133,6 +133,42 @@ describe("a loyalty mutation leaves one line in the log", () => {
     expect(empty).toEqual([]);
   });
 
+  test("each event of the floor feed that changes points, once, and a line for the whole call", async () => {
+    const sender = await house.sender();
+    const card = "FEED1";
+    const playerId = await enroll(boss, { cardNo: card });
+    const at = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+    const play = { card, table: "BJ-03", seat: 7, average_bet: 100 };
+    const events = [
+      { key: "f1", at: at(70), type: "reward", card, points: 300, reason },
+      { key: "f2", at: at(70), type: "redeem", card, points: 100, reason },
+      { key: "f3", at: at(70), type: "visit_opened", card },
+      { key: "f4", at: at(70), type: "slip_opened", ...play },
+      { key: "f5", at: at(10), type: "visit_closed", card },
+      { key: "f6", at: at(9), type: "reverse", ref: "f1", reason },
+      { key: "f7", at: at(9), type: "reward", card, points: 0, reason },
+    ];
+    const send = () => sender.ask(documents.ingestEvents, { input: { events } }, { "x-correlation-id": "feed-7" });
+    const lines = await linesOf(send);
+    const { session_id, staff_id } = lines[0] ?? {};
+    expect(session_id).toMatch(/^[0-9a-f-]{36}$/);
+    expect(lines).toMatchObject([
+      { event_type: "POINTS_UPDATE_REQUESTED", transaction_type: "MANUAL_BONUS", delta_points: "300" },
+      { transaction_type: "REDEMPTION", delta_points: "-100", balance_before: "300", balance_after: "200" },
+      { transaction_type: "GAMEPLAY", delta_points: "1620", tier_before: "BRONZE", tier_after: "BRONZE" },
+      { transaction_type: "REVERSAL", delta_points: "-300", balance_after: "1520" },
+      {
+        ...{ outcome: "ingested", applied: 6, replayed: 0, refused: 1, player_id: null, delta_points: null },
+        entries: { MANUAL_BONUS: 1, REDEMPTION: 1, GAMEPLAY: 1, REVERSAL: 1 },
+      },
+    ]);
+    for (const line of lines) {
+      expect(line).toMatchObject({ command: "ingestEvents", correlation_id: "feed-7", session_id, staff_id });
+      if (line.outcome !== "ingested") expect(line).toMatchObject({ outcome: "awarded", player_id: playerId });
+    }
+    expect(await linesOf(send)).toMatchObject([{ outcome: "ingested", replayed: 6, refused: 1, entries: {} }]);
+  });
+
   test("holds ids and numbers, but no names, reasons, keys or tokens", async () => {
     const idempotencyKey = newKey();
     const playerId = await enroll(boss, { firstName: "Cassandra", lastName: "Featherstone" });

@@ -74,6 +74,11 @@ export function openDesk(): Desk {
   };
 }
 
+/** The part of a screen beneath this heading. */
+export function card(page: Page, name: string): Locator {
+  return page.locator("section", { has: page.getByRole("heading", { name, exact: true }) });
+}
+
 /** The seat of a running slip on the board. */
 export function slipOf(page: Page, player: string): Locator {
   return page.locator("[data-slip]", { hasText: player });

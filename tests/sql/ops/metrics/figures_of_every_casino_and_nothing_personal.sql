@@ -2,7 +2,7 @@
 
 begin;
 set local search_path to pgtap, public;
-select plan(20);
+select plan(22);
 
 create function tests.figure(name text, casino text, labels jsonb default '{}')
 returns double precision
@@ -59,6 +59,14 @@ select is(
 select is(
   tests.figure('imports', 'TMETA', '{"state": "posting"}'), 0.0::float8, 'imports have states'
 );
+select is(
+  tests.figure('import_entries', 'TMETA', '{"kind": "posted"}'), 0.0::float8,
+  'so do the entries that they posted'
+);
+select is(
+  tests.figure('import_entries', 'TMETA', '{"kind": "reversed"}'), 0.0::float8,
+  'and reversed'
+);
 select cmp_ok(
   tests.figure('seal_age_seconds', 'TMETA'), '<', 3600.0::float8,
   'a casino that was never sealed is as old as itself'
@@ -96,7 +104,7 @@ select is_empty(
     select l.key
     from ops.metrics() as m
     cross join lateral jsonb_object_keys(m.labels) as l (key)
-    where l.key <> all ('{casino,state,due}')
+    where l.key <> all ('{casino,state,due,kind}')
   $$,
   'with labels that say which casino and which state, and nothing of a person'
 );
