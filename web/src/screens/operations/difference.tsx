@@ -15,6 +15,8 @@ export interface Difference {
   patronId?: string | null;
   gamingDay?: string | null;
   entryNo?: string | null;
+  /** Of the cash log. */
+  entryId?: string | null;
   what: string | null;
   expected: string | null;
   actual: string | null;
@@ -28,9 +30,13 @@ interface WhoseProps {
 /** Whose balance, entry or day it is, with the way there; the copy of the rules is nobody's. */
 export function Whose({ difference, nameOf }: WhoseProps) {
   const me = useMe();
-  const { playerId, patronId, gamingDay, entryNo } = difference;
+  const { playerId, patronId, gamingDay, entryNo, entryId } = difference;
   if (!playerId && !patronId) return <span>{t("drift.rules")}</span>;
-  const where = [gamingDay && formatDay(gamingDay), entryNo && t("drift.entry", { number: formatPoints(entryNo) })];
+  const where = [
+    gamingDay && formatDay(gamingDay),
+    entryNo && t("drift.entry", { number: formatPoints(entryNo) }),
+    entryId && t("drift.cashEntry"),
+  ];
   const name = nameOf(playerId) ?? (playerId ? t("drift.player") : t("drift.patron"));
   const to = playerId ? `/players/${playerId}` : me.can("mtl:review") && `/compliance/patrons/${patronId}`;
   const around = <span className={styles.small}>{where.filter(Boolean).join(" · ")}</span>;
