@@ -45,7 +45,7 @@ begin
       v_key,
       case v_before.outcome when 'applied' then 'replayed' else 'refused' end,
       v_before.code,
-      null
+      null::jsonb
     );
   end if;
 

@@ -11,5 +11,6 @@ create type ops.ingested_outcome as (
 alter type ops.ingested_outcome owner to pit_owner;
 
 comment on type ops.ingested_outcome is
-  'What became of an event: applied, replayed or refused, with the name of the error; and what the '
-  'log says of it where it changed points.';
+  'What became of an event: applied, replayed or refused, with the name of the error.';
+comment on column ops.ingested_outcome.told is
+  'What the log says of it where it changed points.';

@@ -73,9 +73,8 @@ alter type ops.ingested_outcome add attribute told jsonb;
 alter type floor.stale_visit add attribute told jsonb;
 comment on type ops.ingestion is
   'The rows that an ingested event made or changed, and what the log says where points changed.';
-comment on type ops.ingested_outcome is
-  'What became of an event: applied, replayed or refused, with the name of the error; and what the '
-  'log says of it where it changed points.';
+comment on column ops.ingested_outcome.told is
+  'What the log says of it where it changed points.';
 comment on type floor.stale_visit is
   'A visit that lay idle for too long: closed, when, with which slip and what that earned (awarded '
   'or pending; null without a slip), or left open with the error''s code; and what the log says of '

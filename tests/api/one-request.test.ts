@@ -33,17 +33,20 @@ test("one request is followed by its correlation id: log, error, audit log, queu
     [["manualReward"], "POLICY_MISSING", id],
   ]);
   const logged = () => house.log.filter(({ correlation_id }) => correlation_id === id);
-  await expect.poll(() => logged().filter(({ event }) => event === "request")).toMatchObject([
-    { method: "POST", route: "/graphql", operation_type: "mutation", outcome: "POLICY_MISSING" },
-  ]);
+  await expect
+    .poll(() => logged().filter(({ event }) => event === "request"))
+    .toMatchObject([{ method: "POST", route: "/graphql", operation_type: "mutation", outcome: "POLICY_MISSING" }]);
   expect(logged().filter(({ event }) => event === "loyalty")).toMatchObject([
     { command: "completeRatingSlip", outcome: "pending", player_id: slip.playerId },
     { command: "manualReward", outcome: "POLICY_MISSING" },
   ]);
   const audited = () =>
-    auditor.get("query ($id: String) { searchAuditLog(correlationId: $id, first: 9) { nodes { action operation code } } }", {
-      id,
-    });
+    auditor.get(
+      "query ($id: String) { searchAuditLog(correlationId: $id, first: 9) { nodes { action operation code } } }",
+      {
+        id,
+      },
+    );
   await expect.poll(audited).toEqual({
     searchAuditLog: { nodes: [{ action: "refused", operation: "manualReward", code: "POLICY_MISSING" }] },
   });

@@ -98,7 +98,9 @@ function Differences({ differences }: { differences: readonly Difference[] }) {
     <SimpleTable
       label={t("drift.title")}
       rows={differences}
-      keyOf={(each) => [each.playerId, each.patronId, each.gamingDay, each.entryNo, each.entryId, each.what, each.expected].join(":")}
+      keyOf={(each) =>
+        [each.playerId, each.patronId, each.gamingDay, each.entryNo, each.entryId, each.what, each.expected].join(":")
+      }
       columns={[
         { name: t("drift.whose"), of: (each) => <Whose difference={each} nameOf={nameOf} /> },
         { name: t("drift.what"), of: (each) => <What difference={each} /> },
