@@ -1141,7 +1141,7 @@ export type DriftQueryVariables = Exact<{
 }>;
 
 
-export type DriftQuery = { reconciliationDrifts: { totalCount: number, nodes: Array<{ reconciliationRunId: string, driftNo: number, subject: string, playerId: string | null, patronId: string | null, gamingDay: string | null, entryNo: string | null, what: string, expected: string | null, actual: string | null }> } | null };
+export type DriftQuery = { reconciliationDrifts: { totalCount: number, nodes: Array<{ reconciliationRunId: string, driftNo: number, subject: string, playerId: string | null, patronId: string | null, gamingDay: string | null, entryNo: string | null, entryId: string | null, what: string, expected: string | null, actual: string | null }> } | null };
 
 export type ReconcileMutationVariables = Exact<{ [key: string]: never; }>;
 
@@ -1160,7 +1160,7 @@ export type RebuildTotalsMutationVariables = Exact<{
 }>;
 
 
-export type RebuildTotalsMutation = { rebuildTotals: { totalsRebuild: { dryRun: boolean | null, days: number | null, differences: Array<{ patronId: string | null, gamingDay: string | null, what: string | null, expected: string | null, actual: string | null } | null> | null } | null } | null };
+export type RebuildTotalsMutation = { rebuildTotals: { totalsRebuild: { dryRun: boolean | null, days: number | null, differences: Array<{ playerId: string | null, patronId: string | null, gamingDay: string | null, entryId: string | null, what: string | null, expected: string | null, actual: string | null } | null> | null } | null } | null };
 
 export type JobsQueryVariables = Exact<{ [key: string]: never; }>;
 

@@ -59,7 +59,7 @@ export const operationHashes: Readonly<Record<string, string>> = {
   DraftRules:
     "f62f7ea5ff834a5f9e4eca152f4925ca16d6489cb94bebb4365dce513d605fe5",
   Drift:
-    "92d4a272a3abb862f602bb02e7322566380cf90d002344af4471a8d44ac0a095",
+    "37c9b4bb442edeef938b9ae6bf832147e1b58a93624e0c0bcd7cb8d4ad871d1f",
   DueNotices:
     "dfb1f4c0c802a6e4ae86adc26f8af7f08aae75c9a77b8fe5e3fefcf234778784",
   EndPromotion:
@@ -163,7 +163,7 @@ export const operationHashes: Readonly<Record<string, string>> = {
   RebuildLoyalty:
     "2cb90936bb5641fbe285f7b3fd58fb77d1e86f4b6e0e0414c8de4a1ce5e66adf",
   RebuildTotals:
-    "915bf9e5b6f31a56f6417a7f99816911462279006030f68cf7e56f30c0fa2d5e",
+    "52ecdee19037e9170bcec732cdc760de64135755db84058236f6b809caa4e811",
   Reconcile:
     "e9a9132ffc5a5091df243ecca7fb5948e2924364be6d88330f890b294c7f6fec",
   ReconciliationRuns:
