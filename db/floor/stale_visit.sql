@@ -1,4 +1,5 @@
--- What became of one visit that nobody closed, so that the log can say it: ids, never a name.
+-- What became of one visit that nobody closed, so that the log can say it: ids and points, never
+-- a name.
 
 create type floor.stale_visit as (
   visit_id uuid,

@@ -14,4 +14,5 @@ create type ops.ingestion as (
 
 alter type ops.ingestion owner to pit_owner;
 
-comment on type ops.ingestion is 'The rows that an ingested event made or changed, and what the log says where points changed.';
+comment on type ops.ingestion is
+  'The rows that an ingested event made or changed, and what the log says where points changed.';
