@@ -53,6 +53,8 @@ export interface ServerOptions {
   readonly executionTimeout?: number | undefined;
   /** What whoever scrapes /metrics has to send; PITLEDGER_METRICS_TOKEN. */
   readonly metricsToken?: string | undefined;
+  /** Milliseconds for which a scrape gets the database's figures of the one before it; 5,000. */
+  readonly rememberFigures?: number | undefined;
 }
 
 export interface RunningServer {
@@ -70,7 +72,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const authPool = makePool(gatewayUrl, 4, log);
   const metrics = new Metrics("gateway");
   watchPools(metrics, { requests: pool, sign_in: authPool });
-  watchDatabase(metrics, authPool, log);
+  watchDatabase(metrics, authPool, log, options.rememberFigures);
   const traces = await openTraces("gateway");
   for (const each of [pool, authPool]) traces?.watch(each);
   const added = options.operationsFile ?? process.env.GRAPHQL_OPERATIONS_FILE;
