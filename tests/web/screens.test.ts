@@ -72,6 +72,25 @@ test("nothing is cut off with wider spacing of the text", { timeout: 600_000 }, 
   expect(wrong).toEqual([]);
 });
 
+test("every screen reflows to 320 pixels", { timeout: 600_000 }, async () => {
+  const pages = new Map<string, Page>();
+  const wrong: string[] = [];
+  for (const { name, who, address, route, open } of await screensOf(demo)) {
+    const page = pages.get(who ?? "") ?? (await (who ? demo.sitDown(who) : demo.visit()));
+    pages.set(who ?? "", page);
+    await page.setViewportSize(narrow);
+    await page.goto(address ?? route);
+    await isSettled(page);
+    await open?.(page);
+    for (const each of await page.evaluate(sideways)) wrong.push(`${name}: ${each}`);
+    await glance(page, `narrow/${name}`);
+  }
+  expect(wrong).toEqual([]);
+});
+
+/** 1280 pixels zoomed in to 400 %. */
+const narrow = { width: 320, height: 640 };
+
 /** WCAG 1.4.12: what somebody may set so that they can read. */
 function spaceText(): void {
   const sheet = new CSSStyleSheet();
@@ -113,9 +132,15 @@ function sideways(): string[] {
     .filter((box) => box.scrollWidth > box.clientWidth + 1)
     .map((box) => {
       const edge = box.getBoundingClientRect().left + box.clientWidth + 1;
-      const out = [...box.querySelectorAll("*")].filter((each) => each.getBoundingClientRect().right > edge);
+      const out = [...box.querySelectorAll("*")].filter((each) => {
+        if (each.getBoundingClientRect().right <= edge) return false;
+        for (let up = each.parentElement; up && up !== box; up = up.parentElement) {
+          if (getComputedStyle(up).overflowX !== "visible") return false;
+        }
+        return true;
+      });
       return `${box.tagName.toLowerCase()} scrolls sideways for ${out
-        .slice(-3)
+        .slice(0, 4)
         .map((each) => `${each.tagName.toLowerCase()}.${each.classList[0] ?? ""}`)
         .join(", ")}`;
     });
