@@ -34,6 +34,10 @@ begin
     kind, now() + make_interval(hours => request_hours)
   )
   returning r.* into v_request;
+  perform ops._log(
+    actor, 'points requested', v_request.player_id,
+    jsonb_build_object('reward_request_id', v_request.reward_request_id)
+  );
   return loyalty._ledger_result(null, v_request, false);
 end
 $$;

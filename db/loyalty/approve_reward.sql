@@ -45,6 +45,10 @@ begin
   where r.casino_id = identity._casino() and r.reward_request_id = request_id
   returning r.* into v_request;
   v_result.reward_request := v_request;
+  perform ops._log(
+    v_actor, 'request approved', v_request.player_id,
+    jsonb_build_object('reward_request_id', v_request.reward_request_id)
+  );
   return v_result;
 end
 $$;

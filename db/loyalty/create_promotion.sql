@@ -57,6 +57,10 @@ begin
     v_actor.staff_id, v_actor.correlation_id, v_key, v_fingerprint
   )
   returning * into v_promotion;
+  perform ops._log(
+    v_actor, 'campaign drafted',
+    details => jsonb_build_object('promotion_id', v_promotion.promotion_id)
+  );
   return row(v_promotion, false);
 end
 $$;

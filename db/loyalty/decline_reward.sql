@@ -30,6 +30,10 @@ begin
     decision_reason = v_reason, decision_correlation_id = v_actor.correlation_id
   where r.casino_id = identity._casino() and r.reward_request_id = request_id
   returning r.* into v_request;
+  perform ops._log(
+    v_actor, 'request declined', v_request.player_id,
+    jsonb_build_object('reward_request_id', v_request.reward_request_id)
+  );
   return loyalty._ledger_result(null, v_request, false);
 end
 $$;

@@ -54,6 +54,10 @@ begin
   )
   returning d.* into v_draft;
   perform loyalty._check_draft(v_draft);
+  perform ops._log(
+    v_actor, 'rules drafted',
+    details => jsonb_build_object('loyalty_draft_id', v_draft.loyalty_draft_id)
+  );
   return row(v_draft, false);
 end
 $$;

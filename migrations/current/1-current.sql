@@ -86,3 +86,10 @@ comment on type floor.stale_visit is
 --! include ops/_apply_event.sql
 --! include ops/_ingest_event.sql
 --! include ops/_metrics.sql
+
+-- Who asked for points, agreed or didn't, and who drafted, is on record like every decision.
+--! include loyalty/_request_reward.sql
+--! include loyalty/approve_reward.sql
+--! include loyalty/decline_reward.sql
+--! include loyalty/create_promotion.sql
+--! include loyalty/draft_rules.sql

@@ -65,6 +65,7 @@ export const cacheConfig: Config = {
     PlayerLoyalty: by("playerId"),
     PlayerNote: by("playerNoteId"),
     Promotion: by("promotionId"),
+    PromotionAward: by("playerId", "entryNo"),
     QuarantinedRow: by("importQuarantineId"),
     RatingSlip: by("ratingSlipId"),
     RatingSlipEvent: by("ratingSlipId", "eventNo"),

@@ -1644,6 +1644,13 @@ export type CompleteRatingSlipMutationVariables = Exact<{
 
 export type CompleteRatingSlipMutation = { completeRatingSlip: { ratingSlipCompletion: { outcome: string | null, replayed: boolean | null, points: string | null, theoreticalWin: string | null, currentBalance: string | null, lifetimePoints: string | null, tier: string | null, tierProgress: number | null, correlationId: string | null, ledgerEntry: { playerId: string, entryNo: string, player: { playerId: string, lastEntryNo: string, currentBalance: string, lifetimePoints: string, tier: string, tierProgress: number } | null } | null, ratingSlip: { ratingSlipId: string, playerId: string, tableId: string, seatNo: number, state: string, currentBet: string, playedSeconds: string, lastEventAt: string, openedAt: string, closedAt: string | null, accumulatedSeconds: number | null, averageBet: string | null, table: { tableId: string, label: string, pit: string } | null, gameSettings: { gameSettingsId: string, name: string } | null, player: { playerId: string, firstName: string, lastName: string, cardNo: string, playerLoyalty: { playerId: string, currentBalance: string, lifetimePoints: string, tier: string, tierProgress: number } | null } | null } | null } | null } | null };
 
+export type SlipPromotionsQueryVariables = Exact<{
+  ratingSlipId: string;
+}>;
+
+
+export type SlipPromotionsQuery = { promotionAwards: { nodes: Array<{ playerId: string, entryNo: string, points: string, promotion: { promotionId: string, name: string } | null }> } | null };
+
 export type RecoverSlipLoyaltyMutationVariables = Exact<{
   ratingSlipId: string;
 }>;

@@ -214,6 +214,8 @@ export const operationHashes: Readonly<Record<string, string>> = {
     "fea289316fa3eb8c24d6cb987cde80714119d835b088d136d1250f8f8273e767",
   Slip:
     "289cbb4a3628a33e1324e44c0dd60a259a2c3557c48ebfb5b4ecdb5ea0276cc7",
+  SlipPromotions:
+    "fea5e24c3ba0fa6c85953fb27b6b1820b5b3563b71abf8fef52d2dab997d602f",
   StaffAccounts:
     "c642481f3418fc5b66535f30c44b8b4c82e58378a75a60bff8a4ce04b1b34638",
   StaffNames:

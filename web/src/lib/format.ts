@@ -90,8 +90,11 @@ export function formatCount(count: number): string {
   return points().format(count);
 }
 
+/** With the year unless it is the running one. */
 export function formatDateTime(iso: string, timeZone: string): string {
-  return asDateTime(new Date(iso), timeZone);
+  const date = new Date(iso);
+  const isOfThisYear = date.getUTCFullYear() === new Date().getUTCFullYear();
+  return isOfThisYear ? asDateTime(date, timeZone) : asMoment(date, timeZone);
 }
 
 /** A moment that may be years away. */

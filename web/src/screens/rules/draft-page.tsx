@@ -126,6 +126,8 @@ function DraftView({ draft, data }: { draft: DraftFragment; data: RulesDraftQuer
 /** What would be other than it is now. */
 function Changes({ draft, data }: { draft: DraftFragment; data: RulesDraftQuery }) {
   const inForce = data.inForce?.nodes.find(isPresent);
+  const isOpen = draft.status === "open";
+  const tiersBefore = t(isOpen ? "inForce.tiers" : "changes.tiersBefore");
   const policy = draftedPolicy(draft.policy);
   const tiers = draftedTiers(draft.tiers);
   const before = newestTiers(data.tiersSoFar?.nodes.filter(isPresent) ?? []);
@@ -152,7 +154,11 @@ function Changes({ draft, data }: { draft: DraftFragment; data: RulesDraftQuery 
               keyOf={({ parameter }) => parameter.column}
               columns={[
                 { name: t("changes.parameter"), of: ({ parameter }) => parameter.label() },
-                { name: t("inForce.badge"), right: true, of: (each) => show(each.parameter, each.before) },
+                {
+                  name: t(isOpen ? "inForce.badge" : "changes.before"),
+                  right: true,
+                  of: (each) => show(each.parameter, each.before),
+                },
                 {
                   name: t("draft.title"),
                   right: true,
@@ -166,8 +172,8 @@ function Changes({ draft, data }: { draft: DraftFragment; data: RulesDraftQuery 
       {tiers && (
         <div className={styles.columns}>
           <div className={styles.side}>
-            <Card title={t("inForce.tiers")} padded={false}>
-              <TierTable label={t("inForce.tiers")} tiers={before} />
+            <Card title={tiersBefore} padded={false}>
+              <TierTable label={tiersBefore} tiers={before} />
             </Card>
           </div>
           <div className={styles.side}>

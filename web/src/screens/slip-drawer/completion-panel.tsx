@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { useCommand } from "../../api/command.ts";
 import { Button } from "../../components/button.tsx";
@@ -12,9 +13,11 @@ import {
   type SlipCompletionFragment,
   type SlipDetailsFragment,
   useRecoverSlipLoyaltyMutation,
+  useSlipPromotionsQuery,
 } from "../../generated/graphql.ts";
 import { formatPoints, formatSignedPoints } from "../../lib/format.ts";
 import { words } from "../../words/words.ts";
+import { isPresent } from "../pit-board/board.ts";
 import styles from "./completion-panel.module.css";
 import { SlipFigures } from "./slip-figures.tsx";
 
@@ -45,7 +48,9 @@ export function CompletionPanel({ completion, slip, onClose }: CompletionPanelPr
             onRetry={() => void recover.send({ ratingSlipId: slip.ratingSlipId })}
           />
         ) : (
-          <Award completion={latest} first={!completion.replayed || recover.result !== undefined} />
+          <Award completion={latest} first={!completion.replayed || recover.result !== undefined}>
+            <OfPromotions ratingSlipId={slip.ratingSlipId} />
+          </Award>
         )}
         <CommandProblem status={recover} onRetry={() => void recover.retry()} />
       </DrawerSection>
@@ -90,12 +95,30 @@ function Pending({ completion, busy, onRetry }: PendingProps) {
   );
 }
 
-function Award({ completion, first }: { completion: Outcome; first: boolean }) {
+/** What promotions gave beside it: entries of their own, which are in the new balance, too. */
+function OfPromotions({ ratingSlipId }: { ratingSlipId: string }) {
+  const [{ data }] = useSlipPromotionsQuery({ variables: { ratingSlipId }, requestPolicy: "network-only" });
+  const awards = data?.promotionAwards?.nodes.filter(isPresent) ?? [];
+  return awards.map(({ entryNo, points, promotion }) => (
+    <p key={entryNo} className="numeric">
+      {t("award.promotion", { points: formatSignedPoints(points), name: promotion?.name ?? "" })}
+    </p>
+  ));
+}
+
+interface AwardProps {
+  completion: Outcome;
+  first: boolean;
+  children: ReactNode;
+}
+
+function Award({ completion, first, children }: AwardProps) {
   return (
     <>
       <div className={styles.award} data-none={completion.points === "0"} role="status">
         <p className={`${styles.points} numeric`}>{formatSignedPoints(completion.points ?? "0")}</p>
         <p className={styles.caption}>{t(completion.points === "0" ? "award.none" : "award.points")}</p>
+        {children}
       </div>
       {!first && (
         <Notice title={t("award.before")}>
