@@ -1,6 +1,5 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { send } from "../api/support/floor.ts";
 import { openDesk } from "./support/client.ts";
 import { seatedPlayer } from "./support/players.ts";
 
@@ -49,13 +48,19 @@ test("a promotion is drafted, published by another person, gives points, and is 
     "select rating_slip_id from floor.rating_slip where player_id = $1",
     [player.playerId],
   );
-  await send(boss, "completeRatingSlip", { ratingSlipId: slip?.rating_slip_id ?? "" });
+  const floor = await desk.sitDown("floor_supervisor");
+  await floor.goto(`/board/slips/${slip?.rating_slip_id}`);
+  const panel = floor.getByRole("complementary");
+  await panel.getByRole("button", { name: "Complete slip" }).click();
+  await panel.getByRole("button", { name: "Complete", exact: true }).click();
+  await panel.getByText("New balance").waitFor();
   const entries = await desk.house.sql<{ transaction_type: string; points_change: string }>(
     "select transaction_type, points_change from loyalty.loyalty_ledger where player_id = $1 order by entry_no",
     [player.playerId],
   );
   expect(entries.map((entry) => entry.transaction_type)).toEqual(["GAMEPLAY", "PROMOTION"]);
   const given = Number(entries[1]?.points_change).toLocaleString("en-US");
+  await panel.getByText(`and +${given} from Double Bronze`).waitFor();
   await published.getByText(`${given} of 1,000,000 points`).waitFor({ timeout: 5_000 });
 
   await published.getByRole("button", { name: "Stop" }).click();
