@@ -15,9 +15,7 @@ async function findChromium(): Promise<LaunchOptions> {
   const system = ["chromium", "chromium-browser", "google-chrome"].map(inPath).find((path) => path !== undefined);
   if (system) return { executablePath: system, args: sandbox };
   const { default: packaged } = await import("@sparticuz/chromium");
-  // Its arguments are meant for one page in a function's small machine; here there are many pages.
-  const args = packaged.args.filter((each) => !["--single-process", "--no-zygote"].includes(each));
-  return { executablePath: await unpack(() => packaged.executablePath()), args };
+  return { executablePath: await unpack(() => packaged.executablePath()), args: packagedArguments };
 }
 
 /**
@@ -45,6 +43,12 @@ async function unpack(into: () => Promise<string>): Promise<string> {
   }
   return executable;
 }
+
+/**
+ * The package's own arguments are meant for one page in a cloud function: one process, no web
+ * security, and a graphics card made of software, through which every paint then goes.
+ */
+const packagedArguments = ["--no-sandbox", "--font-render-hinting=none"];
 
 /** Chromium refuses to run its sandbox as root, which containers and CI machines often are. */
 const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
