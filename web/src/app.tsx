@@ -1,6 +1,6 @@
 import { RouterProvider as AriaRouterProvider, I18nProvider } from "react-aria-components";
 import { BrowserRouter, Navigate, Route, Routes, useHref, useNavigate } from "react-router";
-import { SessionProvider, useMe } from "./api/session.tsx";
+import { type OpenSession, SessionProvider, useMe } from "./api/session.tsx";
 import { locale } from "./lib/locale.ts";
 import { screens } from "./screens/screens.ts";
 import { homeOf } from "./screens/shell/destinations.ts";
@@ -9,12 +9,12 @@ import { Shell } from "./screens/shell/shell.tsx";
 import { SignedIn } from "./screens/shell/signed-in.tsx";
 import { useLanguage } from "./words/language.ts";
 
-export function App() {
+export function App({ session }: { session: OpenSession }) {
   return (
     // What is chosen is shown before anything else can be pressed: a slip that is still there while
     // the address names the next one would get what is meant for that.
     <BrowserRouter useTransitions={false}>
-      <SessionProvider>
+      <SessionProvider first={session}>
         <Screens />
       </SessionProvider>
     </BrowserRouter>

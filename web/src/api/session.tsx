@@ -1,8 +1,8 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
 import { Provider } from "urql";
-import type { MeQuery } from "../generated/graphql.ts";
+import { MeDocument, type MeQuery } from "../generated/graphql.ts";
 import { signOut } from "./auth.ts";
-import { createSessionClient } from "./client.ts";
+import { createSessionClient, type SessionClient } from "./client.ts";
 
 /** The signed-in person, and the casino they work at. */
 export interface Me {
@@ -64,67 +64,81 @@ export function useMe(): Me {
 /** Tells the browser's other tabs, which share the session. */
 const signOuts = new BroadcastChannel("pitledger-sign-outs");
 
+/** A session that somebody has, or may come to have by signing in. */
+export interface OpenSession {
+  client: SessionClient;
+  /** Somebody is signed in, and their screens are shown. */
+  inUse: boolean;
+  /** What is done when it ends by itself. */
+  onEnd: () => void;
+  /** When the server has said who is signed in, if anybody is, or can't be reached. */
+  known: Promise<unknown>;
+}
+
+/** Asks at once who is signed in, so that the answer comes while there is nothing to show it on yet. */
+export function openSession(): OpenSession {
+  const client = createSessionClient(() => {
+    if (session.inUse) session.onEnd();
+  });
+  const known = new Promise((resolve) => client.urql.query(MeDocument, {}).subscribe(resolve));
+  const session: OpenSession = { client, inUse: false, onEnd: () => {}, known };
+  return session;
+}
+
 /** Gives every session its own client and its own live connection. */
-export function SessionProvider({ children }: { children: ReactNode }) {
-  const [epoch, setEpoch] = useState(0);
-  const [ended, setEnded] = useState(false);
+export function SessionProvider({ first, children }: { first: OpenSession; children: ReactNode }) {
+  const [{ count, open, ended }, setSession] = useState({ count: 0, open: first, ended: false });
   const startOver = useCallback((because: { ended: boolean }) => {
-    setEnded(because.ended);
-    setEpoch((count) => count + 1);
+    const next = { open: openSession(), ...because };
+    setSession(({ count }) => ({ count: count + 1, ...next }));
   }, []);
   return (
-    <OneSession key={epoch} ended={ended} startOver={startOver}>
+    <OneSession key={count} open={open} ended={ended} startOver={startOver}>
       {children}
     </OneSession>
   );
 }
 
 interface OneSessionProps {
+  open: OpenSession;
   ended: boolean;
   startOver: (because: { ended: boolean }) => void;
   children: ReactNode;
 }
 
-function OneSession({ ended, startOver, children }: OneSessionProps) {
-  // Made once: this component lives as long as its session does.
-  const [made] = useState(() => {
-    const state = { inUse: false };
-    const client = createSessionClient(() => {
-      if (state.inUse) startOver({ ended: true });
-    });
-    return { state, client };
-  });
+function OneSession({ open, ended, startOver, children }: OneSessionProps) {
   useEffect(() => {
     const end = () => {
-      if (made.state.inUse) startOver({ ended: true });
+      if (open.inUse) startOver({ ended: true });
     };
+    open.onEnd = end;
     signOuts.addEventListener("message", end);
     return () => signOuts.removeEventListener("message", end);
-  }, [made, startOver]);
+  }, [open, startOver]);
   const session = useMemo<Session>(
     () => ({
       ended,
       renew: () => startOver({ ended: false }),
       signOut: async () => {
-        made.state.inUse = false;
+        open.inUse = false;
         await signOut();
         signOuts.postMessage(null);
         startOver({ ended: false });
       },
       inUse: () => {
-        made.state.inUse = true;
-        const closeLive = made.client.openLive();
+        open.inUse = true;
+        const closeLive = open.client.openLive();
         return () => {
-          made.state.inUse = false;
+          open.inUse = false;
           closeLive();
         };
       },
     }),
-    [ended, made, startOver],
+    [ended, open, startOver],
   );
   return (
     <SessionContext value={session}>
-      <Provider value={made.client.urql}>{children}</Provider>
+      <Provider value={open.client.urql}>{children}</Provider>
     </SessionContext>
   );
 }
