@@ -36,6 +36,35 @@ test("seats, tables and pits tell what is played, and what needs attention says 
   }
 });
 
+test("what needs attention can be had alone, by keyboard and by address, until nothing does", async () => {
+  const boss = await desk.house.as("pit_boss");
+  const fresh = await seatedPlayer(boss, "BJ-03", 1, 5);
+  const long = await seatedPlayer(boss, "BJ-02", 2, 600);
+  const page = await desk.sitDown("floor_supervisor");
+  await page.goto("/board");
+  const toggle = page.getByRole("button", { name: /^\d+ Need attention$/ });
+  await toggle.press("Space");
+  await slipOf(page, long.name).waitFor();
+  await expect.poll(() => slipOf(page, fresh.name).count()).toBe(0);
+  expect(await toggle.getAttribute("aria-pressed")).toBe("true");
+  await check(page, "the board of what needs attention");
+
+  await page.reload();
+  await slipOf(page, long.name).getByText("Long slip").waitFor();
+  expect(await slipOf(page, fresh.name).count()).toBe(0);
+  const running = await desk.house.sql<{ rating_slip_id: string }>(
+    "select rating_slip_id from floor.rating_slip where state <> 'closed' and player_id <> $1",
+    [fresh.playerId],
+  );
+  for (const { rating_slip_id: ratingSlipId } of running) {
+    await send(boss, "completeRatingSlip", { ratingSlipId });
+  }
+  await page.getByText("Nothing needs attention").waitFor();
+  await check(page, "the board when nothing needs attention");
+  await toggle.click();
+  await slipOf(page, fresh.name).waitFor();
+});
+
 test("who may not rate sees the board without what it amounts to", async () => {
   const page = await desk.sitDown("cashier");
   const asked: string[] = [];
@@ -43,7 +72,7 @@ test("who may not rate sees the board without what it amounts to", async () => {
     if (request.url().endsWith("/graphql")) asked.push(request.postDataJSON()?.operationName);
   });
   await page.goto("/board");
-  await page.getByRole("article", { name: "Table BJ-01" }).getByText("2 of 7 seats", { exact: true }).waitFor();
+  await page.getByRole("article", { name: "Table BJ-01" }).getByText("0 of 7 seats", { exact: true }).waitFor();
   await page.mouse.move(40, 400);
   expect(await page.getByText("theoretical win so far").count()).toBe(0);
   expect(asked).toContain("PitBoard");

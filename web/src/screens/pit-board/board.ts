@@ -1,4 +1,9 @@
-import type { BoardSlipFragment, BoardTableFragment, FloorFragment } from "../../generated/graphql.ts";
+import type {
+  BoardSlipFragment,
+  BoardTableFragment,
+  FloorFragment,
+  SlipSoFarFragment,
+} from "../../generated/graphql.ts";
 
 // The board's data in the order in which it is shown.
 
@@ -70,4 +75,24 @@ export function occupancy(pits: readonly Pit[]): Occupancy {
     seats: inService.reduce((count, table) => count + table.seats, 0),
     free: inService.reduce((count, table) => count + table.freeSeats.length, 0),
   };
+}
+
+type SoFar = ReadonlyMap<string, SlipSoFarFragment>;
+
+export function slipsNeedingAttention(pits: readonly Pit[], play: SoFar): BoardSlip[] {
+  return pits.flatMap((pit) => pit.tables).flatMap((table) => table.slips.filter((slip) => needsAttention(slip, play)));
+}
+
+/** The tables of slips that need attention, in their pits. */
+export function needingAttention(pits: readonly Pit[], play: SoFar): Pit[] {
+  return pits
+    .map(({ name, tables }) => ({
+      name,
+      tables: tables.filter((table) => table.slips.some((slip) => needsAttention(slip, play))),
+    }))
+    .filter((pit) => pit.tables.length > 0);
+}
+
+function needsAttention(slip: BoardSlip, play: SoFar): boolean {
+  return Boolean(play.get(slip.ratingSlipId)?.attention);
 }

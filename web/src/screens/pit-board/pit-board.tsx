@@ -1,4 +1,4 @@
-import { Dices } from "lucide-react";
+import { CircleCheck, Dices } from "lucide-react";
 import { useCallback, useEffect, useMemo } from "react";
 import { useSearchParams } from "react-router";
 import { useMe } from "../../api/session.tsx";
@@ -12,8 +12,9 @@ import { useGamesQuery, usePitBoardLiveSubscription, usePitBoardQuery } from "..
 import { formatCount, formatMoney } from "../../lib/format.ts";
 import { useLoadAhead } from "../../lib/load-ahead.ts";
 import { words } from "../../words/words.ts";
-import { arrange, type BoardSlip, isPresent, occupancy, type Pit } from "./board.ts";
+import { arrange, type BoardSlip, isPresent, needingAttention, occupancy, type Pit } from "./board.ts";
 import { BoardSkeleton } from "./board-skeleton.tsx";
+import { BoardSummary } from "./board-summary.tsx";
 import styles from "./pit-board.module.css";
 import { type Place, useGo, usePlace } from "./places.ts";
 import { TableCard } from "./table-card.tsx";
@@ -42,9 +43,20 @@ export function PitBoard() {
 
   const pits = useMemo(() => (data ? arrange(data) : []), [data]);
   const chosen = pits.some((pit) => pit.name === search.get("pit")) ? (search.get("pit") ?? ALL) : ALL;
-  const shown = chosen === ALL ? pits : pits.filter((pit) => pit.name === chosen);
+  const here = chosen === ALL ? pits : pits.filter((pit) => pit.name === chosen);
   const mayRate = me.can("floor:rate");
   const play = useRunningPlay(mayRate);
+  const isNarrowed = mayRate && search.get("attention") === "only";
+  const shown = isNarrowed ? needingAttention(here, play.slips) : here;
+  const narrow = (name: string, value: string | undefined) =>
+    setSearch(
+      (before) => {
+        if (value === undefined) before.delete(name);
+        else before.set(name, value);
+        return before;
+      },
+      { replace: true },
+    );
   const place = usePlace();
   const picking = usePicking(place, mayRate);
   useNamedTable(pits.length > 0);
@@ -60,18 +72,32 @@ export function PitBoard() {
               <Segmented
                 label={t("pit")}
                 value={chosen}
-                onChange={(pit) => setSearch(pit === ALL ? {} : { pit }, { replace: true })}
+                onChange={(pit) => narrow("pit", pit === ALL ? undefined : pit)}
                 options={[{ id: ALL, label: t("allPits") }, ...pits.map((pit) => ({ id: pit.name, label: pit.name }))]}
               />
             )
           }
-          aside={data && <Summary pits={shown} play={play} />}
+          aside={
+            data && (
+              <BoardSummary
+                pits={here}
+                play={play}
+                isNarrowed={isNarrowed}
+                onNarrow={(only) => narrow("attention", only ? "only" : undefined)}
+              />
+            )
+          }
         >
           {error && !data && <QueryProblem error={error} onRetry={() => refetch({ requestPolicy: "network-only" })} />}
           {fetching && !data && <BoardSkeleton />}
           {data && pits.length === 0 && (
             <Empty icon={<Dices size={22} />} title={t("empty.title")}>
               {t("empty.text")}
+            </Empty>
+          )}
+          {isNarrowed && play.pits && shown.length === 0 && (
+            <Empty icon={<CircleCheck size={22} />} title={t("calm.title")}>
+              {t("calm.text")}
             </Empty>
           )}
           {shown.map((pit) => (
@@ -160,27 +186,5 @@ function PitSection({ pit, games, picking, play }: PitSectionProps) {
         ))}
       </div>
     </section>
-  );
-}
-
-function Summary({ pits, play }: { pits: readonly Pit[]; play: RunningPlay }) {
-  const { running, paused, free } = occupancy(pits);
-  const slips = pits.flatMap((pit) => pit.tables).flatMap((table) => table.slips);
-  const attention = slips.filter((slip) => play.slips.get(slip.ratingSlipId)?.attention).length;
-  const figures = [
-    { name: t("attention"), figure: attention, warn: true },
-    { name: t("running"), figure: running },
-    { name: t("paused"), figure: paused, warn: true },
-    { name: t("freeSeats"), figure: free },
-  ];
-  return (
-    <dl className={styles.summary}>
-      {figures.map(({ name, figure, warn = false }) => (
-        <div key={name} data-warn={warn && figure > 0}>
-          <dt>{name}</dt>
-          <dd className="numeric">{formatCount(figure)}</dd>
-        </div>
-      ))}
-    </dl>
   );
 }
