@@ -49,6 +49,10 @@ test.each(themes)("in the %s theme axe finds nothing on any component in any sta
   const page = await gallery.visit(theme);
   const failed: string[] = [];
   page.on("pageerror", (error) => failed.push(error.message));
+  // It is React's development build that is looked at, which says what is wrong with an element.
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) failed.push(message.text());
+  });
   for (const { name, states } of await componentsOn(page)) {
     if (states.some(({ alone }) => !alone)) {
       await show(page, { component: name });
