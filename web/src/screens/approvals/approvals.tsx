@@ -19,9 +19,9 @@ import {
 } from "../../generated/graphql.ts";
 import { formatDateTime, formatPoints, formatSignedPoints } from "../../lib/format.ts";
 import { pageIn } from "../../lib/page-in.ts";
+import { isPresent } from "../../lib/present.ts";
 import { term } from "../../words/term.ts";
 import { words } from "../../words/words.ts";
-import { isPresent } from "../pit-board/board.ts";
 import { OnlyFor } from "../shell/only-for.tsx";
 import styles from "./approvals.module.css";
 import { ApproveDialog } from "./approve-dialog.tsx";

@@ -4,10 +4,10 @@ import { Field } from "../../components/field.tsx";
 import { Picker } from "../../components/picker.tsx";
 import { Segmented } from "../../components/segmented.tsx";
 import { useMtlAreasQuery } from "../../generated/graphql.ts";
+import { isPresent } from "../../lib/present.ts";
 import { useTyped } from "../../lib/typed.ts";
 import { term } from "../../words/term.ts";
 import { words } from "../../words/words.ts";
-import { isPresent } from "../pit-board/board.ts";
 import styles from "./compliance.module.css";
 import { ANYWHERE, directions, type Filters } from "./filters.ts";
 

@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import { type CaseLineFragment, type DueNoticeFragment, useDueNoticesQuery } from "../../generated/graphql.ts";
-import { isPresent } from "../pit-board/board.ts";
+import { isPresent } from "../../lib/present.ts";
 
 /** The newest notice of each case that waits to be filed: near its last day, or past it. */
 export function useDueNotices(cases: readonly CaseLineFragment[]): ReadonlyMap<string, DueNoticeFragment> {

@@ -18,12 +18,12 @@ import {
   useCaseQuery,
 } from "../../generated/graphql.ts";
 import { formatDate, formatDay, formatMoney } from "../../lib/format.ts";
+import { isPresent } from "../../lib/present.ts";
 import { isUuid } from "../../lib/uuid.ts";
 import { words } from "../../words/words.ts";
 import { describe, nameOf, nameOfPerson } from "../compliance/person.ts";
 import { ReviewersOnly } from "../compliance/reviewers-only.tsx";
 import { type PersonDay, usePersonDay } from "../compliance/use-person-day.ts";
-import { isPresent } from "../pit-board/board.ts";
 import { CaseActions } from "./case-actions.tsx";
 import styles from "./case-page.module.css";
 import { CaseState, DueClock } from "./case-state.tsx";

@@ -18,8 +18,8 @@ import {
 } from "../../generated/graphql.ts";
 import type { CsvColumn } from "../../lib/csv.ts";
 import { formatDay, formatPoints } from "../../lib/format.ts";
+import { isPresent } from "../../lib/present.ts";
 import { words } from "../../words/words.ts";
-import { isPresent } from "../pit-board/board.ts";
 import styles from "./liability.module.css";
 
 const t = words("liability");

@@ -21,8 +21,8 @@ import {
   formatShare,
   formatSignedPoints,
 } from "../../lib/format.ts";
+import { isPresent } from "../../lib/present.ts";
 import { words } from "../../words/words.ts";
-import { isPresent } from "../pit-board/board.ts";
 import { plain } from "../rules/parameters.ts";
 import { OnlyFor } from "../shell/only-for.tsx";
 import { ageText, byAge, tiersOf } from "./ages.ts";

@@ -1,7 +1,7 @@
 import type { CombinedError } from "urql";
 import { useFindPatronsQuery } from "../../generated/graphql.ts";
 import { useDebounced } from "../../lib/debounced.ts";
-import { isPresent } from "../pit-board/board.ts";
+import { isPresent } from "../../lib/present.ts";
 import { found, type Person } from "./draft.ts";
 
 export interface PatronSearch {

@@ -15,10 +15,10 @@ import {
   useMtlLogEntryQuery,
 } from "../../generated/graphql.ts";
 import { formatDateTime, formatDay, formatMoney } from "../../lib/format.ts";
+import { isPresent } from "../../lib/present.ts";
 import { isUuid } from "../../lib/uuid.ts";
 import { term } from "../../words/term.ts";
 import { words } from "../../words/words.ts";
-import { isPresent } from "../pit-board/board.ts";
 import { CorrectDialog } from "./correct-dialog.tsx";
 import styles from "./entry-drawer.module.css";
 import { EntryNotes } from "./entry-notes.tsx";

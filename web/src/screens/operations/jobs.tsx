@@ -13,8 +13,8 @@ import { SimpleTable } from "../../components/table.tsx";
 import { type JobLineFragment, useJobsQuery, useRetryJobMutation } from "../../generated/graphql.ts";
 import { cx } from "../../lib/cx.ts";
 import { formatCount, formatDateTime } from "../../lib/format.ts";
+import { isPresent } from "../../lib/present.ts";
 import { words } from "../../words/words.ts";
-import { isPresent } from "../pit-board/board.ts";
 import styles from "./operations.module.css";
 import { RequestLink } from "./request-link.tsx";
 

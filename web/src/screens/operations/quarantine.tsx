@@ -18,9 +18,9 @@ import {
 } from "../../generated/graphql.ts";
 import { cx } from "../../lib/cx.ts";
 import { formatCount } from "../../lib/format.ts";
+import { isPresent } from "../../lib/present.ts";
 import { term } from "../../words/term.ts";
 import { words } from "../../words/words.ts";
-import { isPresent } from "../pit-board/board.ts";
 import { CorrectRowDialog } from "./correct-row-dialog.tsx";
 import styles from "./operations.module.css";
 

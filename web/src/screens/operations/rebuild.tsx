@@ -7,8 +7,8 @@ import { Dialog, DialogActions } from "../../components/dialog.tsx";
 import { Notice, NoticeText } from "../../components/notice.tsx";
 import { SimpleTable } from "../../components/table.tsx";
 import { useRebuildLoyaltyMutation, useRebuildTotalsMutation } from "../../generated/graphql.ts";
+import { isPresent } from "../../lib/present.ts";
 import { words } from "../../words/words.ts";
-import { isPresent } from "../pit-board/board.ts";
 import { usePlayerNames } from "../players/use-player-names.ts";
 import { Compared, type Difference, What, Whose } from "./difference.tsx";
 

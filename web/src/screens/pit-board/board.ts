@@ -4,6 +4,7 @@ import type {
   FloorFragment,
   SlipSoFarFragment,
 } from "../../generated/graphql.ts";
+import { isPresent } from "../../lib/present.ts";
 
 // The board's data in the order in which it is shown.
 
@@ -20,10 +21,6 @@ export interface Pit {
 }
 
 const inOrder = new Intl.Collator(undefined, { numeric: true }).compare;
-
-export function isPresent<Value>(value: Value | null | undefined): value is Value {
-  return value !== null && value !== undefined;
-}
 
 export function arrange(floor: FloorFragment): Pit[] {
   const tables = (floor.gamingTables?.nodes ?? []).filter(isPresent).map(arrangeTable);

@@ -9,7 +9,7 @@ import {
   type SlipSoFarFragment,
 } from "../../generated/graphql.ts";
 import { useEveryWhileInUse } from "../../lib/in-use.ts";
-import { isPresent } from "./board.ts";
+import { isPresent } from "../../lib/present.ts";
 
 const EVERY_MS = 10_000;
 const IDLE_MS = 5 * 60_000;

@@ -4,10 +4,10 @@ import { Loading, Skeleton } from "../../components/skeleton.tsx";
 import { SimpleTable } from "../../components/table.tsx";
 import { type LedgerLineFragment, useExplainEntryQuery } from "../../generated/graphql.ts";
 import { formatExact, formatSignedPoints } from "../../lib/format.ts";
+import { isPresent } from "../../lib/present.ts";
 import { told } from "../../words/refusal.ts";
 import { term } from "../../words/term.ts";
 import { words } from "../../words/words.ts";
-import { isPresent } from "../pit-board/board.ts";
 import styles from "./explain-dialog.module.css";
 
 const t = words("player");

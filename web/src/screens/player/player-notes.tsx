@@ -9,8 +9,8 @@ import { Card } from "../../components/page.tsx";
 import { Loading, Skeleton } from "../../components/skeleton.tsx";
 import { useAddPlayerNoteMutation, usePlayerNotesQuery } from "../../generated/graphql.ts";
 import { formatDateTime } from "../../lib/format.ts";
+import { isPresent } from "../../lib/present.ts";
 import { words } from "../../words/words.ts";
-import { isPresent } from "../pit-board/board.ts";
 import { useStaffNames } from "../staff/use-staff-names.ts";
 import styles from "./player-notes.module.css";
 

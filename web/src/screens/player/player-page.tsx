@@ -13,10 +13,10 @@ import {
   usePlayerLiveSubscription,
   usePlayerQuery,
 } from "../../generated/graphql.ts";
+import { isPresent } from "../../lib/present.ts";
 import { isUuid } from "../../lib/uuid.ts";
 import { words } from "../../words/words.ts";
 import { cashEntryPath } from "../mtl-entry/path.ts";
-import { isPresent } from "../pit-board/board.ts";
 import { RewardDialog } from "../reward/reward-dialog.tsx";
 import { AdjustDialog } from "./adjust-dialog.tsx";
 import { CurrentPlay } from "./current-play.tsx";

@@ -1,5 +1,5 @@
 import type { SlipEventFragment, VisitPlayFragment } from "../../generated/graphql.ts";
-import { isPresent } from "../pit-board/board.ts";
+import { isPresent } from "../../lib/present.ts";
 
 // A visit's slips in the order in which they were played, with what happened on each.
 

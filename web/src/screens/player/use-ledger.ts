@@ -7,7 +7,7 @@ import {
   type LedgerQueryVariables,
   type LoyaltyLedgerFilter,
 } from "../../generated/graphql.ts";
-import { isPresent } from "../pit-board/board.ts";
+import { isPresent } from "../../lib/present.ts";
 
 export interface Ledger {
   /** Newest first; undefined until the first page has come. */

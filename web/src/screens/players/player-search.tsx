@@ -8,9 +8,9 @@ import { Loading, Skeleton } from "../../components/skeleton.tsx";
 import { Tier } from "../../components/tier.tsx";
 import type { FoundPlayerFragment } from "../../generated/graphql.ts";
 import { formatDate, formatPoints } from "../../lib/format.ts";
+import { isPresent } from "../../lib/present.ts";
 import { useTyped } from "../../lib/typed.ts";
 import { words } from "../../words/words.ts";
-import { isPresent } from "../pit-board/board.ts";
 import styles from "./player-search.module.css";
 import { usePlayerSearch } from "./use-player-search.ts";
 

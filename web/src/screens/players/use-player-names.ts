@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import { usePlayerNamesQuery } from "../../generated/graphql.ts";
-import { isPresent } from "../pit-board/board.ts";
+import { isPresent } from "../../lib/present.ts";
 
 /** The names of the players of a page; undefined until they are known. */
 export function usePlayerNames(

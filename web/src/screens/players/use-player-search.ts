@@ -1,7 +1,7 @@
 import type { CombinedError } from "urql";
 import { type FoundPlayerFragment, usePlayerSearchQuery } from "../../generated/graphql.ts";
 import { useDebounced } from "../../lib/debounced.ts";
-import { isPresent } from "../pit-board/board.ts";
+import { isPresent } from "../../lib/present.ts";
 
 export interface PlayerSearch {
   players: FoundPlayerFragment[] | undefined;

@@ -20,9 +20,9 @@ import {
 import { formatDateTime, formatMoment, formatPoints } from "../../lib/format.ts";
 import { useOpenedAt } from "../../lib/now.ts";
 import { pageIn } from "../../lib/page-in.ts";
+import { isPresent } from "../../lib/present.ts";
 import { term } from "../../words/term.ts";
 import { words } from "../../words/words.ts";
-import { isPresent } from "../pit-board/board.ts";
 import { plain } from "../rules/parameters.ts";
 import { OnlyFor } from "../shell/only-for.tsx";
 import { useStaffNames } from "../staff/use-staff-names.ts";

@@ -1,7 +1,7 @@
 import type { PromotionFragment, PromotionScopeQuery } from "../../generated/graphql.ts";
 import { humanize } from "../../lib/format.ts";
+import { isPresent } from "../../lib/present.ts";
 import { words } from "../../words/words.ts";
-import { isPresent } from "../pit-board/board.ts";
 import { newestTiers } from "../rules/parameters.ts";
 
 const t = words("promotions");

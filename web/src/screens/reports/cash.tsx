@@ -2,8 +2,8 @@ import { useMe } from "../../api/session.tsx";
 import { QueryState } from "../../components/query-state.tsx";
 import { type CashHourFragment, useCashReportQuery } from "../../generated/graphql.ts";
 import { formatCount, formatMoney, formatTime } from "../../lib/format.ts";
+import { isPresent } from "../../lib/present.ts";
 import { words } from "../../words/words.ts";
-import { isPresent } from "../pit-board/board.ts";
 import { BarsChart } from "./bars.tsx";
 import { ReportCard, type ReportColumn } from "./report-card.tsx";
 

@@ -1,8 +1,8 @@
 import { QueryState } from "../../components/query-state.tsx";
 import { type LiabilityDayFragment, usePointsReportQuery } from "../../generated/graphql.ts";
 import { formatDay, formatPoints, formatShortDay, formatSignedPoints } from "../../lib/format.ts";
+import { isPresent } from "../../lib/present.ts";
 import { words } from "../../words/words.ts";
-import { isPresent } from "../pit-board/board.ts";
 import { BarsChart } from "./bars.tsx";
 import type { Period } from "./period.tsx";
 import { ReportCard, type ReportColumn } from "./report-card.tsx";

@@ -20,8 +20,8 @@ import {
   useRulesQuery,
 } from "../../generated/graphql.ts";
 import { useOpenedAt } from "../../lib/now.ts";
+import { isPresent } from "../../lib/present.ts";
 import { words } from "../../words/words.ts";
-import { isPresent } from "../pit-board/board.ts";
 import { OnlyFor } from "../shell/only-for.tsx";
 import {
   allParameters,

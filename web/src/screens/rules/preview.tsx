@@ -9,9 +9,9 @@ import { Tier } from "../../components/tier.tsx";
 import { useRulesPreviewQuery } from "../../generated/graphql.ts";
 import { addDays } from "../../lib/days.ts";
 import { formatPoints } from "../../lib/format.ts";
+import { isPresent } from "../../lib/present.ts";
 import { told } from "../../words/refusal.ts";
 import { words } from "../../words/words.ts";
-import { isPresent } from "../pit-board/board.ts";
 import styles from "./rules.module.css";
 
 const t = words("rules");

@@ -2,9 +2,9 @@ import { useMe } from "../../api/session.tsx";
 import { usePaletteCasesQuery, usePaletteTablesQuery, usePlayerSearchQuery } from "../../generated/graphql.ts";
 import { useDebounced } from "../../lib/debounced.ts";
 import { formatDay } from "../../lib/format.ts";
+import { isPresent } from "../../lib/present.ts";
 import { term } from "../../words/term.ts";
 import { words } from "../../words/words.ts";
-import { isPresent } from "../pit-board/board.ts";
 import { useDestinations } from "./destinations.ts";
 
 const t = words("shell");

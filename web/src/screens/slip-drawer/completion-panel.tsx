@@ -16,8 +16,8 @@ import {
   useSlipPromotionsQuery,
 } from "../../generated/graphql.ts";
 import { formatPoints, formatSignedPoints } from "../../lib/format.ts";
+import { isPresent } from "../../lib/present.ts";
 import { words } from "../../words/words.ts";
-import { isPresent } from "../pit-board/board.ts";
 import styles from "./completion-panel.module.css";
 import { SlipFigures } from "./slip-figures.tsx";
 

@@ -7,8 +7,8 @@ import { QueryProblem } from "../../components/notice.tsx";
 import { Loading, Skeleton } from "../../components/skeleton.tsx";
 import { Tier } from "../../components/tier.tsx";
 import type { FoundPlayerFragment } from "../../generated/graphql.ts";
+import { isPresent } from "../../lib/present.ts";
 import { words } from "../../words/words.ts";
-import { isPresent } from "../pit-board/board.ts";
 import { usePlayerSearch } from "../players/use-player-search.ts";
 import styles from "./player-picker.module.css";
 

@@ -13,9 +13,9 @@ import { type StaffAccountFragment, useStaffAccountsQuery } from "../../generate
 import { useDebounced } from "../../lib/debounced.ts";
 import { formatMoment } from "../../lib/format.ts";
 import { pageIn } from "../../lib/page-in.ts";
+import { isPresent } from "../../lib/present.ts";
 import { term } from "../../words/term.ts";
 import { words } from "../../words/words.ts";
-import { isPresent } from "../pit-board/board.ts";
 import { AccountBadges } from "./account-badges.tsx";
 import styles from "./staff-admin.module.css";
 

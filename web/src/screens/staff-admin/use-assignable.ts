@@ -1,5 +1,5 @@
 import { useAssignableQuery } from "../../generated/graphql.ts";
-import { isPresent } from "../pit-board/board.ts";
+import { isPresent } from "../../lib/present.ts";
 
 /** Roles and capabilities to choose from, as the database lists them. */
 export function useAssignable(): { roles: readonly string[]; capabilities: readonly string[] } {

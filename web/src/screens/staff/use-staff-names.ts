@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import { useStaffNamesQuery } from "../../generated/graphql.ts";
-import { isPresent } from "../pit-board/board.ts";
+import { isPresent } from "../../lib/present.ts";
 
 /** The name of a staff member, "…" until it is known; undefined where nobody has the id. */
 export function useStaffNames(): (staffId: string | null) => string | undefined {

@@ -1,6 +1,6 @@
 import type { PlayerStatementQuery } from "../../generated/graphql.ts";
 import { type CsvColumn, saveCsv } from "../../lib/csv.ts";
-import { isPresent } from "../pit-board/board.ts";
+import { isPresent } from "../../lib/present.ts";
 
 type Statement = NonNullable<PlayerStatementQuery["playerStatement"]>;
 type Line = NonNullable<NonNullable<Statement["lines"]>[number]>;

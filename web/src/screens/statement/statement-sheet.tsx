@@ -4,9 +4,9 @@ import { SimpleTable } from "../../components/table.tsx";
 import { Tier } from "../../components/tier.tsx";
 import type { PlayerStatementQuery } from "../../generated/graphql.ts";
 import { formatDateTime, formatDay, formatPoints, formatSignedPoints } from "../../lib/format.ts";
+import { isPresent } from "../../lib/present.ts";
 import { told } from "../../words/refusal.ts";
 import { words } from "../../words/words.ts";
-import { isPresent } from "../pit-board/board.ts";
 import styles from "./statement.module.css";
 
 const t = words("statement");

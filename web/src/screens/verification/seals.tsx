@@ -24,8 +24,8 @@ import {
 } from "../../generated/graphql.ts";
 import { saveFile } from "../../lib/download.ts";
 import { formatDateTime, formatDay, formatPoints } from "../../lib/format.ts";
+import { isPresent } from "../../lib/present.ts";
 import { words } from "../../words/words.ts";
-import { isPresent } from "../pit-board/board.ts";
 import { useStaffNames } from "../staff/use-staff-names.ts";
 import { Problems } from "./problems.tsx";
 import { useAsk } from "./use-ask.ts";
