@@ -15,6 +15,7 @@ import { DensityToggle } from "./density-toggle.tsx";
 import { useDestinations } from "./destinations.ts";
 import { IdleWarning, loadIdleDialog } from "./idle-warning.tsx";
 import { LanguageToggle } from "./language-toggle.tsx";
+import { LeftCommands } from "./left-commands.tsx";
 import { usePaletteKey } from "./palette-key.ts";
 import styles from "./shell.module.css";
 import { ThemeToggle } from "./theme-toggle.tsx";
@@ -89,6 +90,7 @@ export function Shell() {
           </NavLink>
         ))}
       </nav>
+      <LeftCommands />
       <main className={styles.content} id="content" tabIndex={-1}>
         <IdleWarning />
         {finding && <CommandPalette onClose={() => setFinding(false)} />}
