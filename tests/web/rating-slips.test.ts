@@ -1,4 +1,6 @@
+import type { Locator } from "playwright-core";
 import { expect, test } from "vitest";
+import { check } from "./support/axe.ts";
 import { drawer, freeSeat, openDesk, slipOf } from "./support/client.ts";
 import { newPlayer, seatedPlayer } from "./support/players.ts";
 
@@ -145,7 +147,7 @@ test("two people at one slip see each other's changes at once", async () => {
     await drawer(page).getByRole("button", { name: "Pause" }).waitFor();
   }
 
-  await drawer(boss).getByRole("button", { name: "+1000 dollars" }).click();
+  await drawer(boss).getByRole("button", { name: "+1,000 dollars" }).click();
   await drawer(boss).getByRole("button", { name: "Record $1,100" }).click();
   await drawer(boss).getByText("Bet of $1,100 recorded.").waitFor();
   await drawer(supervisor).getByText("$1,100", { exact: true }).waitFor({ timeout: 3_000 });
@@ -153,6 +155,70 @@ test("two people at one slip see each other's changes at once", async () => {
   await drawer(supervisor).getByRole("button", { name: "Pause" }).click();
   await drawer(supervisor).getByRole("button", { name: "Resume" }).waitFor();
   await drawer(boss).getByRole("button", { name: "Resume" }).waitFor({ timeout: 3_000 });
+});
+
+test("a bet that a colleague changes meanwhile is told; steps count from it, what was typed stays", async () => {
+  const player = await seatedPlayer(await desk.house.as("pit_boss"), "BJ-03", 3, 5);
+  const [page, colleague] = await Promise.all([desk.sitDown("pit_boss"), desk.sitDown("floor_supervisor")]);
+  for (const each of [page, colleague]) {
+    await each.goto("/board");
+    await each.getByText("Live", { exact: true }).waitFor();
+    await slipOf(each, player.name).click();
+    await drawer(each).getByRole("button", { name: "Pause" }).waitFor();
+  }
+  const panel = drawer(page);
+  const bet = panel.getByRole("textbox", { name: "Bet" });
+  const told = panel.getByRole("status").filter({ hasText: "meanwhile" });
+  const record = async (amount: string, shown: string) => {
+    await drawer(colleague).getByRole("textbox", { name: "Bet" }).fill(amount);
+    await drawer(colleague)
+      .getByRole("button", { name: `Record ${shown}` })
+      .click();
+    await drawer(colleague).getByText(`Bet of ${shown} recorded.`).waitFor();
+  };
+
+  await panel.getByRole("button", { name: "+25 dollars" }).click();
+  await panel.getByRole("button", { name: "Record $125" }).waitFor();
+  await record("1400", "$1,400");
+  await told.getByText("The bet was changed to $1,400 meanwhile.").waitFor();
+  expect(await bet.inputValue()).toBe("1425");
+  await check(page, "a bet that was changed meanwhile");
+  await panel.getByRole("button", { name: "Record $1,425" }).click();
+  await panel.getByText("Bet of $1,425 recorded.").waitFor();
+  expect(await told.count(), "one's own bet is no news").toBe(0);
+
+  await bet.fill("300");
+  await record("500", "$500");
+  await told.getByText("The bet was changed to $500 meanwhile.").waitFor();
+  expect(await bet.inputValue()).toBe("300");
+  await panel.getByRole("button", { name: "Undo" }).click();
+  expect(await bet.inputValue()).toBe("500");
+  await told.waitFor({ state: "detached" });
+});
+
+test("bets are typed one after the other: the field keeps the focus, whatever records or undoes them", async () => {
+  const player = await seatedPlayer(await desk.house.as("pit_boss"), "BJ-03", 4, 5);
+  const page = await desk.sitDown("floor_supervisor");
+  await page.goto("/board");
+  await slipOf(page, player.name).click();
+  const panel = drawer(page);
+  const bet = panel.getByRole("textbox", { name: "Bet" });
+  await bet.waitFor();
+  await page.keyboard.press("Alt+b");
+  for (const amount of ["175", "225"]) {
+    await page.keyboard.type(amount);
+    await page.keyboard.press("Enter");
+    await panel.getByText(`Bet of $${amount} recorded.`).waitFor();
+    await expectFocus(bet);
+  }
+  await page.keyboard.type("250");
+  await panel.getByRole("button", { name: "Record $250" }).press("Space");
+  await panel.getByText("Bet of $250 recorded.").waitFor();
+  await expectFocus(bet);
+  await page.keyboard.type("275");
+  await panel.getByRole("button", { name: "Undo" }).press("Enter");
+  await expectFocus(bet);
+  expect(await bet.inputValue()).toBe("250");
 });
 
 test("the quick buttons go up and down, never below 0, and record nothing by themselves", async () => {
@@ -164,7 +230,7 @@ test("the quick buttons go up and down, never below 0, and record nothing by the
   for (const [step, becomes] of [
     ["+5 dollars", "105"],
     ["−25 dollars", "80"],
-    ["−1000 dollars", "0"],
+    ["−1,000 dollars", "0"],
     ["+100 dollars", "100"],
     ["−500 dollars", "0"],
   ] as const) {
@@ -211,3 +277,8 @@ test("every action on a slip has its key", async () => {
   await page.keyboard.press("Enter");
   await panel.getByText("New balance").waitFor();
 });
+
+/** It has the focus now or in a moment. */
+async function expectFocus(target: Locator): Promise<void> {
+  await expect.poll(() => target.evaluate((element) => element === document.activeElement)).toBe(true);
+}

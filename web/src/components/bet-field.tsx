@@ -1,4 +1,5 @@
 import { type ReactNode, type RefObject, useId } from "react";
+import { formatCount } from "../lib/format.ts";
 import { addDollars, parseAmount } from "../lib/money.ts";
 import { words } from "../words/words.ts";
 import styles from "./bet-field.module.css";
@@ -14,14 +15,20 @@ interface BetFieldProps {
   aside?: ReactNode;
   value: string;
   onChange: (value: string) => void;
+  /** What a quick button does, when it isn't a change of the value. */
+  onStep?: (dollars: number) => void;
   isDisabled?: boolean;
+  /** Can't be changed now, and keeps the focus. */
+  isReadOnly?: boolean;
   autoFocus?: boolean;
   inputRef?: RefObject<HTMLInputElement | null>;
   keyShortcut?: string;
 }
 
 /** An average bet: exact entry, and buttons for what changes at a table. */
-export function BetField({ label, value, onChange, isDisabled, autoFocus, ...field }: BetFieldProps) {
+export function BetField(props: BetFieldProps) {
+  const { label, value, onChange, onStep, isDisabled = false, isReadOnly = false, autoFocus = false, ...field } = props;
+  const step = onStep ?? ((dollars: number) => onChange(addDollars(value, dollars)));
   const valid = value === "" || parseAmount(value) !== undefined;
   return (
     <div className={styles.bet}>
@@ -34,23 +41,22 @@ export function BetField({ label, value, onChange, isDisabled, autoFocus, ...fie
         inputMode="decimal"
         autoComplete="off"
         numeric
-        isDisabled={isDisabled ?? false}
-        autoFocus={autoFocus ?? false}
+        isDisabled={isDisabled}
+        isReadOnly={isReadOnly}
+        autoFocus={autoFocus}
         error={valid ? undefined : t("bet.invalid")}
       />
       <Steps
         label={t("bet.raise", { label: label.toLowerCase() })}
         steps={STEPS}
-        value={value}
-        onChange={onChange}
-        isDisabled={isDisabled ?? false}
+        onStep={step}
+        isDisabled={isDisabled || isReadOnly}
       />
       <Steps
         label={t("bet.lower", { label: label.toLowerCase() })}
         steps={STEPS.map((step) => -step)}
-        value={value}
-        onChange={onChange}
-        isDisabled={isDisabled ?? false}
+        onStep={step}
+        isDisabled={isDisabled || isReadOnly}
       />
     </div>
   );
@@ -59,12 +65,11 @@ export function BetField({ label, value, onChange, isDisabled, autoFocus, ...fie
 interface StepsProps {
   label: string;
   steps: readonly number[];
-  value: string;
-  onChange: (value: string) => void;
+  onStep: (dollars: number) => void;
   isDisabled: boolean;
 }
 
-function Steps({ label, steps, value, onChange, isDisabled }: StepsProps) {
+function Steps({ label, steps, onStep, isDisabled }: StepsProps) {
   const id = useId();
   return (
     <fieldset className={styles.quick} aria-labelledby={id}>
@@ -75,12 +80,12 @@ function Steps({ label, steps, value, onChange, isDisabled }: StepsProps) {
         <Button
           key={step}
           isDisabled={isDisabled}
-          aria-label={t(step > 0 ? "bet.add" : "bet.take", { dollars: String(Math.abs(step)) })}
-          onPress={() => onChange(addDollars(value, step))}
+          aria-label={t(step > 0 ? "bet.add" : "bet.take", { dollars: formatCount(Math.abs(step)) })}
+          onPress={() => onStep(step)}
         >
           <span className="numeric">
             {step > 0 ? "+" : "−"}
-            {Math.abs(step)}
+            {formatCount(Math.abs(step))}
           </span>
         </Button>
       ))}
