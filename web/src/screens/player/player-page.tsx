@@ -33,8 +33,13 @@ import { ReverseDialog } from "./reverse-dialog.tsx";
 
 const t = words("player");
 
+/** The player whom the address names: while that one is awaited, nobody else is shown. */
 export function PlayerPage() {
   const { playerId = "" } = useParams();
+  return <OnePlayer key={playerId} playerId={playerId} />;
+}
+
+function OnePlayer({ playerId }: { playerId: string }) {
   const isPlayerId = isUuid(playerId);
   const [{ data, error, fetching }, refetch] = usePlayerQuery({
     variables: { playerId },
@@ -48,7 +53,7 @@ export function PlayerPage() {
   }, [missed, refetch]);
   const player = data?.player;
 
-  if (player) return <PlayerView key={player.playerId} player={player} />;
+  if (player) return <PlayerView player={player} />;
   return (
     <Page title={t("title")} narrow>
       {error && <QueryProblem error={error} onRetry={() => refetch({ requestPolicy: "network-only" })} />}

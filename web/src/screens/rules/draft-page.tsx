@@ -27,16 +27,17 @@ import { WithdrawDialog } from "./withdraw-dialog.tsx";
 
 const t = words("rules");
 
+/** The draft that the address names: while that one is awaited, no other is shown. */
 export function DraftPage() {
+  const { draftId = "" } = useParams();
   return (
     <OnlyFor can="loyalty:view_all" title={t("draft.title")} what={t("what")}>
-      <DraftLoaded />
+      <DraftLoaded key={draftId} draftId={draftId} />
     </OnlyFor>
   );
 }
 
-function DraftLoaded() {
-  const { draftId = "" } = useParams();
+function DraftLoaded({ draftId }: { draftId: string }) {
   const now = useOpenedAt();
   const isDraftId = isUuid(draftId);
   const [{ data, error, fetching }, refetch] = useRulesDraftQuery({
@@ -45,7 +46,7 @@ function DraftLoaded() {
     requestPolicy: "cache-and-network",
   });
   const draft = data?.loyaltyDraft;
-  if (draft) return <DraftView key={draft.loyaltyDraftId} draft={draft} data={data} />;
+  if (draft) return <DraftView draft={draft} data={data} />;
   return (
     <Page title={t("draft.title")} narrow>
       {error && <QueryProblem error={error} onRetry={() => refetch({ requestPolicy: "network-only" })} />}

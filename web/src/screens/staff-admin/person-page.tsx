@@ -24,10 +24,12 @@ import styles from "./staff-admin.module.css";
 
 const t = words("staffAdmin");
 
+/** The person whom the address names: while that one is awaited, nobody else is shown. */
 export function PersonPage() {
+  const { staffId = "" } = useParams();
   return (
     <OnlyFor can="staff:manage" title={t("title")} what={t("managing")}>
-      <Person />
+      <Person key={staffId} staffId={staffId} />
     </OnlyFor>
   );
 }
@@ -37,8 +39,7 @@ type Open =
   | { dialog: "add" | "withdraw"; capability: string }
   | undefined;
 
-function Person() {
-  const { staffId = "" } = useParams();
+function Person({ staffId }: { staffId: string }) {
   const me = useMe();
   const [open, setOpen] = useState<Open>();
   const [{ data, error, fetching }, refetch] = useStaffPersonQuery({

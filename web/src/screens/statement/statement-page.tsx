@@ -20,6 +20,10 @@ const t = words("statement");
 /** A player's statement for a period: on screen, on paper, and as CSV. */
 export function StatementPage() {
   const { playerId = "" } = useParams();
+  return <StatementOf key={playerId} playerId={playerId} />;
+}
+
+function StatementOf({ playerId }: { playerId: string }) {
   const me = useMe();
   const [search, setSearch] = useSearchParams();
   const isPlayerId = isUuid(playerId);
@@ -30,7 +34,9 @@ export function StatementPage() {
     pause: !isPlayerId,
     requestPolicy: "cache-and-network",
   });
-  const statement = data?.playerStatement;
+  // While another period's is awaited, the one before is still there: its lines aren't this period's.
+  const answer = data?.playerStatement;
+  const statement = answer?.firstDay === firstDay && answer.lastDay === lastDay ? answer : undefined;
   const unknown = !isPlayerId || error?.graphQLErrors[0]?.extensions.code === "PLAYER_NOT_FOUND";
   const change = (name: string, day: string) =>
     setSearch(
