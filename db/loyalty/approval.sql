@@ -1,7 +1,7 @@
 -- The queue of approvals and what became of each, with the names of everybody concerned: who asked,
 -- for whom, who decided. Runs with its reader's rights.
 
-create view loyalty.approval with (security_invoker = true) as
+create or replace view loyalty.approval with (security_invoker = true) as
 select
   r.casino_id,
   r.reward_request_id,
@@ -25,7 +25,9 @@ select
   r.decision_reason,
   r.entry_no,
   l.current_balance,
-  l.tier
+  l.tier,
+  r.status = 'pending' and r.expires_at > now() and not identity.session_is(r.requested_by)
+  as decidable
 from loyalty.reward_request as r
 join floor.player as p on p.casino_id = r.casino_id and p.player_id = r.player_id
 join loyalty.player_loyalty as l on l.casino_id = r.casino_id and l.player_id = r.player_id
@@ -42,3 +44,5 @@ comment on column loyalty.approval.status is
   'pending, approved, declined or expired; expired as soon as its time is over.';
 comment on column loyalty.approval.requested_by_name is 'Who asked; somebody else decides.';
 comment on column loyalty.approval.current_balance is 'The player''s balance now.';
+comment on column loyalty.approval.decidable is
+  'It waits, and the signed-in person isn''t who asked.';

@@ -1,1 +1,3 @@
 -- Enter migration here
+--! include identity/session_is.sql
+--! include loyalty/approval.sql

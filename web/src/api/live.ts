@@ -79,7 +79,7 @@ function openSocket(onRefused: () => void) {
     shouldRetry: () => true,
     retryWait: async (attempt) => {
       const wait = Math.min(RETRY_WITHIN_MS, 250 * 2 ** attempt);
-      await new Promise((resolve) => setTimeout(resolve, wait * (0.75 + Math.random() / 2)));
+      await timeOrOnline(wait * (0.75 + Math.random() / 2));
     },
     onNonLazyError: () => {
       if (!ended) onRefused();
@@ -116,4 +116,17 @@ function openSocket(onRefused: () => void) {
       void socket.dispose();
     },
   };
+}
+
+/** A device that says that it is back in range needn't wait any longer. */
+function timeOrOnline(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    const go = () => {
+      clearTimeout(timer);
+      window.removeEventListener("online", go);
+      resolve();
+    };
+    const timer = setTimeout(go, milliseconds);
+    window.addEventListener("online", go);
+  });
 }

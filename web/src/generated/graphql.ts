@@ -10,6 +10,8 @@ export type ApprovalFilter = {
   cardNo?: StringFilter | null | undefined;
   /** Filter by the object’s `currentBalance` field. */
   currentBalance?: BigIntFilter | null | undefined;
+  /** Filter by the object’s `decidable` field. */
+  decidable?: BooleanFilter | null | undefined;
   /** Filter by the object’s `decidedAt` field. */
   decidedAt?: DatetimeFilter | null | undefined;
   /** Filter by the object’s `decidedBy` field. */
@@ -60,6 +62,8 @@ export type ApprovalOrderBy =
   | 'CARD_NO_DESC'
   | 'CURRENT_BALANCE_ASC'
   | 'CURRENT_BALANCE_DESC'
+  | 'DECIDABLE_ASC'
+  | 'DECIDABLE_DESC'
   | 'DECIDED_AT_ASC'
   | 'DECIDED_AT_DESC'
   | 'DECIDED_BY_ASC'
@@ -717,7 +721,7 @@ export type ApprovalsQueryVariables = Exact<{
 }>;
 
 
-export type ApprovalsQuery = { approvals: { totalCount: number, nodes: Array<{ rewardRequestId: string, kind: string | null, playerId: string | null, playerName: string | null, cardNo: string | null, points: string | null, reason: string | null, status: string | null, requestedBy: string | null, requestedByName: string | null, requestedAt: string | null, expiresAt: string | null, decidedBy: string | null, decidedByName: string | null, decidedAt: string | null, decisionReason: string | null, entryNo: string | null, currentBalance: string | null, tier: string | null }> } | null };
+export type ApprovalsQuery = { approvals: { totalCount: number, nodes: Array<{ rewardRequestId: string, kind: string | null, playerId: string | null, playerName: string | null, cardNo: string | null, points: string | null, reason: string | null, status: string | null, requestedBy: string | null, decidable: boolean | null, requestedByName: string | null, requestedAt: string | null, expiresAt: string | null, decidedBy: string | null, decidedByName: string | null, decidedAt: string | null, decisionReason: string | null, entryNo: string | null, currentBalance: string | null, tier: string | null }> } | null };
 
 export type ApprovalsLiveSubscriptionVariables = Exact<{
   filter: ApprovalFilter;
@@ -726,11 +730,11 @@ export type ApprovalsLiveSubscriptionVariables = Exact<{
 }>;
 
 
-export type ApprovalsLiveSubscription = { pitBoardChanged: { query: { approvals: { totalCount: number, nodes: Array<{ rewardRequestId: string, kind: string | null, playerId: string | null, playerName: string | null, cardNo: string | null, points: string | null, reason: string | null, status: string | null, requestedBy: string | null, requestedByName: string | null, requestedAt: string | null, expiresAt: string | null, decidedBy: string | null, decidedByName: string | null, decidedAt: string | null, decisionReason: string | null, entryNo: string | null, currentBalance: string | null, tier: string | null }> } | null, me: { gamingDay: string | null } | null } } | null };
+export type ApprovalsLiveSubscription = { pitBoardChanged: { query: { approvals: { totalCount: number, nodes: Array<{ rewardRequestId: string, kind: string | null, playerId: string | null, playerName: string | null, cardNo: string | null, points: string | null, reason: string | null, status: string | null, requestedBy: string | null, decidable: boolean | null, requestedByName: string | null, requestedAt: string | null, expiresAt: string | null, decidedBy: string | null, decidedByName: string | null, decidedAt: string | null, decisionReason: string | null, entryNo: string | null, currentBalance: string | null, tier: string | null }> } | null, me: { gamingDay: string | null } | null } } | null };
 
-export type ApprovalQueueFragment = { approvals: { totalCount: number, nodes: Array<{ rewardRequestId: string, kind: string | null, playerId: string | null, playerName: string | null, cardNo: string | null, points: string | null, reason: string | null, status: string | null, requestedBy: string | null, requestedByName: string | null, requestedAt: string | null, expiresAt: string | null, decidedBy: string | null, decidedByName: string | null, decidedAt: string | null, decisionReason: string | null, entryNo: string | null, currentBalance: string | null, tier: string | null }> } | null };
+export type ApprovalQueueFragment = { approvals: { totalCount: number, nodes: Array<{ rewardRequestId: string, kind: string | null, playerId: string | null, playerName: string | null, cardNo: string | null, points: string | null, reason: string | null, status: string | null, requestedBy: string | null, decidable: boolean | null, requestedByName: string | null, requestedAt: string | null, expiresAt: string | null, decidedBy: string | null, decidedByName: string | null, decidedAt: string | null, decisionReason: string | null, entryNo: string | null, currentBalance: string | null, tier: string | null }> } | null };
 
-export type ApprovalFragment = { rewardRequestId: string, kind: string | null, playerId: string | null, playerName: string | null, cardNo: string | null, points: string | null, reason: string | null, status: string | null, requestedBy: string | null, requestedByName: string | null, requestedAt: string | null, expiresAt: string | null, decidedBy: string | null, decidedByName: string | null, decidedAt: string | null, decisionReason: string | null, entryNo: string | null, currentBalance: string | null, tier: string | null };
+export type ApprovalFragment = { rewardRequestId: string, kind: string | null, playerId: string | null, playerName: string | null, cardNo: string | null, points: string | null, reason: string | null, status: string | null, requestedBy: string | null, decidable: boolean | null, requestedByName: string | null, requestedAt: string | null, expiresAt: string | null, decidedBy: string | null, decidedByName: string | null, decidedAt: string | null, decisionReason: string | null, entryNo: string | null, currentBalance: string | null, tier: string | null };
 
 export type ApproveRewardMutationVariables = Exact<{
   requestId: string;

@@ -21,9 +21,9 @@ export const operationHashes: Readonly<Record<string, string>> = {
   AlertsLive:
     "8df10c51d564628d090787521378646744509d17850678b45f53ba9b2b8a686a",
   Approvals:
-    "4a74c0189f03d7a209fc4527748fa84030e9c175d6d610ada53c5c9e2cf206cf",
+    "adbab04ac7aeee5b5b8f6f6da01dcd3bf973f9ccd165b4c776bc02e6c93e0424",
   ApprovalsLive:
-    "32a58ce66905b0dcfa57e7c2558b71f89414f857c5a0b1aba7954f6c937c9543",
+    "859f73e95e622f0137ff9cdb6c3e3a81c00a2616cdc4219552133381bd767513",
   ApproveReward:
     "4ab8edd90e1ad3f90962615bbc84b0b7d65f4ca706bc4263a233e10e3c7869d3",
   Assignable:

@@ -1,6 +1,6 @@
 begin;
 set local search_path to pgtap, public;
-select plan(22);
+select plan(25);
 
 select tests.casino('TAPPR');
 select tests.person('ann', 'pit_boss');
@@ -29,14 +29,21 @@ return (
   from loyalty.reward_request as r
   where r.casino_id = tests.casino_id() and r.idempotency_key = key
 );
+create function tests.decidable(key text) returns boolean
+language sql
+return (
+  select a.decidable from loyalty.approval as a where a.reward_request_id = tests.request(key)
+);
 
 select tests.sign_in('ann');
 select isnt(tests.ask('k1'), null, 'a large reward waits');
 select throws_ok($$ select tests.approve(tests.request('k1')) $$, 'LYSLF', null, 'not by oneself');
+select is(tests.decidable('k1'), false, 'which the queue says before');
 select throws_ok($$ select tests.approve(uuidv7()) $$, 'LYREQ', null, 'there must be one');
 select throws_ok($$ select tests.approve(null) $$, 'LYREQ', null, 'at all');
 
 select tests.sign_in('bob');
+select is(tests.decidable('k1'), true, 'to another person it is offered');
 select is(
   (
     select (
@@ -54,6 +61,7 @@ select is(
   ),
   '(1,t,6000)', 'approving twice is once'
 );
+select is(tests.decidable('k1'), false, 'and nobody is offered what is decided');
 select throws_ok(
   $$ select loyalty.decline_reward(tests.request('k1'), 'too much') $$, 'LYDEC',
   'This is already approved.', 'and is not undone by declining'

@@ -168,7 +168,8 @@ function Request({ request, onOpen }: RequestProps) {
         <span className={styles.small}>{t("balance", { points: formatPoints(request.currentBalance ?? "0") })}</span>
         {request.tier && <Tier tier={request.tier} />}
       </p>
-      {waiting && (
+      {waiting && !request.decidable && <p className={styles.others}>{t("othersDecide")}</p>}
+      {request.decidable && (
         <div className={styles.actions}>
           <Button onPress={() => onOpen("decline")}>{t("decline")}</Button>
           <Button look="primary" onPress={() => onOpen("approve")}>
