@@ -1,3 +1,1 @@
 -- Enter migration here
---! include identity/session_is.sql
---! include loyalty/approval.sql

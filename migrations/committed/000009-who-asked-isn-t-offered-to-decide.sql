@@ -1,0 +1,88 @@
+--! Previous: sha1:ec2669d35ab59fe4963614ac7ebce99f1b214dc0
+--! Hash: sha1:91b5574969bd5865262be53995610d6b7ffbbc77
+--! Message: Who asked isn't offered to decide
+
+--! split: 1-current.sql
+-- Enter migration here
+--! Included identity/session_is.sql
+-- For screens that offer something to everybody but the person who asked for it. The command that
+-- they offer decides again.
+
+create or replace function identity.session_is(person_id uuid) returns boolean
+language plpgsql
+stable
+security definer
+set search_path = ''
+set pit.casino = ''
+as $$
+begin
+  perform set_config('pit.casino', identity._claimed_casino(), true);
+  return exists (
+    select
+    from identity.session as s
+    where s.casino_id = identity._casino()
+      and s.token_claim = identity._claimed_token()
+      and s.kind = 'staff'
+      and s.staff_id = session_is.person_id
+      and identity._session_lives(s)
+  );
+end
+$$;
+
+alter function identity.session_is(uuid) owner to identity_service;
+revoke all on function identity.session_is(uuid) from public;
+grant execute on function identity.session_is(uuid) to pit_staff;
+
+comment on function identity.session_is(uuid) is
+  'Whether the signed-in person is this one; false when nobody is signed in.';
+--! EndIncluded identity/session_is.sql
+--! Included loyalty/approval.sql
+-- The queue of approvals and what became of each, with the names of everybody concerned: who asked,
+-- for whom, who decided. Runs with its reader's rights.
+
+create or replace view loyalty.approval with (security_invoker = true) as
+select
+  r.casino_id,
+  r.reward_request_id,
+  r.kind,
+  r.player_id,
+  p.card_no,
+  p.first_name || ' ' || p.last_name as player_name,
+  r.points,
+  r.reason,
+  case when r.status = 'pending' and r.expires_at <= now() then 'expired' else r.status end
+  as status,
+  r.rating_slip_id,
+  r.requested_by,
+  a.display_name as requested_by_name,
+  r.created_at as requested_at,
+  r.gaming_day,
+  r.expires_at,
+  r.decided_by,
+  d.display_name as decided_by_name,
+  r.decided_at,
+  r.decision_reason,
+  r.entry_no,
+  l.current_balance,
+  l.tier,
+  r.status = 'pending' and r.expires_at > now() and not identity.session_is(r.requested_by)
+  as decidable
+from loyalty.reward_request as r
+join floor.player as p on p.casino_id = r.casino_id and p.player_id = r.player_id
+join loyalty.player_loyalty as l on l.casino_id = r.casino_id and l.player_id = r.player_id
+left join identity.staff as a on a.casino_id = r.casino_id and a.staff_id = r.requested_by
+left join identity.staff as d on d.casino_id = r.casino_id and d.staff_id = r.decided_by;
+
+alter view loyalty.approval owner to pit_owner;
+grant select on loyalty.approval to pit_staff;
+
+comment on view loyalty.approval is
+  E'@primaryKey casino_id,reward_request_id\n'
+  'Rewards and adjustments that need or needed a second person, with who asked and who decided.';
+comment on column loyalty.approval.status is
+  'pending, approved, declined or expired; expired as soon as its time is over.';
+comment on column loyalty.approval.requested_by_name is 'Who asked; somebody else decides.';
+comment on column loyalty.approval.current_balance is 'The player''s balance now.';
+comment on column loyalty.approval.decidable is
+  'It waits, and the signed-in person isn''t who asked.';
+--! EndIncluded loyalty/approval.sql
