@@ -55,6 +55,11 @@ function stepsFor(results: string): Step[] {
     { name: "api", what: "the API over HTTP", command: vitest("api", results) },
     { name: "fault", what: "kills, races and malformed input", command: vitest("fault", results) },
     { name: "web", what: "the web client in a browser", command: vitest("web", results) },
+    {
+      name: "budget",
+      what: "the web client is small and quick",
+      command: ours("bench-web", "--check", "--samples", "3", "screen", "board"),
+    },
   ];
 }
 

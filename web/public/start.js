@@ -7,3 +7,7 @@ try {
 } catch {
   // Storage may be forbidden; the system's preference applies.
 }
+
+// A browser reads its list of date formats when it is first asked for one, which takes it a while. Now it is
+// waiting for the client anyway.
+Intl.DateTimeFormat.supportedLocalesOf(["en"]);
