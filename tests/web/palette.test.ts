@@ -82,6 +82,26 @@ test("places are those of the role, and cases are found by whoever reviews", asy
   expect(await found.getByRole("option", { name: /^(Compliance|Operations|Verification)/ }).count()).toBe(0);
 });
 
+test("a case that somebody else opened is found without a reload, by name, gaming day and id", async () => {
+  const officer = await desk.house.as("compliance_officer");
+  const player = await newPlayer(await desk.house.as("pit_boss"), "Nora");
+  const page = await desk.sitDown("compliance_officer");
+  await page.goto("/players");
+  await page.getByRole("heading", { name: "Players" }).waitFor();
+  const before = await openPalette(page, player.lastName);
+  await before.getByRole("option", { name: /Player/ }).waitFor();
+  expect(await before.getByRole("option", { name: /Case/ }).count(), "there is none yet").toBe(0);
+  await page.keyboard.press("Escape");
+
+  const { caseId, gamingDay } = await reportableCash(officer, { playerId: player.playerId });
+  for (const letters of [player.lastName, gamingDay, caseId]) {
+    const dialog = await openPalette(page, letters);
+    await dialog.getByRole("option", { name: new RegExp(`^${player.name}, .*Case`) }).waitFor();
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+  }
+});
+
 test("a correlation id leads auditors to what the request wrote; nothing that fits is said", async () => {
   const page = await desk.sitDown("auditor");
   await page.goto("/players");
