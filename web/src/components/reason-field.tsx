@@ -21,7 +21,7 @@ export function ReasonField(props: ReasonFieldProps) {
     <Field
       label={t("reason.label")}
       aside={length < minLength && minLength > 1 ? `${formatCount(length)} / ${formatCount(minLength)}` : undefined}
-      hint={minLength > 1 ? t("reason.atLeast", { count: formatCount(minLength) }) : hint}
+      hint={minLength > 1 ? t("reason.atLeast", { count: minLength }) : hint}
       value={value}
       onChange={onChange}
       rows={3}

@@ -24,7 +24,7 @@ export function DayTotals({ summary }: { summary: DaySummaryFragment | null }) {
       <p className={`${styles.badges} numeric`}>
         <Badge>{t("totals.people", { count: summary?.persons ?? 0 })}</Badge>
         <Badge tone={summary?.reportable ? "bad" : "neutral"}>
-          {t("totals.reportable", { count: formatCount(summary?.reportable ?? 0) })}
+          {t("totals.reportable", { count: summary?.reportable ?? 0 })}
         </Badge>
         <Badge tone={summary?.near ? "warn" : "neutral"} strong={Boolean(summary?.near)}>
           {t("totals.near", { count: formatCount(summary?.near ?? 0) })}

@@ -6,6 +6,7 @@ import { Dialog, DialogActions, DialogForm } from "../../components/dialog.tsx";
 import { ReasonField } from "../../components/reason-field.tsx";
 import { type ImportLineFragment, useRollBackImportMutation } from "../../generated/graphql.ts";
 import { formatPoints } from "../../lib/format.ts";
+import { howMany } from "../../lib/how-many.ts";
 import { words } from "../../words/words.ts";
 
 const t = words("operations");
@@ -30,7 +31,7 @@ export function RollBackDialog({ batch, onClose, onBegun }: RollBackDialogProps)
   return (
     <Dialog
       title={t("rollBack.title")}
-      subtitle={t("rollBack.about", { count: formatPoints(batch.posted) })}
+      subtitle={t("rollBack.about", { entries: formatPoints(batch.posted), count: howMany(batch.posted) })}
       onClose={onClose}
       busy={rollBack.busy}
     >

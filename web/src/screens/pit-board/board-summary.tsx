@@ -31,7 +31,7 @@ export function BoardSummary({ pits, play, isNarrowed, onNarrow }: BoardSummaryP
         <ToggleButton className={styles.attention ?? ""} isSelected={isNarrowed} onChange={onNarrow}>
           <TriangleAlert size={16} aria-hidden="true" />
           <span className={`${styles.figure} numeric`}>{formatCount(attention)}</span>
-          {t("attention")}
+          {t("attention", { count: attention })}
         </ToggleButton>
       )}
       <dl className={styles.figures}>

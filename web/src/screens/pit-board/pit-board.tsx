@@ -166,7 +166,7 @@ function PitSection({ pit, games, picking, play }: PitSectionProps) {
       <div className={styles.pitHead}>
         <h2 className={styles.pitName}>{pit.name}</h2>
         <p className={`${styles.pitLine} numeric`}>
-          <span>{t("pitLine.seats", { taken: formatCount(seats - free), seats: formatCount(seats) })}</span>
+          <span>{t("pitLine.seats", { taken: formatCount(seats - free), seats })}</span>
           {soFar && <span>{t("pitLine.slips", { count: soFar.slips ?? 0 })}</span>}
           {soFar?.theoreticalWin && <span>{t("pitLine.win", { win: formatMoney(soFar.theoreticalWin) })}</span>}
         </p>

@@ -39,7 +39,7 @@ export const TableCard = memo(function TableCard(props: TableCardProps) {
         <span className={styles.game}>{game}</span>
         {table.active ? (
           <span className={`${styles.count} numeric`}>
-            {t("seatsTaken", { taken: formatCount(table.slips.length), seats: formatCount(table.seats) })}
+            {t("seatsTaken", { taken: formatCount(table.slips.length), seats: table.seats })}
           </span>
         ) : (
           <span className={styles.closed}>{t("outOfService")}</span>

@@ -4,6 +4,7 @@ import { Loading, Skeleton } from "../../components/skeleton.tsx";
 import { SimpleTable } from "../../components/table.tsx";
 import { type LedgerLineFragment, useExplainEntryQuery } from "../../generated/graphql.ts";
 import { formatExact, formatSignedPoints } from "../../lib/format.ts";
+import { howMany } from "../../lib/how-many.ts";
 import { isPresent } from "../../lib/present.ts";
 import { told } from "../../words/refusal.ts";
 import { term } from "../../words/term.ts";
@@ -26,7 +27,11 @@ export function ExplainDialog({ line, playerName, onClose }: ExplainDialogProps)
   const steps = explained?.steps?.filter(isPresent) ?? [];
   return (
     <Dialog
-      title={t("explain.title", { entry: entryNo, points: formatSignedPoints(line.pointsChange) })}
+      title={t("explain.title", {
+        entry: entryNo,
+        points: formatSignedPoints(line.pointsChange),
+        count: howMany(line.pointsChange),
+      })}
       subtitle={t("explain.subtitle", { type: term("transactionType", line.transactionType), player: playerName })}
       onClose={onClose}
       wide
@@ -41,7 +46,10 @@ export function ExplainDialog({ line, playerName, onClose }: ExplainDialogProps)
       {explained?.agrees === false && (
         <Notice tone="bad" title={t("explain.disagrees")} live="alert">
           <NoticeText>
-            {t("explain.anew", { points: formatSignedPoints(explained.recalculatedPoints ?? "0") })}
+            {t("explain.anew", {
+              points: formatSignedPoints(explained.recalculatedPoints ?? "0"),
+              count: howMany(explained.recalculatedPoints),
+            })}
           </NoticeText>
         </Notice>
       )}

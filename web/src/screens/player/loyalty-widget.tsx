@@ -4,6 +4,7 @@ import { TierProgress } from "../../components/progress.tsx";
 import { Tier } from "../../components/tier.tsx";
 import type { LoyaltyStandingFragment } from "../../generated/graphql.ts";
 import { formatPoints } from "../../lib/format.ts";
+import { howMany } from "../../lib/how-many.ts";
 import { words } from "../../words/words.ts";
 import styles from "./loyalty-widget.module.css";
 
@@ -16,7 +17,7 @@ export function LoyaltyWidget({ standing }: { standing: LoyaltyStandingFragment 
         <span className={`${styles.points} numeric`} data-testid="balance">
           {formatPoints(standing.currentBalance)}
         </span>{" "}
-        <span className={styles.unit}>{t("loyalty.points")}</span>
+        <span className={styles.unit}>{t("loyalty.points", { count: howMany(standing.currentBalance) })}</span>
       </p>
       <TierProgress percent={standing.tierProgress} />
       <Facts>

@@ -8,6 +8,7 @@ import { Loading, Skeleton } from "../../components/skeleton.tsx";
 import { Tier } from "../../components/tier.tsx";
 import type { FoundPlayerFragment } from "../../generated/graphql.ts";
 import { formatDate, formatPoints } from "../../lib/format.ts";
+import { howMany } from "../../lib/how-many.ts";
 import { isPresent } from "../../lib/present.ts";
 import { useTyped } from "../../lib/typed.ts";
 import { words } from "../../words/words.ts";
@@ -104,7 +105,7 @@ function PlayerLink({ player }: { player: FoundPlayerFragment }) {
       <span className={styles.tier}>{player.playerLoyalty && <Tier tier={player.playerLoyalty.tier} />}</span>
       <span className={`${styles.balance} numeric`}>
         {player.playerLoyalty ? formatPoints(player.playerLoyalty.currentBalance) : "–"}
-        <span className={styles.unit}> {t("points")}</span>
+        <span className={styles.unit}> {t("points", { count: howMany(player.playerLoyalty?.currentBalance) })}</span>
       </span>
     </Link>
   );

@@ -18,6 +18,7 @@ import {
   usePromotionsQuery,
 } from "../../generated/graphql.ts";
 import { formatDateTime, formatMoment, formatPoints } from "../../lib/format.ts";
+import { howMany } from "../../lib/how-many.ts";
 import { useOpenedAt } from "../../lib/now.ts";
 import { pageIn } from "../../lib/page-in.ts";
 import { isPresent } from "../../lib/present.ts";
@@ -156,7 +157,11 @@ function Campaign({ promotion, scope, onOpen }: CampaignProps) {
         label={t("budget")}
         used={promotion.pointsAwarded}
         of={promotion.budget}
-        words={t("used", { given: formatPoints(promotion.pointsAwarded), budget: formatPoints(promotion.budget) })}
+        words={t("used", {
+          given: formatPoints(promotion.pointsAwarded),
+          budget: formatPoints(promotion.budget),
+          count: howMany(promotion.budget),
+        })}
       />
       <ul className={styles.trail}>
         <li>{t("trail.drafted", { who: who(promotion.createdBy), when: at(promotion.createdAt) })}</li>

@@ -5,6 +5,7 @@ import { CommandProblem } from "../../components/command-problem.tsx";
 import { Dialog, DialogActions } from "../../components/dialog.tsx";
 import { type PromotionFragment, usePublishPromotionMutation } from "../../generated/graphql.ts";
 import { formatMoment, formatPoints } from "../../lib/format.ts";
+import { howMany } from "../../lib/how-many.ts";
 import { words } from "../../words/words.ts";
 import { plain } from "../rules/parameters.ts";
 
@@ -32,6 +33,7 @@ export function PublishPromotionDialog({ promotion, onClose }: PublishPromotionD
           until: formatMoment(promotion.endsAt, me.timezone),
           factor: plain(promotion.multiplier),
           budget: formatPoints(promotion.budget),
+          count: howMany(promotion.budget),
         })}
       </p>
       <CommandProblem status={publish} onRetry={() => void send()} />

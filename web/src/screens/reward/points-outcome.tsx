@@ -6,6 +6,7 @@ import { TierProgress } from "../../components/progress.tsx";
 import { Tier } from "../../components/tier.tsx";
 import type { LedgerOutcomeFragment } from "../../generated/graphql.ts";
 import { formatPoints, formatSignedPoints } from "../../lib/format.ts";
+import { howMany } from "../../lib/how-many.ts";
 import { words } from "../../words/words.ts";
 
 const t = words("reward");
@@ -24,7 +25,10 @@ export function PointsOutcome({ result, onDone, again }: PointsOutcomeProps) {
       {result.currentBalance !== null && (
         <Facts>
           <Fact label={t("outcome.balance")}>
-            {t("outcome.points", { points: formatPoints(result.currentBalance) })}
+            {t("outcome.points", {
+              points: formatPoints(result.currentBalance),
+              count: howMany(result.currentBalance),
+            })}
           </Fact>
           <Fact label={t("outcome.tier")}>{result.tier && <Tier tier={result.tier} />}</Fact>
         </Facts>
@@ -48,6 +52,7 @@ function Outcome({ result: { ledgerEntry, rewardRequest, replayed } }: { result:
           {ledgerEntry
             ? t("outcome.inLedger", {
                 points: formatSignedPoints(ledgerEntry.pointsChange),
+                count: howMany(ledgerEntry.pointsChange),
                 entry: ledgerEntry.entryNo,
               })
             : t("outcome.waiting")}
@@ -59,7 +64,12 @@ function Outcome({ result: { ledgerEntry, rewardRequest, replayed } }: { result:
   if (rewardRequest && !ledgerEntry) {
     return (
       <Notice tone="info" title={t("outcome.sent")} live="status">
-        <NoticeText>{t("outcome.whenApproved", { points: formatSignedPoints(rewardRequest.points) })}</NoticeText>
+        <NoticeText>
+          {t("outcome.whenApproved", {
+            points: formatSignedPoints(rewardRequest.points),
+            count: howMany(rewardRequest.points),
+          })}
+        </NoticeText>
       </Notice>
     );
   }
@@ -67,7 +77,10 @@ function Outcome({ result: { ledgerEntry, rewardRequest, replayed } }: { result:
   return (
     <Notice
       tone="good"
-      title={t("outcome.recorded", { points: formatSignedPoints(ledgerEntry.pointsChange) })}
+      title={t("outcome.recorded", {
+        points: formatSignedPoints(ledgerEntry.pointsChange),
+        count: howMany(ledgerEntry.pointsChange),
+      })}
       live="status"
     >
       <NoticeText>{t("outcome.entry", { entry: ledgerEntry.entryNo })}</NoticeText>

@@ -9,7 +9,8 @@ import { ReasonField } from "../../components/reason-field.tsx";
 import { Loading, Skeleton } from "../../components/skeleton.tsx";
 import { type RewardTermsQuery, useManualRewardMutation, useRewardTermsQuery } from "../../generated/graphql.ts";
 import { useCountdown } from "../../lib/clock.ts";
-import { formatCount, formatPoints } from "../../lib/format.ts";
+import { formatPoints } from "../../lib/format.ts";
+import { howMany } from "../../lib/how-many.ts";
 import { parsePoints } from "../../lib/money.ts";
 import { words } from "../../words/words.ts";
 import { PointsOutcome } from "./points-outcome.tsx";
@@ -113,7 +114,12 @@ function RewardForm({ terms, reward, onSend, onCancel }: RewardFormProps) {
       <ReasonField value={reason} onChange={setReason} minLength={minLength} isDisabled={reward.locked} />
       {needsApproval && (
         <Notice tone="info" title={t("request.title")} live="status">
-          <NoticeText>{t("request.text", { points: formatPoints(terms.approvalThreshold ?? "0") })}</NoticeText>
+          <NoticeText>
+            {t("request.text", {
+              points: formatPoints(terms.approvalThreshold ?? "0"),
+              count: howMany(terms.approvalThreshold),
+            })}
+          </NoticeText>
         </Notice>
       )}
       {wait > 0 && (
@@ -145,11 +151,11 @@ function RewardForm({ terms, reward, onSend, onCancel }: RewardFormProps) {
 function pointsError(typed: string, points: string | undefined, tooMany: boolean, max: string | null) {
   if (typed.trim() === "") return undefined;
   if (points === undefined || points === "0") return t("whole");
-  return tooMany && max !== null ? t("atMost", { points: formatPoints(max) }) : undefined;
+  return tooMany && max !== null ? t("atMost", { points: formatPoints(max), count: howMany(max) }) : undefined;
 }
 
 function RewardsLeft({ left, of }: { left: number; of: number }) {
-  return <NoticeText>{t("left", { left: formatCount(left), of: formatCount(of) })}</NoticeText>;
+  return <NoticeText>{t("left", { left, of })}</NoticeText>;
 }
 
 function isAbove(points: string, limit: string | null): boolean {

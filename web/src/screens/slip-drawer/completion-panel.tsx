@@ -16,6 +16,7 @@ import {
   useSlipPromotionsQuery,
 } from "../../generated/graphql.ts";
 import { formatPoints, formatSignedPoints } from "../../lib/format.ts";
+import { howMany } from "../../lib/how-many.ts";
 import { isPresent } from "../../lib/present.ts";
 import { words } from "../../words/words.ts";
 import styles from "./completion-panel.module.css";
@@ -117,7 +118,9 @@ function Award({ completion, first, children }: AwardProps) {
     <>
       <div className={styles.award} data-none={completion.points === "0"} role="status">
         <p className={`${styles.points} numeric`}>{formatSignedPoints(completion.points ?? "0")}</p>
-        <p className={styles.caption}>{t(completion.points === "0" ? "award.none" : "award.points")}</p>
+        <p className={styles.caption}>
+          {completion.points === "0" ? t("award.none") : t("award.points", { count: howMany(completion.points) })}
+        </p>
         {children}
       </div>
       {!first && (

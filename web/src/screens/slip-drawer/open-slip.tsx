@@ -9,6 +9,7 @@ import { CorrelationId, Notice, NoticeText } from "../../components/notice.tsx";
 import { Shortcut } from "../../components/shortcut.tsx";
 import type { SlipCompletionFragment, SlipDetailsFragment } from "../../generated/graphql.ts";
 import { formatSignedPoints } from "../../lib/format.ts";
+import { howMany } from "../../lib/how-many.ts";
 import { ariaShortcut, useShortcuts } from "../../lib/shortcuts.ts";
 import { words } from "../../words/words.ts";
 import { cashEntryPath } from "../mtl-entry/path.ts";
@@ -107,6 +108,7 @@ function LastSeat() {
       <NoticeText>
         {t("open.lastSeat", {
           points: formatSignedPoints(lastSeat.points ?? "0"),
+          count: howMany(lastSeat.points),
           table: lastSeat.ratingSlip?.table?.label ?? t("open.lastTable"),
           seat: String(lastSeat.ratingSlip?.seatNo),
         })}

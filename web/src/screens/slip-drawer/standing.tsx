@@ -3,6 +3,7 @@ import { TierProgress } from "../../components/progress.tsx";
 import { Tier } from "../../components/tier.tsx";
 import type { LoyaltyStandingFragment } from "../../generated/graphql.ts";
 import { formatPoints } from "../../lib/format.ts";
+import { howMany } from "../../lib/how-many.ts";
 import { words } from "../../words/words.ts";
 
 const t = words("slipDrawer");
@@ -12,7 +13,9 @@ export function Standing({ standing }: { standing: LoyaltyStandingFragment }) {
   return (
     <>
       <Facts>
-        <Fact label={t("balance")}>{t("points", { points: formatPoints(standing.currentBalance) })}</Fact>
+        <Fact label={t("balance")}>
+          {t("points", { points: formatPoints(standing.currentBalance), count: howMany(standing.currentBalance) })}
+        </Fact>
         <Fact label={t("tier")}>
           <Tier tier={standing.tier} />
         </Fact>
