@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { check } from "./support/axe.ts";
 import { openDesk, slipOf } from "./support/client.ts";
 import { seatedPlayer } from "./support/players.ts";
 
@@ -15,6 +16,7 @@ test("a lost connection shows at once and heals without a reload, with all that 
   const player = await seatedPlayer(await desk.house.as("pit_boss"), "BJ-01", 4);
   await page.waitForTimeout(500);
   expect(await slipOf(page, player.name).count()).toBe(0);
+  await check(page, "connection lost");
 
   await page.context().setOffline(false);
   await page.getByText("Connected again").waitFor({ timeout: 10_000 });

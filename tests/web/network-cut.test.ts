@@ -1,6 +1,7 @@
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Random } from "../../bin/lib/demo/random.ts";
+import { check } from "./support/axe.ts";
 import { drawer, openDesk, slipOf } from "./support/client.ts";
 import { type Failure, type Line, openLine } from "./support/line.ts";
 import { type Named, seatedPlayer } from "./support/players.ts";
@@ -135,6 +136,7 @@ test("a line that says nothing is given up, and trying again finds what was reco
   line.failNext(`"${reward.operation}"`, "silence");
   await press.click();
   await page.getByText("It may have been recorded or not.").waitFor({ timeout: 20_000 });
+  await check(page, "a command without an answer");
   expect(await reward.count(player)).toBe(1);
   await page.getByRole("button", { name: "Try again" }).click();
   await recorded.waitFor();

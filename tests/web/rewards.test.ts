@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { send } from "../api/support/floor.ts";
 import { newKey } from "../api/support/house.ts";
+import { check } from "./support/axe.ts";
 import { loseAnswerOf, openDesk } from "./support/client.ts";
 import { type Named, newPlayer } from "./support/players.ts";
 
@@ -47,11 +48,15 @@ test("a reward is recorded with its reason, and balance and ledger show it", asy
   await fill(page, "250", "Birthday at the tables");
   await give.click();
   await page.getByText("+250 points recorded.").waitFor();
+  await page.getByRole("button", { name: "Give another" }).click();
+  await fill(page, "1", "One for the road home");
+  await give.click();
+  await page.getByText("+1 point recorded.").waitFor();
   await page.getByRole("button", { name: "Done" }).click();
   const row = page.getByRole("row", { name: /Birthday at the tables/ });
   await row.getByText("+250").waitFor();
   await row.getByText("floor_supervisor of ONE").waitFor();
-  expect(await page.getByTestId("balance").innerText()).toBe("250");
+  expect(await page.getByTestId("balance").innerText()).toBe("251");
 });
 
 test("a reward whose answer was lost is sent again with its key: nothing is added twice", async () => {
@@ -64,6 +69,7 @@ test("a reward whose answer was lost is sent again with its key: nothing is adde
   const alert = page.getByRole("dialog").getByRole("alert");
   await alert.getByText("The server can't be reached.").waitFor();
   await alert.getByText("It may have been recorded or not.").waitFor();
+  await check(page, "a reward without an answer");
   expect(
     await page.getByRole("textbox", { name: "Points" }).isDisabled(),
     "what may have happened can't be changed",
@@ -112,6 +118,7 @@ test("after the last reward of the minute the dialog counts the seconds to wait"
   expect(await wait.isDisabled()).toBe(true);
   await page.waitForTimeout(1_300);
   expect(await wait.innerText()).not.toBe(before);
+  await check(page, "too many rewards");
   expect(await pointsOf(player)).toHaveLength(10);
 });
 

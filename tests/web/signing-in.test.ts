@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { password } from "../api/support/house.ts";
+import { check } from "./support/axe.ts";
 import { openDesk } from "./support/client.ts";
 
 const desk = openDesk();
@@ -14,6 +15,7 @@ test("a wrong password is refused with a sentence, a hint and an id; the right o
   const alert = page.getByRole("alert");
   await alert.getByText("Property code, user name and password don't match.").waitFor();
   expect(await alert.innerText()).toMatch(/Correlation id/);
+  await check(page, "a wrong password");
   expect(await page.getByLabel("Password", { exact: true }).inputValue()).toBe("");
 
   await page.getByLabel("Password", { exact: true }).fill(password);
@@ -66,6 +68,7 @@ test("after repeated failures the account is locked, and the time that is left r
   const before = await alert.innerText();
   await page.waitForTimeout(1_200);
   expect(await alert.innerText()).not.toBe(before);
+  await check(page, "a locked account");
 });
 
 test("a session that ends says so, and signing in goes on in the same place", async () => {
@@ -80,6 +83,7 @@ test("a session that ends says so, and signing in goes on in the same place", as
   await desk.house.sql("update identity.session set revoked_at = now()");
   await page.getByLabel("Find a player").fill("ada");
   await page.getByText("Your session has ended.").waitFor();
+  await check(page, "a session that has ended");
   await page.getByLabel("User name").fill("cashier");
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
