@@ -184,6 +184,70 @@ export type BooleanFilter = {
   notIn?: Array<boolean> | null | undefined;
 };
 
+/** A filter to be used against `CtrCaseSummary` object types. All fields are combined with a logical ‘and.’ */
+export type CtrCaseSummaryFilter = {
+  /** Filter by the object’s `amendmentDue` field. */
+  amendmentDue?: BooleanFilter | null | undefined;
+  /** Checks for all expressions in this list. */
+  and?: Array<CtrCaseSummaryFilter> | null | undefined;
+  /** Filter by the object’s `bsaId` field. */
+  bsaId?: StringFilter | null | undefined;
+  /** Filter by the object’s `cardNo` field. */
+  cardNo?: StringFilter | null | undefined;
+  /** Filter by the object’s `caseId` field. */
+  caseId?: UuidFilter | null | undefined;
+  /** Filter by the object’s `cashIn` field. */
+  cashIn?: BigFloatFilter | null | undefined;
+  /** Filter by the object’s `cashOut` field. */
+  cashOut?: BigFloatFilter | null | undefined;
+  /** Filter by the object’s `closedReason` field. */
+  closedReason?: StringFilter | null | undefined;
+  /** Filter by the object’s `ctrThreshold` field. */
+  ctrThreshold?: BigFloatFilter | null | undefined;
+  /** Filter by the object’s `daysLeft` field. */
+  daysLeft?: IntFilter | null | undefined;
+  /** Filter by the object’s `description` field. */
+  description?: StringFilter | null | undefined;
+  /** Filter by the object’s `dueOn` field. */
+  dueOn?: DateFilter | null | undefined;
+  /** Filter by the object’s `exported` field. */
+  exported?: BooleanFilter | null | undefined;
+  /** Filter by the object’s `filedAt` field. */
+  filedAt?: DatetimeFilter | null | undefined;
+  /** Filter by the object’s `filedBy` field. */
+  filedBy?: UuidFilter | null | undefined;
+  /** Filter by the object’s `filedCashIn` field. */
+  filedCashIn?: BigFloatFilter | null | undefined;
+  /** Filter by the object’s `filedCashOut` field. */
+  filedCashOut?: BigFloatFilter | null | undefined;
+  /** Filter by the object’s `filedVersion` field. */
+  filedVersion?: IntFilter | null | undefined;
+  /** Filter by the object’s `gamingDay` field. */
+  gamingDay?: DateFilter | null | undefined;
+  /** Filter by the object’s `mergedIntoCaseId` field. */
+  mergedIntoCaseId?: UuidFilter | null | undefined;
+  /** Filter by the object’s `name` field. */
+  name?: StringFilter | null | undefined;
+  /** Negates the expression. */
+  not?: CtrCaseSummaryFilter | null | undefined;
+  /** Filter by the object’s `openedAt` field. */
+  openedAt?: DatetimeFilter | null | undefined;
+  /** Filter by the object’s `openedByEntryId` field. */
+  openedByEntryId?: UuidFilter | null | undefined;
+  /** Checks for any expressions in this list. */
+  or?: Array<CtrCaseSummaryFilter> | null | undefined;
+  /** Filter by the object’s `overdue` field. */
+  overdue?: BooleanFilter | null | undefined;
+  /** Filter by the object’s `patronId` field. */
+  patronId?: UuidFilter | null | undefined;
+  /** Filter by the object’s `playerId` field. */
+  playerId?: UuidFilter | null | undefined;
+  /** Filter by the object’s `state` field. */
+  state?: StringFilter | null | undefined;
+  /** Filter by the object’s `stateChangedAt` field. */
+  stateChangedAt?: DatetimeFilter | null | undefined;
+};
+
 /** A filter to be used against Date fields. All fields are combined with a logical ‘and.’ */
 export type DateFilter = {
   /** Not equal to the specified value, treating null like an ordinary value. */
@@ -1570,10 +1634,12 @@ export type PaletteTablesQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type PaletteTablesQuery = { gamingTables: { nodes: Array<{ tableId: string, label: string, pit: string }> } | null };
 
-export type PaletteCasesQueryVariables = Exact<{ [key: string]: never; }>;
+export type PaletteCasesQueryVariables = Exact<{
+  filter: CtrCaseSummaryFilter;
+}>;
 
 
-export type PaletteCasesQuery = { ctrCaseSummaries: { nodes: Array<{ caseId: string, name: string | null, cardNo: string | null, gamingDay: string | null, state: string | null }> } | null };
+export type PaletteCasesQuery = { ctrCaseSummaries: { nodes: Array<{ caseId: string, name: string | null, gamingDay: string | null, state: string | null }> } | null };
 
 export type SlipQueryVariables = Exact<{
   ratingSlipId: string;

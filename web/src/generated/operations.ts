@@ -113,7 +113,7 @@ export const operationHashes: Readonly<Record<string, string>> = {
   OpenVisit:
     "ac33c96f2d4acdf9f0b20e57364a60dda49cf14d1dfe667eb1faecb0cb9d0a9b",
   PaletteCases:
-    "549185130af1457498078b044f04b3e7d189d61a6f096b6a6ecb4f58206d17ef",
+    "c2b67b74e38f3aaf9cb5137dc52d1c5f9980a1d6b10eb2652c675496b01967fc",
   PaletteTables:
     "1c4b78ac459c8df5d7f02bbb05cee60ddf18b5eb9a3579700420b3b9037a6d45",
   PatronDaysPage:
