@@ -13,23 +13,28 @@ interface ChartCardProps {
   chart: ReactNode;
   /** The same figures, exact and in words. */
   table: ReactNode;
+  /** Beside the choice of what is shown. */
+  aside?: ReactNode;
   children?: ReactNode;
 }
 
 /** A chart and the table behind it, one press apart. */
-export function ChartCard({ title, chart, table, children }: ChartCardProps) {
+export function ChartCard({ title, chart, table, aside, children }: ChartCardProps) {
   const [view, setView] = useState<(typeof views)[number]>("chart");
   return (
     <Card
       title={title}
       padded={false}
       aside={
-        <Segmented
-          label={t("chart.shownAs", { title })}
-          options={views.map((id) => ({ id, label: t(`chart.views.${id}`) }))}
-          value={view}
-          onChange={setView}
-        />
+        <div className={styles.aside}>
+          {aside}
+          <Segmented
+            label={t("chart.shownAs", { title })}
+            options={views.map((id) => ({ id, label: t(`chart.views.${id}`) }))}
+            value={view}
+            onChange={setView}
+          />
+        </div>
       }
     >
       {children}

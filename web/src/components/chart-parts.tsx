@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { formatCompact } from "../lib/format.ts";
+import { formatCompact, formatCompactMoney } from "../lib/format.ts";
 import styles from "./chart-parts.module.css";
 
 // What all charts have in common. Only what is drawn becomes a floating-point number; what is read
@@ -12,8 +12,27 @@ const axis = { stroke: "var(--border-strong)", tick: { fill: "var(--text-muted)"
 /** Of the axis that names things. */
 export const named = { ...axis, minTickGap: 12 };
 
-/** Of the axis that measures. */
-export const measured = { ...axis, axisLine: false, width: 56, tickFormatter: formatCompact };
+/** Of the axis that measures, below the chart. */
+export const measuredBelow = { ...axis, axisLine: false, tickFormatter: formatCompact };
+
+/** Of the axis that measures, at the side. */
+export const measured = { ...measuredBelow, width: 56 };
+
+/** Of either, when it measures dollars. */
+export const inMoney = { tickFormatter: formatCompactMoney };
+
+/** Whole, round marks of an axis on which these values have room, and zero. */
+export function marksFor(values: readonly number[]): { ticks: number[]; domain: [number, number] } {
+  const low = Math.min(0, ...values);
+  const high = Math.max(1, ...values);
+  const rough = (high - low) / 5;
+  const magnitude = 10 ** Math.max(0, Math.floor(Math.log10(rough)));
+  const step = magnitude * ([1, 2, 5].find((each) => each * magnitude >= rough) ?? 10);
+  const first = Math.floor(low / step);
+  const last = Math.ceil(high / step);
+  const ticks = Array.from({ length: last - first + 1 }, (_, index) => (first + index) * step);
+  return { ticks, domain: [first * step, last * step] };
+}
 
 /** A line between two parts, whose colours alone needn't tell them from one another. */
 export const apart = { stroke: "var(--surface)", strokeWidth: 1 };

@@ -23,6 +23,14 @@ const roundMoney = number({
 const share = number({ style: "percent", maximumFractionDigits: 2 });
 const exact = number({ maximumFractionDigits: 20 });
 const compact = number({ notation: "compact", maximumFractionDigits: 1 });
+const compactMoney = number({
+  style: "currency",
+  currency: "USD",
+  currencyDisplay: "narrowSymbol",
+  notation: "compact",
+  minimumFractionDigits: 0,
+  maximumFractionDigits: 1,
+});
 
 /** Formatters of a kind, one for each time zone. */
 function moments(options: Intl.DateTimeFormatOptions) {
@@ -52,6 +60,11 @@ const asShortDay = moments(monthAndDay);
 /** The mark of a chart's axis: "12K". */
 export function formatCompact(value: number): string {
   return compact().format(value);
+}
+
+/** "$12K" */
+export function formatCompactMoney(value: number): string {
+  return compactMoney().format(value);
 }
 
 /** "Mar 8", for a chart's axis. */
@@ -109,6 +122,11 @@ export function formatSince(iso: string, timeZone: string): string {
 
 export function formatTime(iso: string, timeZone: string): string {
   return asTime(new Date(iso), timeZone);
+}
+
+/** An hour of the day: "13" → "1:00 PM". */
+export function formatHour(hour: string): string {
+  return asTime(new Date(`1970-01-01T${hour}:00:00Z`), "UTC");
 }
 
 /** A date without a time, such as a gaming day or a birth date ("2026-03-08"). */

@@ -10,7 +10,16 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
-import { apart, chartHeight, LegendText, measured, named, partColor, Tip } from "../../components/chart-parts.tsx";
+import {
+  apart,
+  chartHeight,
+  LegendText,
+  marksFor,
+  measured,
+  named,
+  partColor,
+  Tip,
+} from "../../components/chart-parts.tsx";
 import type { LiabilityDayFragment } from "../../generated/graphql.ts";
 import { formatDay, formatPoints, formatShortDay, humanize } from "../../lib/format.ts";
 import { words } from "../../words/words.ts";
@@ -25,12 +34,15 @@ export function AgesChart({ rows, tiers }: { rows: readonly AgeRow[]; tiers: rea
     row,
     ...Object.fromEntries(tiers.map((tier) => [tier, Number(row.byTier.get(tier)?.points ?? 0)])),
   }));
+  const totals = rows.map(({ byTier }) =>
+    [...byTier.values()].reduce((sum, line) => sum + Number(line.points ?? 0), 0),
+  );
   return (
     <ResponsiveContainer width="100%" height={chartHeight}>
       <BarChart data={data} title={t("ages.label")}>
         <CartesianGrid vertical={false} stroke="var(--border)" />
         <XAxis dataKey="age" {...named} />
-        <YAxis {...measured} />
+        <YAxis {...measured} {...marksFor(totals)} />
         <Tooltip
           cursor={{ fill: "var(--hover)" }}
           content={({ active, payload, label }) =>
@@ -72,7 +84,7 @@ export function DaysChart({ days }: { days: readonly LiabilityDayFragment[] }) {
       <AreaChart data={data} title={t("days.chart")}>
         <CartesianGrid vertical={false} stroke="var(--border)" />
         <XAxis dataKey="day" {...named} minTickGap={28} tickFormatter={formatShortDay} />
-        <YAxis {...measured} />
+        <YAxis {...measured} {...marksFor(data.map(({ closing }) => closing))} />
         <Tooltip
           cursor={{ stroke: "var(--border-strong)" }}
           content={({ active, payload, label }) =>

@@ -69,6 +69,7 @@ export function CashReport({ gamingDay }: { gamingDay: string }) {
             chart={
               <BarsChart
                 title={t("cash.title")}
+                money
                 series={[
                   { name: t("cash.in"), color: "var(--chart-5)" },
                   { name: t("cash.out"), color: "var(--chart-3)" },

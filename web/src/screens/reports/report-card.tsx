@@ -22,15 +22,15 @@ interface ReportCardProps<Row> {
   columns: readonly ReportColumn<Row>[];
   rows: readonly Row[];
   keyOf: (row: Row) => string;
-  children?: ReactNode;
+  /** Above the chart: what it leaves out. */
+  note?: string | undefined;
 }
 
 /** A report: its chart, the table behind it, and the same figures as a file. */
-export function ReportCard<Row>({ title, file, chart, columns, rows, keyOf, children }: ReportCardProps<Row>) {
+export function ReportCard<Row>({ title, file, chart, columns, rows, keyOf, note }: ReportCardProps<Row>) {
   if (rows.length === 0) {
     return (
       <Card title={title}>
-        {children}
         <Empty icon={<ChartColumn size={22} />} title={t("nothing")}>
           {t("nothingWhy")}
         </Empty>
@@ -42,9 +42,7 @@ export function ReportCard<Row>({ title, file, chart, columns, rows, keyOf, chil
       title={title}
       chart={chart}
       table={<SimpleTable label={title} rows={rows} keyOf={keyOf} columns={columns} />}
-    >
-      <div className={styles.bar}>
-        {children}
+      aside={
         <Button
           icon={<FileSpreadsheet size={17} />}
           aria-label={t("csvOf", { title })}
@@ -52,7 +50,9 @@ export function ReportCard<Row>({ title, file, chart, columns, rows, keyOf, chil
         >
           {t("csv")}
         </Button>
-      </div>
+      }
+    >
+      {note && <p className={styles.note}>{note}</p>}
     </ChartCard>
   );
 }

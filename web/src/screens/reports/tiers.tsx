@@ -1,12 +1,16 @@
+import { ArrowDown, ArrowUp } from "lucide-react";
+import { partColor } from "../../components/chart-parts.tsx";
 import { QueryState } from "../../components/query-state.tsx";
 import { Tier } from "../../components/tier.tsx";
 import { type TierMovementFragment, type TierShareFragment, useTiersReportQuery } from "../../generated/graphql.ts";
-import { formatCount, formatDay, formatExact, formatPoints, formatShortDay } from "../../lib/format.ts";
+import { addDays } from "../../lib/days.ts";
+import { formatCount, formatDay, formatExact, formatPoints, formatShortDay, humanize } from "../../lib/format.ts";
 import { isPresent } from "../../lib/present.ts";
 import { words } from "../../words/words.ts";
-import { BarsChart } from "./bars.tsx";
+import { type Bars, BarsChart } from "./bars.tsx";
 import type { Period } from "./period.tsx";
 import { ReportCard, type ReportColumn } from "./report-card.tsx";
+import styles from "./reports.module.css";
 
 const t = words("reports");
 
@@ -71,6 +75,17 @@ function movementColumns(): ReportColumn<TierMovementFragment>[] {
       raw: (move) => move.tierAfter,
     },
     {
+      name: t("tiers.direction"),
+      field: "direction",
+      of: (move) => (
+        <span className={styles.direction}>
+          {move.upwards ? <ArrowUp size={15} aria-hidden="true" /> : <ArrowDown size={15} aria-hidden="true" />}
+          {t(move.upwards ? "tiers.up" : "tiers.down")}
+        </span>
+      ),
+      raw: (move) => (move.upwards ? "up" : "down"),
+    },
+    {
       name: t("tiers.players"),
       field: "players",
       right: true,
@@ -104,10 +119,12 @@ export function TiersReport({ period }: { period: Period }) {
               chart={
                 <BarsChart
                   title={t("tiers.distribution")}
-                  series={[{ name: t("tiers.players"), color: "var(--chart-4)" }]}
-                  bars={shares.map((share) => ({
-                    name: share.tier ?? "",
-                    title: share.tier ?? "",
+                  lying
+                  series={[{ name: t("tiers.players"), color: partColor(0) }]}
+                  bars={shares.map((share, index) => ({
+                    name: humanize(share.tier ?? ""),
+                    title: humanize(share.tier ?? ""),
+                    color: partColor(index),
                     values: [{ drawn: share.players ?? 0, said: formatCount(share.players ?? 0) }],
                   }))}
                 />
@@ -124,10 +141,10 @@ export function TiersReport({ period }: { period: Period }) {
                   title={t("tiers.movement")}
                   stacked
                   series={[
-                    { name: t("tiers.up"), color: "var(--chart-5)" },
-                    { name: t("tiers.down"), color: "var(--chart-1)" },
+                    { name: t("tiers.up"), color: up },
+                    { name: t("tiers.down"), color: down },
                   ]}
-                  bars={byDay(moves)}
+                  bars={byDay(moves, period)}
                 />
               }
             />
@@ -138,20 +155,32 @@ export function TiersReport({ period }: { period: Period }) {
   );
 }
 
+const up = "var(--chart-5)";
+const down = "var(--chart-1)";
+
 /** How many went up and, below the line, down on each day: how high the bars are drawn. */
-function byDay(moves: readonly TierMovementFragment[]) {
-  const days = new Map<string, { up: number; down: number }>();
-  for (const { gamingDay, upwards, players } of moves) {
-    const day = days.get(gamingDay ?? "") ?? { up: 0, down: 0 };
-    day[upwards ? "up" : "down"] += players ?? 0;
-    days.set(gamingDay ?? "", day);
+function byDay(moves: readonly TierMovementFragment[], { firstDay, lastDay }: Period): Bars[] {
+  const days = Map.groupBy(moves, (move) => move.gamingDay ?? "");
+  const bars: Bars[] = [];
+  for (let day = firstDay; day <= lastDay; day = addDays(day, 1)) {
+    const ofDay = days.get(day) ?? [];
+    const players = (upwards: boolean) =>
+      ofDay.reduce((sum, move) => (Boolean(move.upwards) === upwards ? sum + (move.players ?? 0) : sum), 0);
+    bars.push({
+      name: formatShortDay(day),
+      title: formatDay(day),
+      values: [
+        { drawn: players(true), said: formatCount(players(true)) },
+        { drawn: -players(false), said: formatCount(players(false)) },
+      ],
+      ...(ofDay.length > 0 && {
+        parts: ofDay.map((move) => ({
+          name: t("tiers.move", { before: humanize(move.tierBefore ?? ""), after: humanize(move.tierAfter ?? "") }),
+          value: formatCount(move.players ?? 0),
+          color: move.upwards ? up : down,
+        })),
+      }),
+    });
   }
-  return [...days].map(([day, { up, down }]) => ({
-    name: formatShortDay(day),
-    title: formatDay(day),
-    values: [
-      { drawn: up, said: formatCount(up) },
-      { drawn: -down, said: formatCount(down) },
-    ],
-  }));
+  return bars;
 }

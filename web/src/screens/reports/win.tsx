@@ -1,6 +1,6 @@
 import { QueryState } from "../../components/query-state.tsx";
 import { useWinReportQuery, type WinLineFragment } from "../../generated/graphql.ts";
-import { formatCount, formatDuration, formatMoney } from "../../lib/format.ts";
+import { formatCount, formatDuration, formatHour, formatMoney } from "../../lib/format.ts";
 import { isPresent } from "../../lib/present.ts";
 import { words } from "../../words/words.ts";
 import { BarsChart } from "./bars.tsx";
@@ -12,13 +12,13 @@ const t = words("reports");
 const ways = ["game", "table", "hour"] as const;
 type Way = (typeof ways)[number];
 
-/** As many bars as can be told apart; the table has all. */
-const DRAWN = 16;
+/** As many bars as are drawn at most; the table has all. */
+const DRAWN = 40;
 
 const names: Record<Way, (line: WinLineFragment) => string> = {
   game: (line) => line.label ?? "",
   table: (line) => line.code ?? "",
-  hour: (line) => `${line.code}:00`,
+  hour: (line) => formatHour(line.code ?? "00"),
 };
 
 function columns(way: Way): ReportColumn<WinLineFragment>[] {
@@ -77,9 +77,16 @@ export function WinReport({ period }: { period: Period }) {
       onRetry={() => refetch({ requestPolicy: "network-only" })}
     >
       {(report) => {
-        const lines = { game: report.byGame, table: report.byTable, hour: report.byHour };
+        const lines = {
+          game: report.byGame?.nodes.filter(isPresent) ?? [],
+          table: report.byTable?.nodes.filter(isPresent) ?? [],
+          hour: fromStartOfDay(
+            report.byHour?.nodes.filter(isPresent) ?? [],
+            report.casinos?.nodes[0]?.gamingDayStart.hours ?? 0,
+          ),
+        };
         return ways.map((way) => {
-          const rows = lines[way]?.nodes.filter(isPresent) ?? [];
+          const rows = lines[way];
           return (
             <ReportCard
               key={way}
@@ -88,11 +95,14 @@ export function WinReport({ period }: { period: Period }) {
               rows={rows}
               keyOf={(line) => line.code ?? ""}
               columns={columns(way)}
+              note={rows.length > DRAWN ? t("win.most", { count: DRAWN }) : undefined}
               chart={
                 <BarsChart
                   title={t(`win.title.${way}`)}
+                  money
+                  lying={way !== "hour"}
                   series={[{ name: t("win.theoreticalWin"), color: "var(--chart-5)" }]}
-                  bars={(way === "hour" ? rows : rows.slice(0, DRAWN)).map((line) => ({
+                  bars={rows.slice(0, DRAWN).map((line) => ({
                     name: names[way](line),
                     title: names[way](line),
                     values: [
@@ -107,4 +117,10 @@ export function WinReport({ period }: { period: Period }) {
       }}
     </QueryState>
   );
+}
+
+/** Hours of the clock in the order in which a gaming day has them. */
+function fromStartOfDay(lines: readonly WinLineFragment[], start: number): WinLineFragment[] {
+  const hoursIn = (line: WinLineFragment) => (Number(line.code) - start + 24) % 24;
+  return lines.toSorted((one, other) => hoursIn(one) - hoursIn(other));
 }
