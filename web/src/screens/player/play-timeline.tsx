@@ -72,7 +72,17 @@ export function PlayTimeline({ playerId, happened }: PlayTimelineProps) {
   return (
     <ChartCard
       title={title}
-      chart={<TimelineChart title={title} slips={drawn(visit, clock)} formatTime={clock} />}
+      chart={
+        <>
+          <TimelineChart title={title} slips={drawn(visit, clock)} formatTime={clock} />
+          {visit.slips.some((slip) => pausesOf(slip).length > 0) && (
+            <p className={styles.key}>
+              <span className={styles.swatch} aria-hidden="true" />
+              {t("timeline.paused")}
+            </p>
+          )}
+        </>
+      }
       table={<EventsTable visit={visit} timezone={me.timezone} />}
     >
       <div className={styles.bar}>
@@ -85,12 +95,6 @@ export function PlayTimeline({ playerId, happened }: PlayTimelineProps) {
           value={visit.visitId}
           onChange={setChosen}
         />
-        {visit.slips.some((slip) => pausesOf(slip).length > 0) && (
-          <p className={styles.key}>
-            <span className={styles.swatch} aria-hidden="true" />
-            {t("timeline.paused")}
-          </p>
-        )}
       </div>
     </ChartCard>
   );
@@ -118,7 +122,7 @@ function drawn(visit: PlayedVisit, clock: (at: number) => string): DrawnSlip[] {
       from: Date.parse(from),
       to: to === undefined ? now : Date.parse(to),
     }));
-    return { name: nameOf(slip), points, pauses };
+    return { name: t("timeline.betAt", { place: nameOf(slip) }), points, pauses };
   });
 }
 

@@ -9,7 +9,17 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
-import { chartHeight, LegendText, measured, named, partColor, Tip } from "../../components/chart-parts.tsx";
+import {
+  chartHeight,
+  inMoney,
+  LegendText,
+  marksFor,
+  measured,
+  named,
+  partColor,
+  Tip,
+} from "../../components/chart-parts.tsx";
+import { ticksBetween } from "./time-ticks.ts";
 
 /** What is drawn of a slip: its bet from each moment on, and when it was paused. */
 export interface DrawnSlip {
@@ -26,6 +36,7 @@ interface TimelineChartProps {
 
 /** Bets over time, in steps. The arrow keys go from one event to the next. */
 export function TimelineChart({ title, slips, formatTime }: TimelineChartProps) {
+  const moments = slips.flatMap(({ points }) => points.map(({ at }) => at));
   const data = slips.flatMap(({ name, points }, slip) =>
     points.map((point) => ({ ...point, name, slip, [`s${slip}`]: point.bet })),
   );
@@ -38,10 +49,11 @@ export function TimelineChart({ title, slips, formatTime }: TimelineChartProps) 
           type="number"
           scale="time"
           domain={["dataMin", "dataMax"]}
+          ticks={ticksBetween(Math.min(...moments), Math.max(...moments))}
           tickFormatter={formatTime}
           {...named}
         />
-        <YAxis {...measured} domain={[0, "auto"]} />
+        <YAxis {...measured} {...inMoney} {...marksFor(data.map(({ bet }) => bet))} />
         {slips.flatMap(({ name, pauses }) =>
           pauses.map(({ from, to }) => (
             <ReferenceArea
@@ -67,7 +79,7 @@ export function TimelineChart({ title, slips, formatTime }: TimelineChartProps) 
             );
           }}
         />
-        {slips.length > 1 && <Legend itemSorter={null} iconType="plainline" formatter={LegendText} />}
+        <Legend itemSorter={null} iconType="plainline" formatter={LegendText} />
         {slips.map(({ name }, index) => (
           <Line
             key={`${name}${slips[index]?.points[0]?.at}`}
