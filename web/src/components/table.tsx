@@ -8,6 +8,8 @@ export interface TableColumn<Row> {
   right?: boolean;
   /** Gives way where the table is narrow. */
   wide?: boolean;
+  /** Below all rows, of which it is the sum. */
+  total?: ReactNode;
 }
 
 interface SimpleTableProps<Row> {
@@ -15,11 +17,12 @@ interface SimpleTableProps<Row> {
   columns: readonly TableColumn<Row>[];
   rows: readonly Row[];
   keyOf: (row: Row) => string;
-  foot?: ReactNode;
+  /** The name of the row of totals, which there is when this is given. */
+  totalsName?: string;
 }
 
 /** Figures to read: the first column names the row. */
-export function SimpleTable<Row>({ label, columns, rows, keyOf, foot }: SimpleTableProps<Row>) {
+export function SimpleTable<Row>({ label, columns, rows, keyOf, totalsName }: SimpleTableProps<Row>) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be in the keyboard's reach
     <section className={styles.scroll} aria-label={label} tabIndex={0}>
@@ -51,7 +54,24 @@ export function SimpleTable<Row>({ label, columns, rows, keyOf, foot }: SimpleTa
             </tr>
           ))}
         </tbody>
-        {foot !== undefined && <tfoot>{foot}</tfoot>}
+        {totalsName !== undefined && (
+          <tfoot>
+            <tr>
+              {columns.map(({ name, total, right, wide }, index) => {
+                const className = cx(right && `${styles.right} numeric`, wide && styles.wide);
+                return index === 0 ? (
+                  <th key={name} scope="row" className={className}>
+                    {totalsName}
+                  </th>
+                ) : (
+                  <td key={name} className={className}>
+                    {total}
+                  </td>
+                );
+              })}
+            </tr>
+          </tfoot>
+        )}
       </table>
     </section>
   );

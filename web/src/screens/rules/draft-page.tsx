@@ -117,7 +117,10 @@ function DraftView({ draft, data }: { draft: DraftFragment; data: RulesDraftQuer
         {draft.decisionReason !== null && <p>{draft.decisionReason}</p>}
       </Card>
       <Changes draft={draft} data={data} />
-      <Preview draftId={draft.loyaltyDraftId} />
+      <Preview
+        draftId={draft.loyaltyDraftId}
+        tiers={newestTiers(data.tiersSoFar?.nodes.filter(isPresent) ?? []).map(({ tier }) => tier)}
+      />
       {open === "publish" && <PublishDialog draft={draft} onClose={close} />}
       {open === "withdraw" && <WithdrawDialog draft={draft} onClose={close} />}
     </Page>

@@ -19,6 +19,7 @@ import {
   useDraftRulesMutation,
   useRulesQuery,
 } from "../../generated/graphql.ts";
+import { formatShare } from "../../lib/format.ts";
 import { useOpenedAt } from "../../lib/now.ts";
 import { isPresent } from "../../lib/present.ts";
 import { words } from "../../words/words.ts";
@@ -207,6 +208,7 @@ function ParameterField({ parameter, value, onChange, isDisabled }: ParameterFie
   return (
     <Field
       label={label()}
+      aside={kind === "share" && isDecimal(bare(value)) ? formatShare(bare(value)) : undefined}
       hint={unset ? t("new.leftEmpty", { unset: unset().toLowerCase() }) : hint?.()}
       value={value}
       onChange={onChange}
@@ -295,6 +297,10 @@ function changesOf(values: Record<string, string>, base: PolicyFragment | undefi
         return [column, typed === "" ? null : typed];
       }),
   );
+}
+
+function isDecimal(typed: string): boolean {
+  return /^\d*\.?\d+$/.test(typed);
 }
 
 function bare(typed: string): string {

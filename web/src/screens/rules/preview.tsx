@@ -8,16 +8,21 @@ import { SimpleTable } from "../../components/table.tsx";
 import { Tier } from "../../components/tier.tsx";
 import { useRulesPreviewQuery } from "../../generated/graphql.ts";
 import { addDays } from "../../lib/days.ts";
-import { formatPoints } from "../../lib/format.ts";
+import { formatDate, formatPoints } from "../../lib/format.ts";
 import { isPresent } from "../../lib/present.ts";
-import { told } from "../../words/refusal.ts";
 import { words } from "../../words/words.ts";
 import styles from "./rules.module.css";
 
 const t = words("rules");
 
+interface PreviewProps {
+  draftId: string;
+  /** The lowest first. */
+  tiers: readonly string[];
+}
+
 /** What a past period would have cost: priced anew by the database, slip by slip. */
-export function Preview({ draftId }: { draftId: string }) {
+export function Preview({ draftId, tiers }: PreviewProps) {
   const me = useMe();
   const [first, setFirst] = useState(() => addDays(me.gamingDay, -6));
   const [last, setLast] = useState(me.gamingDay);
@@ -26,7 +31,7 @@ export function Preview({ draftId }: { draftId: string }) {
     requestPolicy: "cache-and-network",
   });
   const preview = data?.previewRules;
-  const lines = preview?.lines?.filter(isPresent) ?? [];
+  const lines = byGameAndTier(preview?.lines?.filter(isPresent) ?? [], tiers);
 
   return (
     <Card title={t("preview.title")} padded={false} label={t("preview.title")}>
@@ -50,7 +55,12 @@ export function Preview({ draftId }: { draftId: string }) {
       {preview && !error && (
         <div aria-busy={fetching || stale}>
           <p className={styles.sentence} role="status">
-            {told(preview.sentence ?? "")}
+            {t(preview.previewed === preview.awarded ? "preview.costSame" : "preview.cost", {
+              from: formatDate(preview.firstDay ?? first),
+              to: formatDate(preview.lastDay ?? last),
+              previewed: formatPoints(preview.previewed ?? "0"),
+              awarded: formatPoints(preview.awarded ?? "0"),
+            })}
           </p>
           {lines.length === 0 ? (
             <p className={styles.none}>{t("preview.none")}</p>
@@ -59,31 +69,44 @@ export function Preview({ draftId }: { draftId: string }) {
               label={t("preview.label")}
               rows={lines}
               keyOf={(line) => `${line.game}:${line.tier}`}
+              totalsName={t("preview.all")}
               columns={[
                 { name: t("preview.game"), of: (line) => line.gameName },
                 { name: t("tier"), of: (line) => line.tier && <Tier tier={line.tier} /> },
-                { name: t("preview.slips"), right: true, of: (line) => formatPoints(line.slips ?? "0") },
-                { name: t("preview.awarded"), right: true, of: (line) => formatPoints(line.awarded ?? "0") },
+                {
+                  name: t("preview.slips"),
+                  right: true,
+                  of: (line) => formatPoints(line.slips ?? "0"),
+                  total: formatPoints(preview.slips ?? "0"),
+                },
+                {
+                  name: t("preview.awarded"),
+                  right: true,
+                  of: (line) => formatPoints(line.awarded ?? "0"),
+                  total: formatPoints(preview.awarded ?? "0"),
+                },
                 {
                   name: t("preview.withDraft"),
                   right: true,
                   of: (line) => <strong>{formatPoints(line.previewed ?? "0")}</strong>,
+                  total: formatPoints(preview.previewed ?? "0"),
                 },
               ]}
-              foot={
-                <tr>
-                  <th scope="row" colSpan={2}>
-                    {t("preview.all")}
-                  </th>
-                  <td className={`${styles.total} numeric`}>{formatPoints(preview.slips ?? "0")}</td>
-                  <td className={`${styles.total} numeric`}>{formatPoints(preview.awarded ?? "0")}</td>
-                  <td className={`${styles.total} numeric`}>{formatPoints(preview.previewed ?? "0")}</td>
-                </tr>
-              }
             />
           )}
         </div>
       )}
     </Card>
+  );
+}
+
+/** The games as the database has them, each with its tiers from the lowest. */
+function byGameAndTier<Line extends { game: string | null; tier: string | null }>(
+  lines: readonly Line[],
+  tiers: readonly string[],
+): Line[] {
+  const rank = ({ tier }: Line) => tiers.indexOf(tier ?? "");
+  return [...Map.groupBy(lines, ({ game }) => game).values()].flatMap((ofGame) =>
+    ofGame.toSorted((one, other) => rank(one) - rank(other)),
   );
 }
