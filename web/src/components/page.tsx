@@ -11,15 +11,17 @@ interface PageProps {
   /** At the other end: figures or actions. */
   aside?: ReactNode;
   narrow?: boolean;
+  /** What it shows has a heading of its own, which is the one on paper. */
+  isSheet?: boolean;
   children: ReactNode;
 }
 
-export function Page({ title, tabTitle = title, beside, aside, narrow = false, children }: PageProps) {
+export function Page({ title, tabTitle = title, beside, aside, narrow = false, isSheet = false, children }: PageProps) {
   useEffect(() => {
     document.title = `${tabTitle} · PitLedger`;
   }, [tabTitle]);
   return (
-    <div className={cx(styles.page, narrow && styles.narrow)}>
+    <div className={cx(styles.page, narrow && styles.narrow, isSheet && styles.sheet)}>
       <div className={styles.head}>
         <div className={styles.lead}>
           <h1>{title}</h1>

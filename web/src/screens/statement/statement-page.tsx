@@ -51,6 +51,7 @@ function StatementOf({ playerId }: { playerId: string }) {
     <Page
       title={t("title")}
       narrow
+      isSheet
       beside={
         <div className={styles.period}>
           <DayPicker label={t("firstDay")} value={firstDay} last={lastDay} onChange={(day) => change("from", day)} />
