@@ -69,7 +69,9 @@ test("a statement is shown for a period, printed without the screen around it, a
   await page.emulateMedia({ media: "print" });
   expect(await page.getByRole("navigation", { name: "Main" }).isVisible(), "no screen around it").toBe(false);
   expect(await page.getByRole("button", { name: "Print" }).isVisible()).toBe(false);
-  expect(await sheet.isVisible()).toBe(true);
+  expect(await page.getByRole("heading", { level: 1 }).count(), "one heading, the sheet's own").toBe(0);
+  const width = await page.evaluate(() => document.documentElement.clientWidth);
+  expect((await sheet.boundingBox())?.width, "the whole width of the paper").toBe(width);
   const paper = await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme);
   expect(paper, "dark on white").toBe("light");
   await page.emulateMedia({ media: "screen" });

@@ -79,6 +79,7 @@ test("a draft is withdrawn with a reason, and what makes no sense is refused", a
   await page.getByRole("button", { name: "Save the draft" }).click();
   await page.getByRole("row", { name: "Share never redeemed 0% 20%" }).waitFor();
   await page.getByText("No slip was closed in these gaming days.").waitFor();
+  await page.getByText(/^The gaming days from \w+ \d+, \d+ to .* would have cost the same: 0 points\.$/).waitFor();
   await page.getByRole("button", { name: "Withdraw" }).click();
   await page.getByRole("textbox", { name: "Reason" }).fill("Too bold");
   await page.getByRole("button", { name: "Withdraw it" }).click();

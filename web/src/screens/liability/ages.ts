@@ -21,10 +21,16 @@ export function byAge(lines: readonly LiabilityLineFragment[]): AgeRow[] {
   return [...rows.values()].sort((one, other) => one.from - other.from);
 }
 
+export interface RankedTier {
+  tier: string;
+  /** 1 is the lowest tier in force. */
+  rank: number;
+}
+
 /** The tiers among the lines, the lowest first. */
-export function tiersOf(lines: readonly LiabilityLineFragment[]): string[] {
-  const ranks = new Map(lines.map((line) => [line.tier ?? "", line.tierRank ?? 0]));
-  return [...ranks].sort(([, one], [, other]) => one - other).map(([tier]) => tier);
+export function tiersOf(lines: readonly LiabilityLineFragment[]): RankedTier[] {
+  const ranks = new Map(lines.map((line) => [line.tier ?? "", line.tierRank ?? 1]));
+  return [...ranks].map(([tier, rank]) => ({ tier, rank })).sort((one, other) => one.rank - other.rank);
 }
 
 export function ageText({ ageFromDays, ageToDays }: LiabilityLineFragment): string {

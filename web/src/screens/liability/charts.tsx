@@ -23,16 +23,16 @@ import {
 import type { LiabilityDayFragment } from "../../generated/graphql.ts";
 import { formatDay, formatPoints, formatShortDay, humanize } from "../../lib/format.ts";
 import { words } from "../../words/words.ts";
-import type { AgeRow } from "./ages.ts";
+import type { AgeRow, RankedTier } from "./ages.ts";
 
 const t = words("liability");
 
 /** Outstanding points by age, each bar made of the tiers that hold them. */
-export function AgesChart({ rows, tiers }: { rows: readonly AgeRow[]; tiers: readonly string[] }) {
+export function AgesChart({ rows, tiers }: { rows: readonly AgeRow[]; tiers: readonly RankedTier[] }) {
   const data = rows.map((row) => ({
     age: row.age,
     row,
-    ...Object.fromEntries(tiers.map((tier) => [tier, Number(row.byTier.get(tier)?.points ?? 0)])),
+    ...Object.fromEntries(tiers.map(({ tier }) => [tier, Number(row.byTier.get(tier)?.points ?? 0)])),
   }));
   const totals = rows.map(({ byTier }) =>
     [...byTier.values()].reduce((sum, line) => sum + Number(line.points ?? 0), 0),
@@ -59,13 +59,13 @@ export function AgesChart({ rows, tiers }: { rows: readonly AgeRow[]; tiers: rea
           }
         />
         <Legend itemSorter={null} iconType="square" formatter={LegendText} />
-        {tiers.map((tier, index) => (
+        {tiers.map(({ tier, rank }) => (
           <Bar
             key={tier}
             dataKey={tier}
             name={humanize(tier)}
             stackId="points"
-            fill={partColor(index)}
+            fill={partColor(rank - 1)}
             {...apart}
             maxBarSize={72}
             isAnimationActive={false}
