@@ -47,7 +47,7 @@ test("each role has its reports, and an address for each", async () => {
 
   const auditor = await desk.sitDown("auditor");
   await auditor.goto("/reports?report=tiers");
-  const names = auditor.locator(".recharts-yAxis").first().locator("text");
+  const names = auditor.locator(".recharts-yAxis-tick-labels").first().locator("text");
   await names.nth(3).waitFor();
   expect(await names.allTextContents(), "each bar has its name").toEqual(["Bronze", "Silver", "Gold", "Platinum"]);
   await auditor.getByRole("radiogroup", { name: "Players by tier: shown as" }).getByText("Table").click();
