@@ -1540,7 +1540,7 @@ export type WinReportQueryVariables = Exact<{
 }>;
 
 
-export type WinReportQuery = { byGame: { nodes: Array<{ place: number | null, code: string | null, label: string | null, slips: number | null, playedSeconds: string | null, averageBet: string | null, theoreticalWin: string | null }> } | null, byTable: { nodes: Array<{ place: number | null, code: string | null, label: string | null, slips: number | null, playedSeconds: string | null, averageBet: string | null, theoreticalWin: string | null }> } | null, byHour: { nodes: Array<{ place: number | null, code: string | null, label: string | null, slips: number | null, playedSeconds: string | null, averageBet: string | null, theoreticalWin: string | null }> } | null };
+export type WinReportQuery = { casinos: { nodes: Array<{ code: string, gamingDayStart: { hours: number | null } }> } | null, byGame: { nodes: Array<{ place: number | null, code: string | null, label: string | null, slips: number | null, playedSeconds: string | null, averageBet: string | null, theoreticalWin: string | null }> } | null, byTable: { nodes: Array<{ place: number | null, code: string | null, label: string | null, slips: number | null, playedSeconds: string | null, averageBet: string | null, theoreticalWin: string | null }> } | null, byHour: { nodes: Array<{ place: number | null, code: string | null, label: string | null, slips: number | null, playedSeconds: string | null, averageBet: string | null, theoreticalWin: string | null }> } | null };
 
 export type WinLineFragment = { place: number | null, code: string | null, label: string | null, slips: number | null, playedSeconds: string | null, averageBet: string | null, theoreticalWin: string | null };
 
@@ -1588,7 +1588,7 @@ export type RulesPreviewQueryVariables = Exact<{
 }>;
 
 
-export type RulesPreviewQuery = { previewRules: { firstDay: string | null, lastDay: string | null, slips: string | null, awarded: string | null, previewed: string | null, sentence: string | null, lines: Array<{ game: string | null, gameName: string | null, tier: string | null, slips: string | null, awarded: string | null, previewed: string | null } | null> | null } | null };
+export type RulesPreviewQuery = { previewRules: { firstDay: string | null, lastDay: string | null, slips: string | null, awarded: string | null, previewed: string | null, lines: Array<{ game: string | null, gameName: string | null, tier: string | null, slips: string | null, awarded: string | null, previewed: string | null } | null> | null } | null };
 
 export type PolicyFragment = { loyaltyPolicyId: string, name: string, version: number, effectiveFrom: string | null, roundDecisions: boolean, applyTierMultiplier: boolean, seatBonusRate: string, fullTableSeats: number, volumeBonus: string, rounding: string, rewardLimit: string, rewardReasonLength: number, rewardsPerMinute: number, approvalThreshold: string, staffDayLimit: string | null, playerDayLimit: string | null, requestHours: number, pointsValidDays: number | null, costPerPoint: string, breakageRate: string, loyaltyDraft: { loyaltyDraftId: string, note: string, draftedBy: string, decidedBy: string | null } | null };
 

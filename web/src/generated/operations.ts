@@ -199,7 +199,7 @@ export const operationHashes: Readonly<Record<string, string>> = {
   RulesDraft:
     "a98f140dcce4011cfa781a01badc2a3d761b3362f9f7d3706e80c6f29a3d50d4",
   RulesPreview:
-    "49bd8b2b7fa5b4bd9c5ec5e2c55fc6439d53e8fe5ed8b3e2695c677591e7698d",
+    "e0a572471b904e516426f8c16c6ffc140682cfd854b677cbd9ded97a33ecd676",
   RunningPlay:
     "40e7c44748c936a0b2cab54c8384b79fb465512a83737d23759f78345b44e971",
   SaveIdentification:
@@ -237,7 +237,7 @@ export const operationHashes: Readonly<Record<string, string>> = {
   VerifySeals:
     "b067be487a9735ebf8c45defe64396349d950797211f0bf613c074ce6e99c426",
   WinReport:
-    "06df3bbf1ae0af0a373ae1d0a251b73e403d35db4edf9007f96b22064a472014",
+    "18b21466e6db420d02aada51596f6848420e675a70eecf60a99cfa91f72fb771",
   WithdrawCapability:
     "68bd216f406bf78ae9d560e9dd38ffb02f7d84a43b6d23fe1f2e4abcf96a1f4d",
   WithdrawDraft:
