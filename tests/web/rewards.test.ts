@@ -1,10 +1,11 @@
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { send } from "../api/support/floor.ts";
+import type { Client } from "../api/support/client.ts";
+import { complete, send } from "../api/support/floor.ts";
 import { newKey } from "../api/support/house.ts";
 import { check } from "./support/axe.ts";
-import { loseAnswerOf, openDesk } from "./support/client.ts";
-import { type Named, newPlayer } from "./support/players.ts";
+import { drawer, loseAnswerOf, openDesk, slipOf } from "./support/client.ts";
+import { type Named, newPlayer, seatedPlayer } from "./support/players.ts";
 
 const desk = openDesk();
 
@@ -13,6 +14,23 @@ async function openReward(page: Page, player: Named): Promise<void> {
   await page.getByRole("heading", { name: player.name }).waitFor();
   await page.getByRole("button", { name: "Give a reward" }).click();
   await page.getByRole("dialog").getByRole("textbox", { name: "Points" }).waitFor();
+}
+
+async function openRewardOfSlip(page: Page, player: Named): Promise<Locator> {
+  await page.goto("/board");
+  await slipOf(page, player.name).click();
+  await drawer(page).getByRole("button", { name: "Give a reward" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("textbox", { name: "Points" }).waitFor();
+  return dialog;
+}
+
+async function completeSlipOf(client: Client, player: Named): Promise<void> {
+  const [slip] = await desk.house.sql<{ id: string }>(
+    "select rating_slip_id as id from floor.rating_slip where player_id = $1",
+    [player.playerId],
+  );
+  await complete(client, slip?.id ?? "");
 }
 
 async function fill(page: Page, points: string, reason: string): Promise<void> {
@@ -78,6 +96,41 @@ test("a reward whose answer was lost is sent again with its key: nothing is adde
   await alert.getByRole("button", { name: "Try again" }).click();
   await page.getByText("Already recorded: nothing was added twice.").waitFor();
   expect(await pointsOf(player)).toEqual(["300"]);
+});
+
+test("a reward whose answer was lost can still be sent again when somebody else has completed the slip", async () => {
+  const boss = await desk.house.as("pit_boss");
+  const player = await seatedPlayer(boss, "BJ-01", 1, 60);
+  const page = await desk.sitDown(await desk.house.hire("floor_supervisor"));
+  const dialog = await openRewardOfSlip(page, player);
+  await fill(page, "300", "Long wait at the cage");
+  await loseAnswerOf(page, "ManualReward");
+  await dialog.getByRole("button", { name: "Give the reward" }).click();
+  await dialog.getByText("It may have been recorded or not.").waitFor();
+  await completeSlipOf(boss, player);
+  await slipOf(page, player.name).waitFor({ state: "detached" });
+  await page.getByText("This slip is closed.").waitFor();
+
+  await dialog.getByText("It may have been recorded or not.").waitFor();
+  await dialog.getByRole("button", { name: "Try again" }).click();
+  await dialog.getByText("Already recorded: nothing was added twice.").waitFor();
+  expect(await pointsOf(player)).toEqual(["300", "1620"]);
+});
+
+test("a reward that is half typed when somebody else completes the slip is given all the same", async () => {
+  const boss = await desk.house.as("pit_boss");
+  const player = await seatedPlayer(boss, "BJ-01", 2, 60);
+  const page = await desk.sitDown(await desk.house.hire("floor_supervisor"));
+  const dialog = await openRewardOfSlip(page, player);
+  await fill(page, "40", "Long wait");
+  await completeSlipOf(boss, player);
+  await page.getByText("This slip is closed.").waitFor();
+  expect(await dialog.getByRole("textbox", { name: "Points" }).inputValue()).toBe("40");
+  await dialog.getByRole("textbox", { name: "Reason" }).press("End");
+  await page.keyboard.type(" at the cage");
+  await dialog.getByRole("button", { name: "Give the reward" }).click();
+  await dialog.getByText("+40 points recorded.").waitFor();
+  expect(await pointsOf(player)).toEqual(["1620", "40"]);
 });
 
 test("the limit is the database's, and from the threshold on a reward becomes a request", async () => {

@@ -1,5 +1,4 @@
 import { Banknote, Gift, MoveRight } from "lucide-react";
-import { useState } from "react";
 import { useLocation, useNavigate } from "react-router";
 import type { Command } from "../../api/command.ts";
 import { useMe } from "../../api/session.tsx";
@@ -14,7 +13,6 @@ import { ariaShortcut, useShortcuts } from "../../lib/shortcuts.ts";
 import { words } from "../../words/words.ts";
 import { cashEntryPath } from "../mtl-entry/path.ts";
 import { type Handover, useGo } from "../pit-board/places.ts";
-import { RewardDialog } from "../reward/reward-dialog.tsx";
 import { BetSection } from "./bet-section.tsx";
 import { CompleteButton } from "./complete-button.tsx";
 import styles from "./open-slip.module.css";
@@ -27,12 +25,12 @@ const t = words("slipDrawer");
 interface OpenSlipProps {
   slip: SlipDetailsFragment;
   complete: Command<{ ratingSlipId: string }, SlipCompletionFragment>;
+  onReward: () => void;
 }
 
-export function OpenSlip({ slip, complete }: OpenSlipProps) {
+export function OpenSlip({ slip, complete, onReward }: OpenSlipProps) {
   const me = useMe();
   const go = useGo();
-  const [rewarding, setRewarding] = useState(false);
   const mayRate = me.can("floor:rate");
   const mayReward = me.can("loyalty:award") && Boolean(slip.player?.playerLoyalty);
   const cashPath = me.can("mtl:create") ? cashEntryPath(slip.playerId, slip.table?.tableId) : undefined;
@@ -40,7 +38,7 @@ export function OpenSlip({ slip, complete }: OpenSlipProps) {
   const move = (handover?: Handover) => go({ panel: "move", slipId: slip.ratingSlipId, target: undefined }, handover);
   useShortcuts({
     ...(mayRate && { M: () => move({ byKey: true }) }),
-    ...(mayReward && { R: () => setRewarding(true) }),
+    ...(mayReward && { R: onReward }),
     ...(cashPath && { K: () => void navigate(cashPath) }),
   });
 
@@ -66,7 +64,7 @@ export function OpenSlip({ slip, complete }: OpenSlipProps) {
         <DrawerSection>
           <Standing standing={slip.player.playerLoyalty} />
           {mayReward && (
-            <Button icon={<Gift size={18} />} keyShortcut={ariaShortcut("R")} onPress={() => setRewarding(true)}>
+            <Button icon={<Gift size={18} />} keyShortcut={ariaShortcut("R")} onPress={onReward}>
               {t("open.reward")} <Shortcut letter="R" />
             </Button>
           )}
@@ -78,14 +76,6 @@ export function OpenSlip({ slip, complete }: OpenSlipProps) {
             {t("open.cash")} <Shortcut letter="K" />
           </ButtonLink>
         </DrawerSection>
-      )}
-      {rewarding && (
-        <RewardDialog
-          playerId={slip.playerId}
-          playerName={`${slip.player?.firstName ?? ""} ${slip.player?.lastName ?? ""}`}
-          ratingSlipId={slip.ratingSlipId}
-          onClose={() => setRewarding(false)}
-        />
       )}
     </>
   );

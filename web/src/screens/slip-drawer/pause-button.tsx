@@ -9,6 +9,7 @@ import {
   useResumeRatingSlipMutation,
 } from "../../generated/graphql.ts";
 import { ariaShortcut, useShortcuts } from "../../lib/shortcuts.ts";
+import { useStrayPress } from "../../lib/stray-press.ts";
 import { words } from "../../words/words.ts";
 import styles from "./open-slip.module.css";
 
@@ -30,6 +31,7 @@ export function PauseButton({ slip }: { slip: SlipDetailsFragment }) {
     void command.send({ ratingSlipId: slip.ratingSlipId });
   };
   useShortcuts({ P: press });
+  const isStray = useStrayPress(paused);
   return (
     <>
       <Button
@@ -37,7 +39,7 @@ export function PauseButton({ slip }: { slip: SlipDetailsFragment }) {
         isPending={pause.busy || resume.busy}
         isDisabled={failed?.state === "unanswered"}
         keyShortcut={ariaShortcut("P")}
-        onPress={press}
+        onPress={(event) => isStray(event) || press()}
       >
         {t(paused ? "open.resume" : "open.pause")} <Shortcut letter="P" />
       </Button>

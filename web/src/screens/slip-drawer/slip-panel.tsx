@@ -1,5 +1,5 @@
 import { SearchX } from "lucide-react";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { useCommand } from "../../api/command.ts";
 import { useMe } from "../../api/session.tsx";
 import { Drawer, DrawerSection } from "../../components/drawer.tsx";
@@ -8,6 +8,7 @@ import { QueryProblem } from "../../components/notice.tsx";
 import { Loading, Skeleton } from "../../components/skeleton.tsx";
 import { type SlipDetailsFragment, useCompleteRatingSlipMutation, useSlipQuery } from "../../generated/graphql.ts";
 import { words } from "../../words/words.ts";
+import { RewardDialog } from "../reward/reward-dialog.tsx";
 import { ClosedSlip } from "./closed-slip.tsx";
 import { CompletionPanel } from "./completion-panel.tsx";
 import { OpenSlip } from "./open-slip.tsx";
@@ -31,6 +32,8 @@ export function SlipPanel({ slipId, onBoard, onClose }: SlipPanelProps) {
   const [, execute] = useCompleteRatingSlipMutation();
   const complete = useCommand(execute, (answer) => answer.completeRatingSlip?.ratingSlipCompletion);
   const slip = data?.ratingSlip;
+  // Outlives the slip's running: somebody else may complete it while a reward is typed or unanswered.
+  const [rewarded, setRewarded] = useState<SlipDetailsFragment>();
   const outdated = !onBoard && slip !== undefined && slip !== null && slip.state !== "closed";
 
   useEffect(() => {
@@ -58,7 +61,17 @@ export function SlipPanel({ slipId, onBoard, onClose }: SlipPanelProps) {
       {slip && !complete.result && slip.state === "closed" && (
         <ClosedSlip slip={slip} complete={complete} mayRate={me.can("floor:rate")} />
       )}
-      {slip && !complete.result && slip.state !== "closed" && <OpenSlip slip={slip} complete={complete} />}
+      {slip && !complete.result && slip.state !== "closed" && (
+        <OpenSlip slip={slip} complete={complete} onReward={() => setRewarded(slip)} />
+      )}
+      {rewarded && (
+        <RewardDialog
+          playerId={rewarded.playerId}
+          playerName={`${rewarded.player?.firstName ?? ""} ${rewarded.player?.lastName ?? ""}`}
+          ratingSlipId={slip?.state === "closed" ? undefined : rewarded.ratingSlipId}
+          onClose={() => setRewarded(undefined)}
+        />
+      )}
     </Drawer>
   );
 }
