@@ -19,6 +19,7 @@ import { BoardSummary } from "./board-summary.tsx";
 import styles from "./pit-board.module.css";
 import { type Place, useGo, usePlace } from "./places.ts";
 import { TableCard } from "./table-card.tsx";
+import { type HeldSeats, useHeldSeats } from "./use-held-seats.ts";
 import { useNamedTable } from "./use-named-table.ts";
 import { type RunningPlay, useRunningPlay } from "./use-running-play.ts";
 
@@ -59,7 +60,8 @@ export function PitBoard() {
       { replace: true },
     );
   const place = usePlace();
-  const picking = usePicking(place, mayRate);
+  const seats = useHeldSeats();
+  const picking = usePicking(place, mayRate, seats);
   useNamedTable(pits.length > 0);
   useLoadAhead("drawer", () => [loadDrawer]);
 
@@ -106,7 +108,7 @@ export function PitBoard() {
           ))}
         </Page>
       </div>
-      {place.panel !== "none" && <SlipDrawer pits={pits} loaded={data !== undefined} />}
+      {place.panel !== "none" && <SlipDrawer pits={pits} loaded={data !== undefined} onHold={seats.hold} />}
     </div>
   );
 }
@@ -121,6 +123,7 @@ function useGameNames(): Map<string, string> {
 
 interface Picking {
   moving: boolean;
+  held: boolean;
   selectedSlip: string | undefined;
   selectedSeat: { tableId: string; seatNo: number } | undefined;
   onSlip: (slipId: string) => void;
@@ -128,21 +131,24 @@ interface Picking {
 }
 
 /** What is chosen on the board, and what choosing does: the same functions as long as that is the same. */
-function usePicking(place: Place, mayRate: boolean): Picking {
+function usePicking(place: Place, mayRate: boolean, { held, isShown }: HeldSeats): Picking {
   const go = useGo();
   const moved = place.panel === "move" ? place.slipId : undefined;
   const onSlip = useCallback((slipId: string) => go({ panel: "slip", slipId }), [go]);
   const onFreeSeat = useCallback(
-    (tableId: string, seatNo: number) =>
+    (tableId: string, seatNo: number) => {
+      if (held.current) return;
       go(
         moved === undefined
           ? { panel: "start", tableId, seatNo }
           : { panel: "move", slipId: moved, target: { tableId, seatNo } },
-      ),
-    [go, moved],
+      );
+    },
+    [go, moved, held],
   );
   return {
     moving: moved !== undefined,
+    held: isShown,
     selectedSlip: "slipId" in place ? place.slipId : undefined,
     selectedSeat: place.panel === "start" ? place : place.panel === "move" ? place.target : undefined,
     onSlip,
@@ -179,6 +185,7 @@ function PitSection({ pit, games, picking, play }: PitSectionProps) {
             game={games.get(table.gameCode) ?? table.gameCode}
             play={play.slips}
             moving={picking.moving}
+            held={picking.held}
             selectedSlip={table.slips.some(isSelected) ? picking.selectedSlip : undefined}
             selectedSeat={picking.selectedSeat?.tableId === table.tableId ? picking.selectedSeat.seatNo : undefined}
             onSlip={picking.onSlip}

@@ -19,6 +19,8 @@ interface TableCardProps {
   onSlip: (slipId: string) => void;
   /** A seat is being chosen to move a player to. */
   moving: boolean;
+  /** None can be chosen now. */
+  held: boolean;
   /** What the drawer is about, if it is at this table. */
   selectedSlip: string | undefined;
   selectedSeat: number | undefined;
@@ -64,7 +66,7 @@ export const TableCard = memo(function TableCard(props: TableCardProps) {
   );
 });
 
-function FreeSeats({ table, onFreeSeat, moving, selectedSeat }: TableCardProps) {
+function FreeSeats({ table, onFreeSeat, moving, held, selectedSeat }: TableCardProps) {
   return (
     <ul className={cx(styles.free, moving && styles.moving)} aria-label={t("freeSeats")}>
       {table.freeSeats.map((seatNo) => (
@@ -74,6 +76,7 @@ function FreeSeats({ table, onFreeSeat, moving, selectedSeat }: TableCardProps) 
               className={styles.seat ?? ""}
               aria-label={t(moving ? "moveTo" : "startAt", { table: table.label, seat: String(seatNo) })}
               aria-pressed={selectedSeat === seatNo}
+              isDisabled={held}
               data-free-seat={`${table.label}:${seatNo}`}
               onPress={() => onFreeSeat(table.tableId, seatNo)}
             >

@@ -12,6 +12,7 @@ import { amountText, parseAmount } from "../../lib/money.ts";
 import { words } from "../../words/words.ts";
 import type { BoardTable } from "../pit-board/board.ts";
 import { type Handover, useGo } from "../pit-board/places.ts";
+import { useHold } from "../pit-board/use-held-seats.ts";
 import styles from "./move-panel.module.css";
 import { placeOf } from "./slip-panel.tsx";
 
@@ -26,9 +27,10 @@ interface MovePanelProps {
   slipId: string;
   /** The free seat that was picked on the board. */
   target: Target | undefined;
+  onHold: (isHeld: boolean) => void;
 }
 
-export function MovePanel({ slipId, target }: MovePanelProps) {
+export function MovePanel({ slipId, target, onHold }: MovePanelProps) {
   const go = useGo();
   const [byKey] = useState((useLocation().state as Handover | null)?.byKey ?? false);
   const [{ data, error, fetching }, refetch] = useSlipQuery({
@@ -63,23 +65,34 @@ export function MovePanel({ slipId, target }: MovePanelProps) {
             <NoticeText>{t("move.how")}</NoticeText>
           </Notice>
         )}
-        {slip && target && <MoveForm slip={slip} target={target} />}
+        {slip && target && <MoveForm slip={slip} picked={target} onHold={onHold} />}
         <Button onPress={back}>{t("move.stay")}</Button>
       </DrawerSection>
     </Drawer>
   );
 }
 
-function MoveForm({ slip, target }: { slip: SlipDetailsFragment; target: Target }) {
+interface MoveFormProps {
+  slip: SlipDetailsFragment;
+  picked: Target;
+  onHold: (isHeld: boolean) => void;
+}
+
+function MoveForm({ slip, picked, onHold }: MoveFormProps) {
   const go = useGo();
   const [bet, setBet] = useState(amountText(slip.currentBet));
   const [, execute] = useMovePlayerMutation();
   const move = useCommand(execute, (data) => data.movePlayer?.slipResult);
   const amount = parseAmount(bet);
+  // Until it is known what became of a move, its seat is the one to name, whatever is picked.
+  const [sent, setSent] = useState(picked);
+  const target = move.locked ? sent : picked;
   const { table, seatNo } = target;
+  useHold(move.locked, onHold);
 
   const submit = async () => {
     if (!table || amount === undefined) return;
+    setSent(target);
     const moved = await move.send({
       ratingSlipId: slip.ratingSlipId,
       tableId: table.tableId,

@@ -14,9 +14,11 @@ interface SlipDrawerProps {
   pits: readonly Pit[];
   /** False until the board has come. */
   loaded: boolean;
+  /** Called with whether other seats can't be picked now. */
+  onHold: (isHeld: boolean) => void;
 }
 
-export function SlipDrawer({ pits, loaded }: SlipDrawerProps) {
+export function SlipDrawer({ pits, loaded, onHold }: SlipDrawerProps) {
   const place = usePlace();
   const go = useGo();
   const close = () => go({ panel: "none" });
@@ -31,7 +33,7 @@ export function SlipDrawer({ pits, loaded }: SlipDrawerProps) {
       const key = `${place.tableId}:${place.seatNo}`;
       if (!loaded) return null;
       if (!table || !isSeat(table, place.seatNo)) return <NoSuchSeat onClose={close} />;
-      return <StartPanel key={key} table={table} seatNo={place.seatNo} onClose={close} />;
+      return <StartPanel key={key} table={table} seatNo={place.seatNo} onHold={onHold} onClose={close} />;
     }
     case "slip": {
       const onBoard = tables.some((table) => table.slips.some((slip) => slip.ratingSlipId === place.slipId));
@@ -42,6 +44,7 @@ export function SlipDrawer({ pits, loaded }: SlipDrawerProps) {
         <MovePanel
           key={place.slipId}
           slipId={place.slipId}
+          onHold={onHold}
           target={
             place.target && {
               table: tableOf(place.target.tableId),

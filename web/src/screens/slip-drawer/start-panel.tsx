@@ -10,6 +10,7 @@ import { parseAmount } from "../../lib/money.ts";
 import { words } from "../../words/words.ts";
 import type { BoardTable } from "../pit-board/board.ts";
 import { useGo } from "../pit-board/places.ts";
+import { useHold } from "../pit-board/use-held-seats.ts";
 import { PlayerPicker } from "./player-picker.tsx";
 import styles from "./start-panel.module.css";
 
@@ -18,10 +19,11 @@ const t = words("slipDrawer");
 interface StartPanelProps {
   table: BoardTable;
   seatNo: number;
+  onHold: (isHeld: boolean) => void;
   onClose: () => void;
 }
 
-export function StartPanel({ table, seatNo, onClose }: StartPanelProps) {
+export function StartPanel({ table, seatNo, onHold, onClose }: StartPanelProps) {
   const [player, setPlayer] = useState<FoundPlayerFragment>();
   return (
     <Drawer
@@ -36,6 +38,7 @@ export function StartPanel({ table, seatNo, onClose }: StartPanelProps) {
             player={player}
             tableId={table.tableId}
             seatNo={seatNo}
+            onHold={onHold}
             onOther={() => setPlayer(undefined)}
           />
         ) : (
@@ -50,10 +53,11 @@ interface StartFormProps {
   player: FoundPlayerFragment;
   tableId: string;
   seatNo: number;
+  onHold: (isHeld: boolean) => void;
   onOther: () => void;
 }
 
-function StartForm({ player, tableId, seatNo, onOther }: StartFormProps) {
+function StartForm({ player, tableId, seatNo, onHold, onOther }: StartFormProps) {
   const go = useGo();
   const [bet, setBet] = useState("");
   const [, openVisit] = useOpenVisitMutation();
@@ -62,6 +66,7 @@ function StartForm({ player, tableId, seatNo, onOther }: StartFormProps) {
   const slip = useCommand(startSlip, (data) => data.startRatingSlip?.slipResult?.ratingSlip);
   const amount = parseAmount(bet);
   const locked = visit.locked || slip.locked;
+  useHold(locked, onHold);
 
   // A player without an open visit gets one; one who has one keeps it.
   const start = async () => {
