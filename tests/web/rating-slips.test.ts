@@ -307,13 +307,13 @@ test("a move without an answer goes on naming its seat, and trying again takes t
   await drawer(page).getByRole("button", { name: "Move here" }).click();
   await drawer(page).getByText("It may have been recorded or not.").waitFor();
 
-  await pressDisabled(freeSeat(page, "BJ-03", 4));
+  await pressDisabled(freeSeat(page, "BJ-03", 7));
   await drawer(page).getByText("It may have been recorded or not.").waitFor();
   expect(await drawer(page).getByText("BJ-02, seat 4").count()).toBe(1);
   await drawer(page).getByRole("button", { name: "Try again" }).click();
   await drawer(page).getByText("Moved.").waitFor();
   await page.getByRole("article", { name: "Table BJ-02" }).getByText(player.name).waitFor();
-  await freeSeat(page, "BJ-03", 4).click();
+  await freeSeat(page, "BJ-03", 7).click();
   await drawer(page).getByRole("heading", { name: "Start a slip" }).waitFor();
 });
 
@@ -329,12 +329,12 @@ test("a start without an answer stays at its seat until it is known what became 
   await drawer(page).getByRole("button", { name: "Start slip" }).click();
   await drawer(page).getByText("It may have been recorded or not.").waitFor();
 
-  await pressDisabled(freeSeat(page, "BJ-03", 4));
+  await pressDisabled(freeSeat(page, "BJ-03", 7));
   await drawer(page).getByText("BJ-01 · seat 2").waitFor();
   await drawer(page).getByRole("button", { name: "Try again" }).click();
   await drawer(page).getByRole("heading", { name: player.name }).waitFor();
   await page.getByRole("article", { name: "Table BJ-01" }).getByText(player.name).waitFor();
-  await freeSeat(page, "BJ-03", 4).click();
+  await freeSeat(page, "BJ-03", 7).click();
   await drawer(page).getByRole("heading", { name: "Start a slip" }).waitFor();
 });
 

@@ -72,21 +72,28 @@ test("nothing is cut off with wider spacing of the text", { timeout: 600_000 }, 
   expect(wrong).toEqual([]);
 });
 
-test("every screen reflows to 320 pixels", { timeout: 600_000 }, async () => {
+test("every screen reflows to 640 pixels, and to 320", { timeout: 600_000 }, async () => {
   const pages = new Map<string, Page>();
   const wrong: string[] = [];
   for (const { name, who, address, route, open } of await screensOf(demo)) {
     const page = pages.get(who ?? "") ?? (await (who ? demo.sitDown(who) : demo.visit()));
     pages.set(who ?? "", page);
-    await page.setViewportSize(narrow);
+    await page.setViewportSize(doubled);
     await page.goto(address ?? route);
     await isSettled(page);
     await open?.(page);
-    for (const each of await page.evaluate(sideways)) wrong.push(`${name}: ${each}`);
+    for (const each of await page.evaluate(sideways)) wrong.push(`${name} at 640: ${each}`);
+    await glance(page, `doubled/${name}`);
+    await page.setViewportSize(narrow);
+    await isSettled(page);
+    for (const each of await page.evaluate(sideways)) wrong.push(`${name} at 320: ${each}`);
     await glance(page, `narrow/${name}`);
   }
   expect(wrong).toEqual([]);
 });
+
+/** 1280 × 800 zoomed in to 200 %. */
+const doubled = { width: 640, height: 400 };
 
 /** 1280 pixels zoomed in to 400 %. */
 const narrow = { width: 320, height: 640 };

@@ -1,5 +1,7 @@
 import { X } from "lucide-react";
 import { type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { useCovering } from "../lib/covering.ts";
+import { cx } from "../lib/cx.ts";
 import { words } from "../words/words.ts";
 import { Button } from "./button.tsx";
 import styles from "./drawer.module.css";
@@ -13,13 +15,20 @@ interface DrawerProps {
   onClose: () => void;
   children: ReactNode;
   footer?: ReactNode;
+  /** What it is about is chosen on the page: where there is no room beside, it is a strip beneath. */
+  leavesPage?: boolean;
 }
 
-/** A panel beside the page: what it is about stays in view and in reach. Escape closes it. */
-export function Drawer({ title, subtitle, onClose, children, footer }: DrawerProps) {
+/**
+ * A panel beside the page: what it is about stays in view and in reach. Where there is no room beside, it lies
+ * over the page, which then waits. Escape closes it.
+ */
+export function Drawer({ title, subtitle, onClose, children, footer, leavesPage = false }: DrawerProps) {
   const id = useId();
   const panel = useRef<HTMLElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
+
+  useCovering(panel);
 
   // Opening moves the focus in, unless something inside has taken it already; closing gives it
   // back to where it was.
@@ -44,7 +53,7 @@ export function Drawer({ title, subtitle, onClose, children, footer }: DrawerPro
   }, [onClose]);
 
   return (
-    <aside className={styles.drawer} ref={panel} aria-labelledby={id}>
+    <aside className={cx(styles.drawer, leavesPage && styles.strip)} ref={panel} aria-labelledby={id}>
       <header className={styles.head}>
         <div className={styles.titles}>
           <h2 id={id} ref={heading} tabIndex={-1}>

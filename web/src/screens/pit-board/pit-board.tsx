@@ -9,6 +9,7 @@ import { Page } from "../../components/page.tsx";
 import { part } from "../../components/part.tsx";
 import { Segmented } from "../../components/segmented.tsx";
 import { useGamesQuery, usePitBoardLiveSubscription, usePitBoardQuery } from "../../generated/graphql.ts";
+import { cx } from "../../lib/cx.ts";
 import { formatCount, formatMoney } from "../../lib/format.ts";
 import { useLoadAhead } from "../../lib/load-ahead.ts";
 import { isPresent } from "../../lib/present.ts";
@@ -66,7 +67,7 @@ export function PitBoard() {
   useLoadAhead("drawer", () => [loadDrawer]);
 
   return (
-    <div className={styles.layout}>
+    <div className={cx(styles.layout, picking.moving && styles.moving)}>
       <div className={styles.board}>
         <Page
           title={t("title")}

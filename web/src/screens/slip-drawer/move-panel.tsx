@@ -52,21 +52,24 @@ export function MovePanel({ slipId, target, onHold }: MovePanelProps) {
       }
       subtitle={slip ? t("move.from", { place: placeOf(slip) }) : undefined}
       onClose={back}
+      leavesPage
     >
       <DrawerSection>
-        {error && !slip && <QueryProblem error={error} onRetry={() => refetch({ requestPolicy: "network-only" })} />}
-        {!slip && fetching && (
-          <Loading what={t("loading")}>
-            <Skeleton height="6rem" />
-          </Loading>
-        )}
-        {slip && !target && (
-          <Notice title={t("move.pick")} live="status">
-            <NoticeText>{t("move.how")}</NoticeText>
-          </Notice>
-        )}
-        {slip && target && <MoveForm slip={slip} picked={target} onHold={onHold} />}
-        <Button onPress={back}>{t("move.stay")}</Button>
+        <div className={styles.panel}>
+          {error && !slip && <QueryProblem error={error} onRetry={() => refetch({ requestPolicy: "network-only" })} />}
+          {!slip && fetching && (
+            <Loading what={t("loading")}>
+              <Skeleton height="6rem" />
+            </Loading>
+          )}
+          {slip && !target && (
+            <Notice title={t("move.pick")} live="status">
+              <NoticeText>{t("move.how")}</NoticeText>
+            </Notice>
+          )}
+          {slip && target && <MoveForm slip={slip} picked={target} onHold={onHold} />}
+          <Button onPress={back}>{t("move.stay")}</Button>
+        </div>
       </DrawerSection>
     </Drawer>
   );

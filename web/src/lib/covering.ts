@@ -1,0 +1,42 @@
+import { type RefObject, useLayoutEffect } from "react";
+
+/** What lies under the panel can't be reached, by key or otherwise, until the panel is gone. */
+export function useCovering(panel: RefObject<HTMLElement | null>): void {
+  useLayoutEffect(() => {
+    const drawn = panel.current;
+    if (!drawn) return;
+    let covered: HTMLElement[] = [];
+    const uncover = () => {
+      for (const each of covered) each.inert = false;
+    };
+    const cover = () => {
+      uncover();
+      covered = coveredBy(drawn);
+      for (const each of covered) each.inert = true;
+    };
+    cover();
+    window.addEventListener("resize", cover);
+    return () => {
+      window.removeEventListener("resize", cover);
+      uncover();
+    };
+  }, [panel]);
+}
+
+/** Of the screen alone: dialogs are beside it, and above everything. */
+function coveredBy(panel: HTMLElement): HTMLElement[] {
+  const covered: HTMLElement[] = [];
+  const { left, right, top, bottom } = panel.getBoundingClientRect();
+  for (let inside = panel; inside.parentElement; inside = inside.parentElement) {
+    if (inside.parentElement === document.body) break;
+    for (const each of inside.parentElement.children) {
+      if (each === inside || !(each instanceof HTMLElement)) continue;
+      const box = each.getBoundingClientRect();
+      const isUnder =
+        Math.min(box.right, right) - Math.max(box.left, left) > 1 &&
+        Math.min(box.bottom, bottom) - Math.max(box.top, top) > 1;
+      if (isUnder) covered.push(each);
+    }
+  }
+  return covered;
+}
