@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type {} from "postgraphile/grafserv/node";
 import { isSecure, readToken } from "./auth/cookie.ts";
+import { isMeant, staffHeader } from "./auth/meant.ts";
 import type { Sessions, Viewer } from "./auth/sessions.ts";
 import { sessionClaim } from "./auth/token.ts";
 import { correlationHeader, correlationId } from "./correlation.ts";
@@ -13,7 +14,7 @@ declare global {
       correlationId: string;
       /** The HTTP request that is the operation; undefined over a websocket. */
       request: IncomingMessage | undefined;
-      /** The setting pit.session; undefined for a request without a session cookie. */
+      /** The setting pit.session; undefined for a request without a session cookie, or that means somebody else. */
       session: string | undefined;
       viewer: Viewer | undefined;
       casinoId: number | null;
@@ -62,11 +63,14 @@ export function makeContext({ sessions, ears, trustProxy, statementTimeout }: Co
           ws.request?.headers[correlationHeader],
         )
       : correlationId(request && correlationOf(request));
-    const session = request && sessionClaim(readToken(request, isSecure(request, trustProxy)));
+    let session = request && sessionClaim(readToken(request, isSecure(request, trustProxy)));
     let viewer: Viewer | undefined;
     let failure: unknown;
     try {
-      viewer = await sessions.find(session, { fresh: ws !== undefined });
+      const found = await sessions.find(session, { fresh: ws !== undefined });
+      const meant = ws ? ws.normalizedConnectionParams?.[staffHeader] : request?.headers[staffHeader];
+      if (found && isMeant(found, meant)) viewer = found;
+      else if (found) session = undefined;
     } catch (thrown) {
       failure = thrown;
     }

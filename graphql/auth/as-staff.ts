@@ -4,6 +4,7 @@ import { correlationOf } from "../context.ts";
 import type { ErrorMapper } from "../errors.ts";
 import { Refusal } from "../refusal.ts";
 import { isSecure, readToken } from "./cookie.ts";
+import { isMeant, staffHeader } from "./meant.ts";
 import type { Sessions, Viewer } from "./sessions.ts";
 import { sessionClaim } from "./token.ts";
 
@@ -22,7 +23,12 @@ export async function asStaff<T>(
 ): Promise<T> {
   const claim = sessionClaim(readToken(request, isSecure(request, trustProxy)));
   const viewer = await sessions.find(claim);
-  if (!viewer || claim === undefined) throw new Refusal(401, errors.registry.error("IDUNA"));
+  const signedOut = errors.registry.error("IDUNA");
+  if (!viewer || claim === undefined) throw new Refusal(401, signedOut);
+  if (!isMeant(viewer, request.headers[staffHeader])) {
+    const { sqlstate: _, ...notHeldAgainstThem } = signedOut;
+    throw new Refusal(401, notHeldAgainstThem);
+  }
   const client = await pool.connect();
   try {
     await client.query("begin");

@@ -187,3 +187,37 @@ describe("a session", () => {
     expect((await forged.refused("{ me { username } }")).extensions.code).toBe("UNAUTHORIZED");
   });
 });
+
+describe("a request that says whose screens it comes from", () => {
+  const header = "x-pitledger-staff";
+  const own = (client: Client) =>
+    client.get<{ me: { staffId: string } }>("{ me { staffId } }").then(({ me }) => me.staffId);
+  const me = "{ me { username } }";
+
+  test("is answered in that person's session", async () => {
+    const client = await house.as("cashier");
+    const { data } = await client.ask(me, {}, { [header]: await own(client) });
+    expect(data).toEqual({ me: { username: "cashier" } });
+  });
+
+  test("is refused in anybody else's, whatever it asks for, and isn't held against them", async () => {
+    const stranger = { [header]: await own(await house.as("cashier")) };
+    const client = await house.as("admin");
+    const reward = `mutation { adjustPoints(input: {
+      playerId: "00000000-0000-0000-0000-000000000000", pointsChange: "1", reason: "By mistake", idempotencyKey: "not-mine-1"
+    }) { ledgerResult { replayed } } }`;
+    for (const operation of [me, "{ players(first: 1) { nodes { playerId } } }", reward]) {
+      const { errors } = await client.ask(operation, {}, stranger);
+      expect(errors[0]?.extensions.code, operation).toBe("UNAUTHORIZED");
+    }
+    const staffId = await own(client);
+    const password = await post("/auth/initial-password", { staffId }, { ...client.headers, ...stranger });
+    expect(password.status).toBe(401);
+    expect(await client.get(me), "the session itself goes on").toEqual({ me: { username: "admin" } });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const refused = await house.sql("select 1 from ops.audit_log where action = 'refused' and staff_id = $1", [
+      staffId,
+    ]);
+    expect(refused).toEqual([]);
+  });
+});

@@ -14,31 +14,29 @@ export interface Credentials {
   newPassword?: string;
 }
 
-async function post(path: string, body: object): Promise<Problem | undefined> {
-  const request = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
-  const { problem } = await askHttp(path, request, t("signingIn"));
-  return problem;
+/** A line that says nothing for so long counts as one that is cut. */
+const SIGNED_OUT_WITHIN_MS = 10_000;
+
+function json(body: object): RequestInit {
+  return { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
 }
 
 /** The problem, or undefined when the person is signed in. */
-export function signIn(credentials: Credentials): Promise<Problem | undefined> {
-  return post("/auth/sign-in", credentials);
+export async function signIn(credentials: Credentials): Promise<Problem | undefined> {
+  return (await askHttp("/auth/sign-in", json(credentials), t("signingIn"))).problem;
 }
 
-export function signOut(): Promise<Problem | undefined> {
-  return post("/auth/sign-out", {});
+/** The problem, or undefined when nobody is signed in any more. */
+export async function signOut(): Promise<Problem | undefined> {
+  const signal = AbortSignal.timeout(SIGNED_OUT_WITHIN_MS);
+  return (await askHttp("/auth/sign-out", { ...json({}), signal }, t("signingOut"))).problem;
 }
 
 /** A password for somebody to sign in with once; or why there is none. */
 export async function giveInitialPassword(
   staffId: string,
 ): Promise<{ password: string; problem?: undefined } | { password?: undefined; problem: Problem }> {
-  const request = {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ staffId }),
-  };
-  const { response, problem } = await askHttp("/auth/initial-password", request, t("initialPassword"));
+  const { response, problem } = await askHttp("/auth/initial-password", json({ staffId }), t("initialPassword"));
   if (problem) return { problem };
   const { password } = (await response.json()) as { password: string };
   return { password };

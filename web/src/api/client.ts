@@ -16,16 +16,20 @@ import { randomId } from "../lib/random.ts";
 import { cacheConfig } from "./cache.ts";
 import { isSignedOut, rememberRequest } from "./errors.ts";
 import { createLive } from "./live.ts";
+import { staffHeaders } from "./staff.ts";
 
 export interface SessionClient {
   urql: Client;
   /** Opens the live connection; returns what closes it again. */
   openLive: () => () => void;
+  /** Whose session it is, when that is known. */
+  belongsTo: (staffId: string) => void;
 }
 
 /** One client per session: signing out drops its cache with it. */
 export function createSessionClient(onSignedOut: () => void): SessionClient {
-  const live = createLive(onSignedOut);
+  let staffId: string | undefined;
+  const live = createLive(onSignedOut, () => staffHeaders(staffId));
   const noteError = (error: CombinedError, correlationId: unknown) => {
     if (typeof correlationId === "string") rememberRequest(error, correlationId);
     if (isSignedOut(error)) onSignedOut();
@@ -48,7 +52,7 @@ export function createSessionClient(onSignedOut: () => void): SessionClient {
             correlationId,
             fetchOptions: {
               credentials: "same-origin",
-              headers: { "x-correlation-id": correlationId },
+              headers: { "x-correlation-id": correlationId, ...staffHeaders(staffId) },
             },
           });
         },
@@ -63,7 +67,13 @@ export function createSessionClient(onSignedOut: () => void): SessionClient {
       live.exchange,
     ],
   });
-  return { urql, openLive: live.open };
+  return {
+    urql,
+    openLive: live.open,
+    belongsTo: (person) => {
+      staffId = person;
+    },
+  };
 }
 
 /** Adds the operation's hash, by which a server that takes only listed operations knows it. */

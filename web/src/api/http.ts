@@ -2,6 +2,7 @@ import { randomId } from "../lib/random.ts";
 import { refusal } from "../words/refusal.ts";
 import { words } from "../words/words.ts";
 import type { Problem } from "./errors.ts";
+import { shownStaff, staffHeaders } from "./staff.ts";
 
 const t = words("errors");
 
@@ -17,7 +18,7 @@ export async function askHttp(path: string, init: RequestInit, failed: string): 
     response = await fetch(path, {
       ...init,
       credentials: "same-origin",
-      headers: { ...init.headers, "x-correlation-id": correlationId },
+      headers: { ...init.headers, "x-correlation-id": correlationId, ...staffHeaders(shownStaff()) },
     });
   } catch {
     return {

@@ -17,11 +17,13 @@ export interface Live {
   exchange: Exchange;
 }
 
+type Headers = () => Record<string, string>;
+
 /** `onRefused`: the server won't have this connection, so the session is in doubt. */
-export function createLive(onRefused: () => void): Live {
+export function createLive(onRefused: () => void, headers: Headers): Live {
   let current: { socket: Socket; close: () => void } | undefined;
   const socket = () => {
-    current ??= openSocket(onRefused);
+    current ??= openSocket(onRefused, headers);
     return current.socket;
   };
   return {
@@ -66,13 +68,14 @@ export function createLive(onRefused: () => void): Live {
   };
 }
 
-function openSocket(onRefused: () => void) {
+function openSocket(onRefused: () => void, headers: Headers) {
   let overdue: ReturnType<typeof setTimeout> | undefined;
   let ended = false;
   resetConnection();
 
   const socket = createSocket({
     url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/graphql`,
+    connectionParams: headers,
     lazy: false,
     keepAlive: PING_EVERY_MS,
     retryAttempts: Number.POSITIVE_INFINITY,

@@ -3,6 +3,10 @@ import { Provider } from "urql";
 import { MeDocument, type MeQuery } from "../generated/graphql.ts";
 import { signOut } from "./auth.ts";
 import { createSessionClient, type SessionClient } from "./client.ts";
+import type { Problem } from "./errors.ts";
+import { isLeaving, rememberLeaving } from "./leaving.ts";
+import { shownStaff, showStaff } from "./staff.ts";
+import { hearTabs, tellTabs } from "./tabs.ts";
 
 /** The signed-in person, and the casino they work at. */
 export interface Me {
@@ -34,11 +38,18 @@ export function toMe(answer: MeQuery["me"]): Me | undefined {
   };
 }
 
+/** Somebody wants to be signed out; `problem` says why they aren't yet. */
+interface Leaving {
+  problem: Problem | undefined;
+}
+
 interface Session {
   /** True when a session that was in use ended by itself: by time, or by an administrator. */
   ended: boolean;
   /** Starts over with a new client: after signing in. */
   renew: () => void;
+  /** Set from when somebody signs out until the server has done it: their screens are gone meanwhile. */
+  leaving: Leaving | undefined;
   signOut: () => Promise<void>;
   /** Called by the signed-in part of the screen while it is shown. */
   inUse: () => () => void;
@@ -61,9 +72,6 @@ export function useMe(): Me {
   return me;
 }
 
-/** Tells the browser's other tabs, which share the session. */
-const signOuts = new BroadcastChannel("pitledger-sign-outs");
-
 /** A session that somebody has, or may come to have by signing in. */
 export interface OpenSession {
   client: SessionClient;
@@ -77,52 +85,89 @@ export interface OpenSession {
 
 /** Asks at once who is signed in, so that the answer comes while there is nothing to show it on yet. */
 export function openSession(): OpenSession {
+  showStaff(undefined);
   const client = createSessionClient(() => {
     if (session.inUse) session.onEnd();
   });
-  const known = new Promise((resolve) => client.urql.query(MeDocument, {}).subscribe(resolve));
+  const known = new Promise<void>((resolve) =>
+    client.urql.query(MeDocument, {}).subscribe(({ data }) => {
+      if (data?.me?.staffId) {
+        client.belongsTo(data.me.staffId);
+        showStaff(data.me.staffId);
+      }
+      resolve();
+    }),
+  );
   const session: OpenSession = { client, inUse: false, onEnd: () => {}, known };
   return session;
 }
 
+interface Standing {
+  open: OpenSession;
+  ended: boolean;
+  leaving: Leaving | undefined;
+}
+
 /** Gives every session its own client and its own live connection. */
 export function SessionProvider({ first, children }: { first: OpenSession; children: ReactNode }) {
-  const [{ count, open, ended }, setSession] = useState({ count: 0, open: first, ended: false });
+  const [{ count, ...standing }, setSession] = useState<Standing & { count: number }>(() => ({
+    count: 0,
+    open: first,
+    ended: false,
+    leaving: isLeaving() ? { problem: undefined } : undefined,
+  }));
   const startOver = useCallback((because: { ended: boolean }) => {
-    const next = { open: openSession(), ...because };
+    const next = { open: openSession(), leaving: undefined, ...because };
     setSession(({ count }) => ({ count: count + 1, ...next }));
   }, []);
+  const leave = useCallback((leaving: Leaving) => setSession((now) => ({ ...now, leaving })), []);
   return (
-    <OneSession key={count} open={open} ended={ended} startOver={startOver}>
+    <OneSession key={count} {...standing} startOver={startOver} leave={leave}>
       {children}
     </OneSession>
   );
 }
 
-interface OneSessionProps {
-  open: OpenSession;
-  ended: boolean;
+interface OneSessionProps extends Standing {
   startOver: (because: { ended: boolean }) => void;
+  leave: (leaving: Leaving) => void;
   children: ReactNode;
 }
 
-function OneSession({ open, ended, startOver, children }: OneSessionProps) {
+function OneSession({ open, ended, leaving, startOver, leave, children }: OneSessionProps) {
   useEffect(() => {
-    const end = () => {
-      if (open.inUse) startOver({ ended: true });
+    open.onEnd = () => {
+      open.inUse = false;
+      tellTabs({ what: "ended", staffId: shownStaff() });
+      startOver({ ended: true });
     };
-    open.onEnd = end;
-    signOuts.addEventListener("message", end);
-    return () => signOuts.removeEventListener("message", end);
-  }, [open, startOver]);
+    return hearTabs((news) => {
+      if (news.what === "stuck") leave({ problem: news.problem });
+      else if (news.what === "begun") startOver({ ended: false });
+      else if (leaving || (open.inUse && (news.staffId ?? shownStaff()) === shownStaff())) startOver({ ended: true });
+    });
+  }, [open, leaving, startOver, leave]);
   const session = useMemo<Session>(
     () => ({
       ended,
-      renew: () => startOver({ ended: false }),
+      leaving,
+      renew: () => {
+        rememberLeaving(false);
+        tellTabs({ what: "begun" });
+        startOver({ ended: false });
+      },
       signOut: async () => {
         open.inUse = false;
-        await signOut();
-        signOuts.postMessage(null);
+        rememberLeaving(true);
+        leave({ problem: undefined });
+        const problem = await signOut();
+        if (problem) {
+          tellTabs({ what: "stuck", problem });
+          leave({ problem });
+          return;
+        }
+        rememberLeaving(false);
+        tellTabs({ what: "ended", staffId: shownStaff() });
         startOver({ ended: false });
       },
       inUse: () => {
@@ -134,8 +179,12 @@ function OneSession({ open, ended, startOver, children }: OneSessionProps) {
         };
       },
     }),
-    [ended, open, startOver],
+    [ended, leaving, open, startOver, leave],
   );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a page that begins with it goes on signing out
+  useEffect(() => {
+    if (leaving) void session.signOut();
+  }, []);
   return (
     <SessionContext value={session}>
       <Provider value={open.client.urql}>{children}</Provider>

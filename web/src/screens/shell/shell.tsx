@@ -30,7 +30,6 @@ const { Shown: CommandPalette, load: loadPalette } = part(
 export function Shell() {
   const me = useMe();
   const { signOut } = useSession();
-  const [leaving, setLeaving] = useState(false);
   const offered = useDestinations();
   const [finding, setFinding] = useState(false);
   const places = offered.map(({ to }) => to);
@@ -70,16 +69,7 @@ export function Shell() {
           <LanguageToggle />
           <ThemeToggle />
           <DensityToggle />
-          <Button
-            look="quiet"
-            icon={<LogOut size={19} />}
-            aria-label={t("signOut")}
-            isPending={leaving}
-            onPress={() => {
-              setLeaving(true);
-              void signOut();
-            }}
-          />
+          <Button look="quiet" icon={<LogOut size={19} />} aria-label={t("signOut")} onPress={() => void signOut()} />
         </div>
       </header>
       <nav className={styles.rail} aria-label={t("main")}>

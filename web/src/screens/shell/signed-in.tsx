@@ -2,8 +2,10 @@ import { type ReactNode, useEffect } from "react";
 import { isSignedOut } from "../../api/errors.ts";
 import { MeProvider, toMe, useSession } from "../../api/session.tsx";
 import { QueryProblem } from "../../components/notice.tsx";
+import { Waiting } from "../../components/waiting.tsx";
 import { useMeQuery } from "../../generated/graphql.ts";
 import { words } from "../../words/words.ts";
+import { Leaving } from "../sign-in/leaving.tsx";
 import { SignIn } from "../sign-in/sign-in.tsx";
 import styles from "./signed-in.module.css";
 
@@ -11,6 +13,11 @@ const t = words("shell");
 
 /** Shows its children to whoever is signed in, and the sign-in screen to everyone else. */
 export function SignedIn({ children }: { children: ReactNode }) {
+  const { leaving } = useSession();
+  return leaving ? <Leaving problem={leaving.problem} /> : <ForWhoeverIs>{children}</ForWhoeverIs>;
+}
+
+function ForWhoeverIs({ children }: { children: ReactNode }) {
   const [{ data, error, fetching }, refetch] = useMeQuery();
   const me = toMe(data?.me ?? null);
   if (me) {
@@ -27,17 +34,7 @@ export function SignedIn({ children }: { children: ReactNode }) {
       </main>
     );
   }
-  if (fetching) {
-    return (
-      <main className={styles.middle}>
-        <p className="visually-hidden" role="status">
-          {t("loading")}
-        </p>
-        <img className={styles.mark} src="/mark.svg" alt="" width={48} height={48} />
-      </main>
-    );
-  }
-  return <SignIn />;
+  return fetching ? <Waiting what={t("loading")} /> : <SignIn />;
 }
 
 function InUse({ children }: { children: ReactNode }) {

@@ -1,0 +1,69 @@
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { password } from "../api/support/house.ts";
+import { openDesk } from "./support/client.ts";
+
+// The tabs of a browser share the session's cookie: none may go on as somebody whom it doesn't show.
+
+const desk = openDesk();
+
+const revoke = () => desk.house.sql("update identity.session set revoked_at = now() where revoked_at is null");
+const search = (page: Page) => page.getByLabel("Find a player");
+
+async function signIn(page: Page, casino: string, username: string): Promise<void> {
+  await page.getByLabel("Property code").fill(casino);
+  await page.getByLabel("User name").fill(username);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByText(`${username} of ${casino}`).waitFor();
+}
+
+async function openTab(beside: Page, address: string): Promise<Page> {
+  const tab = await beside.context().newPage();
+  tab.setDefaultTimeout(15_000);
+  await tab.goto(address);
+  return tab;
+}
+
+test("when somebody else signs in, the other tabs show that person at once", async () => {
+  const first = await desk.sitDown("cashier");
+  await first.goto("/players");
+  await first.getByText("cashier of ONE").waitFor();
+  await revoke();
+  const second = await openTab(first, "/players");
+  await signIn(second, "TWO", "pit_boss");
+  await first.getByText("pit_boss of TWO").waitFor();
+  await first.getByText("Casino TWO", { exact: true }).waitFor();
+  expect(await first.getByText("cashier of ONE").count()).toBe(0);
+  await search(first).fill("ada");
+  await first.getByText("Nobody found").waitFor();
+});
+
+test("a session that ends in one tab has ended in all of them", async () => {
+  const first = await desk.sitDown("cashier");
+  await first.goto("/players");
+  await search(first).waitFor();
+  const second = await openTab(first, "/players");
+  await search(second).waitFor();
+  await revoke();
+  await search(second).fill("ada");
+  await second.getByText("Your session has ended.").waitFor();
+  await first.getByText("Your session has ended.").waitFor();
+});
+
+test("a tab that wasn't told is refused what it asks as the earlier person", async () => {
+  const first = await desk.sitDown("cashier");
+  await first.context().addInitScript("BroadcastChannel.prototype.postMessage = () => {}");
+  await first.goto("/players");
+  await first.getByText("cashier of ONE").waitFor();
+  await revoke();
+  const second = await openTab(first, "/players");
+  await signIn(second, "TWO", "pit_boss");
+  expect(await first.getByText("cashier of ONE").isVisible()).toBe(true);
+  const answered = first.waitForResponse((response) => response.request().postDataJSON()?.variables?.search === "ada");
+  await search(first).fill("ada");
+  const { data, errors } = (await (await answered).json()) as { data: unknown; errors: { extensions: unknown }[] };
+  expect(JSON.stringify(data)).not.toContain("nodes");
+  expect(errors[0]?.extensions).toMatchObject({ code: "UNAUTHORIZED" });
+  await first.getByText("pit_boss of TWO").waitFor();
+});
