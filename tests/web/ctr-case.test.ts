@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
 import type { Client } from "../api/support/client.ts";
+import { password } from "../api/support/house.ts";
 import { openDesk } from "./support/client.ts";
 import { filer, reportableCash, saveIdentification } from "./support/compliance.ts";
 import { type Named, newPlayer } from "./support/players.ts";
@@ -199,6 +200,22 @@ test("an identification that wasn't saved is still there when one comes back to 
   await page.getByRole("button", { name: "Cancel" }).click();
   await leaveAndComeBack();
   await page.getByRole("button", { name: "Write it down" }).waitFor();
+});
+
+test("an identification that wasn't saved is gone when its person signs out", async () => {
+  const { player, caseId } = await caseOf(10);
+  const page = await desk.sitDown("compliance_officer");
+  await page.goto(`/compliance/cases/${caseId}`);
+  await page.getByRole("button", { name: "Write it down" }).click();
+  await page.getByRole("textbox", { name: "Last name", exact: true }).fill("Lovelace");
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByLabel("Property code").fill("ONE");
+  await page.getByLabel("User name").fill("compliance_officer");
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("heading", { level: 1, name: player.name }).waitFor();
+  await page.getByRole("button", { name: "Write it down" }).waitFor();
+  expect(await page.getByText("Not saved yet.").count()).toBe(0);
 });
 
 test("an incomplete case keeps the file from being made, and is named", async () => {

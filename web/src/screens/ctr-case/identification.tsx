@@ -25,7 +25,7 @@ import { words } from "../../words/words.ts";
 import styles from "./identification-form.module.css";
 import { labelOf, labelOfField } from "./labels.ts";
 import { changesOf, fieldsIn, isMasked, type Sheet, type TextField, toSheet } from "./sheet.ts";
-import { forget, unsavedOf, useUnsaved } from "./use-unsaved.ts";
+import { useKept, useUnsaved } from "./use-unsaved.ts";
 
 const t = words("ctrCase");
 
@@ -61,7 +61,8 @@ export function Identification({ patronId, editable, onSaved }: IdentificationPr
     variables: { patronId },
     requestPolicy: "cache-and-network",
   });
-  const [editing, setEditing] = useState(() => unsavedOf(me.staffId, patronId) !== undefined);
+  const unsaved = useKept();
+  const [editing, setEditing] = useState(() => unsaved.has(patronId));
   const known = data?.identification;
   const mayWrite = editable && me.can("mtl:create");
 
@@ -173,8 +174,8 @@ interface IdentificationFormProps {
 }
 
 export function IdentificationForm({ patronId, known, onSaved, onDone }: IdentificationFormProps) {
-  const me = useMe();
-  const [kept] = useState(() => unsavedOf(me.staffId, patronId));
+  const unsaved = useKept();
+  const [kept] = useState(() => unsaved.get(patronId));
   const [before] = useState(() => kept?.before ?? toSheet(known));
   const [sheet, setSheet] = useState<Sheet>(kept?.sheet ?? before);
   const [, execute] = useSaveIdentificationMutation();
@@ -183,7 +184,7 @@ export function IdentificationForm({ patronId, known, onSaved, onDone }: Identif
   const changes = changesOf(sheet, before);
   const changed = Object.keys(changes).length > 0;
   const ready = changed && !unanswered;
-  useUnsaved(me.staffId, patronId, changed ? { before, sheet } : undefined);
+  useUnsaved(unsaved, patronId, changed ? { before, sheet } : undefined);
   // A refusal is about what was sent: a field that was changed since is free of it.
   const [sent, setSent] = useState(before);
   const refusedFields = fieldsIn(save.problem?.details.refused);
@@ -197,12 +198,12 @@ export function IdentificationForm({ patronId, known, onSaved, onDone }: Identif
     setSent(sheet);
     const result = await save.send({ patronId, ...changes });
     if (!result) return;
-    forget(me.staffId, patronId);
+    unsaved.delete(patronId);
     onSaved(result.missing?.length === 0);
     onDone();
   };
   const giveUp = () => {
-    forget(me.staffId, patronId);
+    unsaved.delete(patronId);
     onDone();
   };
 

@@ -1,4 +1,5 @@
 import { useEffect } from "react";
+import { type Client, useClient } from "urql";
 import type { Sheet } from "./sheet.ts";
 
 interface Unsaved {
@@ -7,28 +8,28 @@ interface Unsaved {
   sheet: Sheet;
 }
 
-// What was typed and not saved, by person and by who typed it. In memory only: it is gone with the
-// page, and nobody else who signs in there is shown it.
-const unsaved = new Map<string, Unsaved>();
+// What was typed and not saved, by person. In memory only, and only as long as the session's client:
+// whoever signs in next has another one.
+const unsaved = new WeakMap<Client, Map<string, Unsaved>>();
 
-const keyOf = (staffId: string, patronId: string) => `${staffId}:${patronId}`;
-
-export function unsavedOf(staffId: string, patronId: string): Unsaved | undefined {
-  return unsaved.get(keyOf(staffId, patronId));
-}
-
-export function forget(staffId: string, patronId: string): void {
-  unsaved.delete(keyOf(staffId, patronId));
+/** What this session has typed and not saved. */
+export function useKept(): Map<string, Unsaved> {
+  const client = useClient();
+  let kept = unsaved.get(client);
+  if (!kept) {
+    kept = new Map();
+    unsaved.set(client, kept);
+  }
+  return kept;
 }
 
 /** Keeps what is typed for when its screen is left; the browser asks before its tab is closed. */
-export function useUnsaved(staffId: string, patronId: string, typed: Unsaved | undefined): void {
-  const key = keyOf(staffId, patronId);
+export function useUnsaved(kept: Map<string, Unsaved>, patronId: string, typed: Unsaved | undefined): void {
   const dirty = typed !== undefined;
   useEffect(() => {
-    if (typed) unsaved.set(key, typed);
-    else unsaved.delete(key);
-  }, [key, typed]);
+    if (typed) kept.set(patronId, typed);
+    else kept.delete(patronId);
+  }, [kept, patronId, typed]);
   useEffect(() => {
     if (!dirty) return;
     const warn = (event: BeforeUnloadEvent) => event.preventDefault();
