@@ -1,3 +1,4 @@
+import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { check } from "./support/axe.ts";
 import { openDesk, type Theme } from "./support/client.ts";
@@ -39,3 +40,67 @@ test("without an answer it ends, and says that it has", async () => {
   await page.getByText("Your session has ended.").waitFor();
   expect(await page.getByRole("dialog").count()).toBe(0);
 });
+
+test("use in one tab counts in the others", async () => {
+  await idleTimeout("ONE", "123 seconds");
+  const page = await desk.sitDown("cashier");
+  await page.goto("/players");
+  const dialog = page.getByRole("dialog", { name: "Are you still there?" });
+  await dialog.waitFor();
+  const beside = await page.context().newPage();
+  await beside.goto("/players");
+  await beside.getByLabel("Find a player").waitFor();
+  await dialog.waitFor({ state: "detached" });
+});
+
+test.each([
+  ["floor_supervisor", "/board", "Pit board", "RunningPlay"],
+  ["cashier", "/cash/new", "Cash entry", "GamingDayLive"],
+  ["admin", "/operations?view=jobs", "Operations", "Jobs"],
+  ["admin", "/operations?view=imports", "Operations", "Imports"],
+  ["cashier", "/players", "Players", undefined],
+] as const)("for %s, %s asks for nothing when nobody uses it", async (who, address, heading, again) => {
+  await idleTimeout("ONE", "30 minutes");
+  const page = await desk.sitDown(who);
+  const asked = operationsOf(page);
+  await page.clock.install();
+  await page.goto(address);
+  await page.getByRole("heading", { level: 1, name: heading }).waitFor();
+  await page.mouse.move(200, 200);
+  asked.length = 0;
+  await pass(page, 4.5);
+  if (again !== undefined) expect(asked, "as long as it may be in use").toContain(again);
+  await pass(page, 1);
+  asked.length = 0;
+  await pass(page, 6);
+  expect(asked, "afterwards").toEqual([]);
+  if (again === undefined) return;
+  await page.mouse.move(240, 240);
+  await expect.poll(() => asked[0], { message: "and when somebody comes back" }).toBe(again);
+});
+
+/** The operations that a page sends from now on; of what it watches, what it begins anew on the same line. */
+function operationsOf(page: Page): string[] {
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    if (request.url().endsWith("/graphql")) asked.push(request.postDataJSON()?.operationName);
+  });
+  page.on("websocket", (socket) => {
+    const watched = new Set<string>();
+    socket.on("framesent", ({ payload }) => {
+      const { type, payload: operation } = JSON.parse(String(payload));
+      if (type !== "subscribe") return;
+      if (watched.has(operation.operationName)) asked.push(operation.operationName);
+      watched.add(operation.operationName);
+    });
+  });
+  return asked;
+}
+
+/** Has the page's clock go on, in steps that leave its live connection time to answer. */
+async function pass(page: Page, minutes: number): Promise<void> {
+  for (let at = 0; at < minutes * 60; at += 3) {
+    await page.clock.fastForward(3_000);
+    await page.waitForTimeout(15);
+  }
+}

@@ -1,11 +1,19 @@
 import { useEffect, useState } from "react";
 
-// Each request that the server answers keeps the session from idling out.
+// Each request that the server answers keeps the session from idling out, whichever of the browser's
+// tabs has sent it. Tabs that didn't know of each other would ask in turn whether it has ended, and
+// keep it alive by asking.
 
 let answeredAt = performance.now();
 
+const answers = new BroadcastChannel("pitledger-answers");
+answers.addEventListener("message", () => {
+  answeredAt = performance.now();
+});
+
 export function noteAnswer(): void {
   answeredAt = performance.now();
+  answers.postMessage(null);
 }
 
 /**

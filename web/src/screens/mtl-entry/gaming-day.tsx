@@ -1,8 +1,8 @@
-import { useEffect } from "react";
 import { useMe } from "../../api/session.tsx";
 import { useGamingDayLiveSubscription } from "../../generated/graphql.ts";
 import { useServerTime } from "../../lib/clock.ts";
 import { formatDay, formatTime } from "../../lib/format.ts";
+import { useEveryWhileInUse } from "../../lib/in-use.ts";
 import { words } from "../../words/words.ts";
 import styles from "./gaming-day.module.css";
 
@@ -15,10 +15,7 @@ export function GamingDay() {
   const me = useMe();
   const now = useServerTime();
   const [, renew] = useGamingDayLiveSubscription();
-  useEffect(() => {
-    const timer = setInterval(() => renew(), RENEW_EVERY_MS);
-    return () => clearInterval(timer);
-  }, [renew]);
+  useEveryWhileInUse(renew, RENEW_EVERY_MS);
   const time = new Date(now).toISOString();
   return (
     <p className={styles.day}>

@@ -1,5 +1,5 @@
 import { FileInput } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useSearchParams } from "react-router";
 import { useMe } from "../../api/session.tsx";
 import { Badge, type Tone } from "../../components/badge.tsx";
@@ -11,6 +11,7 @@ import { QueryState } from "../../components/query-state.tsx";
 import { SimpleTable } from "../../components/table.tsx";
 import { type ImportLineFragment, useImportsQuery } from "../../generated/graphql.ts";
 import { formatDateTime, formatPoints } from "../../lib/format.ts";
+import { useEveryWhileInUse } from "../../lib/in-use.ts";
 import { isPresent } from "../../lib/present.ts";
 import { words } from "../../words/words.ts";
 import { ImportDetails } from "./import-details.tsx";
@@ -48,10 +49,7 @@ export function Imports() {
   });
   const batches = data?.importBatches?.nodes.filter(isPresent) ?? [];
   const underWay = batches.some((batch) => isUnderWay(batch));
-  useEffect(() => {
-    const timer = setInterval(() => refetch({ requestPolicy: "network-only" }), underWay ? OFTEN : EVERY);
-    return () => clearInterval(timer);
-  }, [underWay, refetch]);
+  useEveryWhileInUse(() => refetch({ requestPolicy: "network-only" }), underWay ? OFTEN : EVERY);
   const chosen = batches.find((batch) => batch.importBatchId === search.get("import")) ?? batches[0];
   return (
     <>

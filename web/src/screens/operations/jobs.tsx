@@ -1,5 +1,5 @@
 import { Hourglass, RotateCcw } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { useCommand } from "../../api/command.ts";
 import { useMe } from "../../api/session.tsx";
 import { Badge, type Tone } from "../../components/badge.tsx";
@@ -13,6 +13,7 @@ import { SimpleTable } from "../../components/table.tsx";
 import { type JobLineFragment, useJobsQuery, useRetryJobMutation } from "../../generated/graphql.ts";
 import { cx } from "../../lib/cx.ts";
 import { formatCount, formatDateTime } from "../../lib/format.ts";
+import { useEveryWhileInUse } from "../../lib/in-use.ts";
 import { isPresent } from "../../lib/present.ts";
 import { words } from "../../words/words.ts";
 import styles from "./operations.module.css";
@@ -32,10 +33,7 @@ const EVERY = 5_000;
 export function Jobs() {
   const [{ data, error }, refetch] = useJobsQuery({ requestPolicy: "cache-and-network" });
   const again = () => refetch({ requestPolicy: "network-only" });
-  useEffect(() => {
-    const timer = setInterval(() => refetch({ requestPolicy: "network-only" }), EVERY);
-    return () => clearInterval(timer);
-  }, [refetch]);
+  useEveryWhileInUse(again, EVERY);
   return (
     <Card title={t("views.jobs")} padded={false}>
       <QueryState inset what={t("views.jobs")} data={data?.jobs} error={error} onRetry={again}>

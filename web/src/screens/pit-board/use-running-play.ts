@@ -12,7 +12,6 @@ import { useEveryWhileInUse } from "../../lib/in-use.ts";
 import { isPresent } from "../../lib/present.ts";
 
 const EVERY_MS = 10_000;
-const IDLE_MS = 5 * 60_000;
 
 /** What runs amounts to so far; nothing of a slip that began since it was last asked. */
 export interface RunningPlay {
@@ -50,7 +49,7 @@ export function useRunningPlay(mayRate: boolean): RunningPlay {
       asking.current = false;
     }
   };
-  useEveryWhileInUse(() => void ask(), EVERY_MS, IDLE_MS, mayRate && connected);
+  useEveryWhileInUse(() => void ask(), EVERY_MS, { enabled: mayRate && connected, atOnce: true });
   return play;
 }
 
