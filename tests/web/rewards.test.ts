@@ -165,12 +165,20 @@ test("after the last reward of the minute the dialog counts the seconds to wait"
   }
   await fill(page, "5", "One reward too many");
   await page.getByRole("button", { name: "Give the reward" }).click();
-  await page.getByText(/You can give the next one in \d+ seconds/).waitFor();
+  const notice = page.getByRole("status").filter({ hasText: "That was the last reward for this minute." });
+  await notice
+    .getByText(/You can give the next one in \d+ seconds/)
+    .last()
+    .waitFor();
+  const [seen, said] = [await notice.innerText(), await notice.ariaSnapshot()];
+  expect(said).toMatch(/You can give the next one in \d+ seconds\.$/);
   const wait = page.getByRole("button", { name: /^Wait \d+ s$/ });
   const before = await wait.innerText();
   expect(await wait.isDisabled()).toBe(true);
   await page.waitForTimeout(1_300);
   expect(await wait.innerText()).not.toBe(before);
+  expect(await notice.innerText(), "it counts").not.toBe(seen);
+  expect(await notice.ariaSnapshot(), "and is announced once").toBe(said);
   await check(page, "too many rewards");
   expect(await pointsOf(player)).toHaveLength(10);
 });

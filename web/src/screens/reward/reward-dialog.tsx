@@ -122,16 +122,7 @@ function RewardForm({ terms, reward, onSend, onCancel }: RewardFormProps) {
           </NoticeText>
         </Notice>
       )}
-      {wait > 0 && (
-        <Notice tone="warn" title={t("wait.title")} live="status">
-          <NoticeText>
-            {t.rich("wait.text", {
-              seconds: wait,
-              figure: (chunks) => <span className="numeric">{chunks}</span>,
-            })}
-          </NoticeText>
-        </Notice>
-      )}
+      {wait > 0 && <WaitNotice seconds={wait} />}
       {!limited && <CommandProblem status={reward} onRetry={send} />}
       {wait === 0 && terms.rewardsLeft !== null && terms.rewardsPerMinute !== null && (
         <RewardsLeft left={terms.rewardsLeft} of={terms.rewardsPerMinute} />
@@ -152,6 +143,21 @@ function pointsError(typed: string, points: string | undefined, tooMany: boolean
   if (typed.trim() === "") return undefined;
   if (points === undefined || points === "0") return t("whole");
   return tooMany && max !== null ? t("atMost", { points: formatPoints(max), count: howMany(max) }) : undefined;
+}
+
+/** Announced once: only who looks at it sees it count. */
+function WaitNotice({ seconds }: { seconds: number }) {
+  const [atFirst] = useState(seconds);
+  const text = (seconds: number) =>
+    t.rich("wait.text", { seconds, figure: (chunks) => <span className="numeric">{chunks}</span> });
+  return (
+    <Notice tone="warn" title={t("wait.title")} live="status">
+      <NoticeText>
+        <span className="visually-hidden">{text(atFirst)}</span>
+        <span aria-hidden="true">{text(seconds)}</span>
+      </NoticeText>
+    </Notice>
+  );
 }
 
 function RewardsLeft({ left, of }: { left: number; of: number }) {
