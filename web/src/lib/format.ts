@@ -1,4 +1,5 @@
 import { words } from "../words/words.ts";
+import { serverTime } from "./clock.ts";
 import { perLocale } from "./locale.ts";
 
 // Numbers arrive as text (bigint and numeric) and leave as text: Intl formats the exact decimal,
@@ -52,6 +53,7 @@ const time = { hour: "numeric", minute: "2-digit" } as const;
 const monthAndDay = { month: "short", day: "numeric" } as const;
 const asDateTime = moments({ ...monthAndDay, ...time });
 const asMoment = moments({ year: "numeric", ...monthAndDay, ...time });
+const asYear = moments({ year: "numeric" });
 const asTime = moments(time);
 const asDay = moments({ weekday: "short", ...monthAndDay, year: "numeric" });
 const asDate = moments({ ...monthAndDay, year: "numeric" });
@@ -103,10 +105,10 @@ export function formatCount(count: number): string {
   return points().format(count);
 }
 
-/** With the year unless it is the running one. */
+/** With the year unless it is the running one there. */
 export function formatDateTime(iso: string, timeZone: string): string {
   const date = new Date(iso);
-  const isOfThisYear = date.getUTCFullYear() === new Date().getUTCFullYear();
+  const isOfThisYear = asYear(date, timeZone) === asYear(new Date(serverTime()), timeZone);
   return isOfThisYear ? asDateTime(date, timeZone) : asMoment(date, timeZone);
 }
 
