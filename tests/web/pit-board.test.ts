@@ -36,6 +36,27 @@ test("seats, tables and pits tell what is played, and what needs attention says 
   }
 });
 
+test("slips are counted from the seats, and not when the figures come the next time", async () => {
+  const boss = await desk.house.as("pit_boss");
+  const page = await desk.sitDown("floor_supervisor");
+  let answers = 0;
+  await page.route("**/graphql", (route) =>
+    route.request().postDataJSON()?.operationName === "RunningPlay" && answers++ > 0 ? route.abort() : route.fallback(),
+  );
+  await page.goto("/board");
+  const pit = page.getByRole("region").filter({ has: page.getByRole("article", { name: "Table BJ-03" }) });
+  const counted = /(\d+) of \d+ seats taken\s+(\d+) open slips?/;
+  const count = async () =>
+    counted
+      .exec(await pit.innerText())
+      ?.slice(1, 3)
+      .map(Number);
+  await expect.poll(count, { timeout: 15_000 }).toEqual([expect.any(Number), expect.any(Number)]);
+  const [before = 0] = (await count()) ?? [];
+  await seatedPlayer(boss, "BJ-03", 7, 5);
+  await expect.poll(count, { timeout: 5_000 }).toEqual([before + 1, before + 1]);
+});
+
 test("what needs attention can be had alone, by keyboard and by address, until nothing does", async () => {
   const boss = await desk.house.as("pit_boss");
   const fresh = await seatedPlayer(boss, "BJ-03", 1, 5);

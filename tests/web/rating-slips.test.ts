@@ -196,31 +196,6 @@ test("a bet that a colleague changes meanwhile is told; steps count from it, wha
   await told.waitFor({ state: "detached" });
 });
 
-test("bets are typed one after the other: the field keeps the focus, whatever records or undoes them", async () => {
-  const player = await seatedPlayer(await desk.house.as("pit_boss"), "BJ-03", 4, 5);
-  const page = await desk.sitDown("floor_supervisor");
-  await page.goto("/board");
-  await slipOf(page, player.name).click();
-  const panel = drawer(page);
-  const bet = panel.getByRole("textbox", { name: "Bet" });
-  await bet.waitFor();
-  await page.keyboard.press("Alt+b");
-  for (const amount of ["175", "225"]) {
-    await page.keyboard.type(amount);
-    await page.keyboard.press("Enter");
-    await panel.getByText(`Bet of $${amount} recorded.`).waitFor();
-    await expectFocus(bet);
-  }
-  await page.keyboard.type("250");
-  await panel.getByRole("button", { name: "Record $250" }).press("Space");
-  await panel.getByText("Bet of $250 recorded.").waitFor();
-  await expectFocus(bet);
-  await page.keyboard.type("275");
-  await panel.getByRole("button", { name: "Undo" }).press("Enter");
-  await expectFocus(bet);
-  expect(await bet.inputValue()).toBe("250");
-});
-
 test("the quick buttons go up and down, never below 0, and record nothing by themselves", async () => {
   const player = await seatedPlayer(await desk.house.as("pit_boss"), "BJ-02", 6, 5);
   const page = await desk.sitDown("floor_supervisor");
@@ -364,9 +339,4 @@ async function eventsOf(player: { playerId: string }): Promise<string[]> {
     [player.playerId],
   );
   return rows.map((row) => row.event_type);
-}
-
-/** It has the focus now or in a moment. */
-async function expectFocus(target: Locator): Promise<void> {
-  await expect.poll(() => target.evaluate((element) => element === document.activeElement)).toBe(true);
 }

@@ -165,8 +165,8 @@ interface PitSectionProps {
 }
 
 function PitSection({ pit, games, picking, play }: PitSectionProps) {
-  const { seats, free } = occupancy([pit]);
-  const soFar = play.pits?.get(pit.name);
+  const { seats, free, running, paused } = occupancy([pit]);
+  const win = play.pits?.get(pit.name)?.theoreticalWin;
   const isSelected = (slip: BoardSlip) => slip.ratingSlipId === picking.selectedSlip;
   return (
     <section className={styles.pit} aria-label={pit.name}>
@@ -174,8 +174,8 @@ function PitSection({ pit, games, picking, play }: PitSectionProps) {
         <h2 className={styles.pitName}>{pit.name}</h2>
         <p className={`${styles.pitLine} numeric`}>
           <span>{t("pitLine.seats", { taken: formatCount(seats - free), seats })}</span>
-          {soFar && <span>{t("pitLine.slips", { count: soFar.slips ?? 0 })}</span>}
-          {soFar?.theoreticalWin && <span>{t("pitLine.win", { win: formatMoney(soFar.theoreticalWin) })}</span>}
+          {play.pits && <span>{t("pitLine.slips", { count: running + paused })}</span>}
+          {win && <span>{t("pitLine.win", { win: formatMoney(win) })}</span>}
         </p>
       </div>
       <div className={styles.tables}>

@@ -51,7 +51,7 @@ export const SeatRow = memo(function SeatRow({ slip, soFar, selected, onSlip }: 
       </span>
       <span className={styles.time}>
         {paused && <Pause size={12} aria-hidden="true" />}
-        <Spoken>{t(paused ? "spoken.pausedAt" : "spoken.timeIn")}</Spoken>
+        <Spoken>{t(paused ? "spoken.paused" : "spoken.timeIn")}</Spoken>
         <SlipTime slip={slip} />
       </span>
       {soFar && <SoFar soFar={soFar} />}

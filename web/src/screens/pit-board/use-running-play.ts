@@ -1,4 +1,4 @@
-import { startTransition, useRef, useState } from "react";
+import { startTransition, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { useClient } from "urql";
 import { useConnection } from "../../api/connection.ts";
 import {
@@ -21,6 +21,25 @@ export interface RunningPlay {
 }
 
 const unknown: RunningPlay = { slips: new Map(), pits: undefined };
+
+// The board asks; the drawer beside it shows what was answered.
+let shown: RunningPlay["slips"] = unknown.slips;
+const listeners = new Set<() => void>();
+
+function show(slips: RunningPlay["slips"]): void {
+  shown = slips;
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** What a slip on the board amounts to so far; undefined when that isn't known, or not for this person. */
+export function useSoFar(ratingSlipId: string): SlipSoFarFragment | undefined {
+  return useSyncExternalStore(subscribe, () => shown.get(ratingSlipId));
+}
 
 /** Asked now and then, since it changes with every second that is played. */
 export function useRunningPlay(mayRate: boolean): RunningPlay {
@@ -50,6 +69,8 @@ export function useRunningPlay(mayRate: boolean): RunningPlay {
     }
   };
   useEveryWhileInUse(() => void ask(), EVERY_MS, { enabled: mayRate && connected, atOnce: true });
+  useEffect(() => show(play.slips), [play]);
+  useEffect(() => () => show(unknown.slips), []);
   return play;
 }
 

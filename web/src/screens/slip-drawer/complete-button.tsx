@@ -17,12 +17,18 @@ interface CompleteButtonProps {
 
 /** Asks once before it closes the slip for good. */
 export function CompleteButton({ slip, complete }: CompleteButtonProps) {
-  const [asked, setAsked] = useState(false);
+  const [asked, setAsked] = useState<boolean>();
   const send = () => void complete.send({ ratingSlipId: slip.ratingSlipId });
   useShortcuts({ C: () => setAsked(true) });
   if (!asked && complete.state === "idle") {
     return (
-      <Button look="primary" wide keyShortcut={ariaShortcut("C")} onPress={() => setAsked(true)}>
+      <Button
+        look="primary"
+        wide
+        keyShortcut={ariaShortcut("C")}
+        onPress={() => setAsked(true)}
+        autoFocus={asked === false}
+      >
         {t("open.complete")} <Shortcut letter="C" />
       </Button>
     );

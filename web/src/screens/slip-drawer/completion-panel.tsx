@@ -63,7 +63,7 @@ export function CompletionPanel({ completion, slip, onClose }: CompletionPanelPr
           <Link className={styles.link ?? ""} to={`/players/${slip.playerId}`}>
             {t("playerPage")}
           </Link>
-          <Button look={pending ? "secondary" : "primary"} onPress={onClose}>
+          <Button look={pending ? "secondary" : "primary"} onPress={onClose} autoFocus>
             {t("done")}
           </Button>
         </div>

@@ -45,6 +45,13 @@ export function MovePanel({ slipId, target, onHold }: MovePanelProps) {
     document.querySelector<HTMLElement>("[data-free-seat]")?.focus();
   }, [byKey]);
 
+  // A seat that was picked with the keyboard leads on to its bet.
+  const picked = target && `${target.table?.tableId}:${target.seatNo}`;
+  useEffect(() => {
+    if (picked === undefined || !document.activeElement?.matches("[data-free-seat]:focus-visible")) return;
+    document.querySelector<HTMLInputElement>("aside form input")?.select();
+  }, [picked]);
+
   return (
     <Drawer
       title={
