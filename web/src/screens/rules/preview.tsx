@@ -9,6 +9,7 @@ import { Tier } from "../../components/tier.tsx";
 import { useRulesPreviewQuery } from "../../generated/graphql.ts";
 import { addDays } from "../../lib/days.ts";
 import { formatDate, formatPoints } from "../../lib/format.ts";
+import { howMany } from "../../lib/how-many.ts";
 import { isPresent } from "../../lib/present.ts";
 import { words } from "../../words/words.ts";
 import styles from "./rules.module.css";
@@ -60,6 +61,7 @@ export function Preview({ draftId, tiers }: PreviewProps) {
               to: formatDate(preview.lastDay ?? last),
               previewed: formatPoints(preview.previewed ?? "0"),
               awarded: formatPoints(preview.awarded ?? "0"),
+              count: howMany(preview.previewed),
             })}
           </p>
           {lines.length === 0 ? (
