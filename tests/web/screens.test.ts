@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Page } from "playwright-core";
+import type { Page, Route } from "playwright-core";
 import { expect, test } from "vitest";
 import { projectRoot } from "../../bin/lib/home.ts";
+import { check } from "./support/axe.ts";
 import type { Theme } from "./support/client.ts";
 import { openDemo } from "./support/demo.ts";
 import { glance, renewing, type Size, sizes, takePicture, writePage } from "./support/pictures.ts";
@@ -53,6 +54,26 @@ test.each(themes)("every screen fits a desk and a tablet in the %s theme", {
   expect(failed).toEqual([]);
 });
 
+test.each(themes)("every screen is accessible while its data is awaited in the %s theme", {
+  timeout: 600_000,
+}, async (theme) => {
+  const pages = new Map<string, Page>();
+  const awaited = new Set<string>();
+  for (const { name, who, address, route } of await screensOf(demo)) {
+    if (!who) continue;
+    const page = pages.get(who) ?? (await demo.sitDown(who, { theme }));
+    if (!pages.has(who)) {
+      pages.set(who, page);
+      await page.route("**/graphql", holdBack);
+    }
+    await page.goto(address ?? route);
+    await page.locator("h1").first().waitFor();
+    if (await page.locator("main [aria-busy=true]").count()) awaited.add(name);
+    await check(page, `${name}, its data awaited`);
+  }
+  expect(awaited.size, "screens that say that they load").toBeGreaterThan(15);
+});
+
 test("nothing is cut off with wider spacing of the text", { timeout: 600_000 }, async () => {
   const pages = new Map<string, Page>();
   const wrong: string[] = [];
@@ -94,6 +115,11 @@ test("every screen reflows to 640 pixels, and to 320", { timeout: 600_000 }, asy
 
 /** 1280 × 800 zoomed in to 200 %. */
 const doubled = { width: 640, height: 400 };
+
+/** Answers who is signed in, and nothing else. */
+async function holdBack(route: Route): Promise<void> {
+  if (route.request().postDataJSON()?.operationName === "Me") await route.fallback();
+}
 
 /** 1280 pixels zoomed in to 400 %. */
 const narrow = { width: 320, height: 640 };
