@@ -1336,11 +1336,11 @@ export type RunningPlayQueryVariables = Exact<{
 }>;
 
 
-export type RunningPlayQuery = { runningPlay: { nodes: Array<{ ratingSlipId: string | null, averageBet: string | null, theoreticalWin: string | null, attention: string | null }>, pageInfo: { hasNextPage: boolean } } | null, runningPlayByPit: { nodes: Array<{ pit: string | null, slips: number | null, theoreticalWin: string | null }> } | null };
+export type RunningPlayQuery = { runningPlay: { nodes: Array<{ ratingSlipId: string | null, averageBet: string | null, theoreticalWin: string | null, attention: string | null }>, pageInfo: { hasNextPage: boolean } } | null, runningPlayByPit: { nodes: Array<{ pit: string | null, theoreticalWin: string | null }> } | null };
 
 export type SlipSoFarFragment = { ratingSlipId: string | null, averageBet: string | null, theoreticalWin: string | null, attention: string | null };
 
-export type PitSoFarFragment = { pit: string | null, slips: number | null, theoreticalWin: string | null };
+export type PitSoFarFragment = { pit: string | null, theoreticalWin: string | null };
 
 export type PlayerQueryVariables = Exact<{
   playerId: string;
@@ -1647,6 +1647,13 @@ export type SlipQueryVariables = Exact<{
 
 
 export type SlipQuery = { ratingSlip: { ratingSlipId: string, playerId: string, tableId: string, seatNo: number, state: string, currentBet: string, playedSeconds: string, lastEventAt: string, openedAt: string, closedAt: string | null, accumulatedSeconds: number | null, averageBet: string | null, table: { tableId: string, label: string, pit: string } | null, gameSettings: { gameSettingsId: string, name: string } | null, player: { playerId: string, firstName: string, lastName: string, cardNo: string, playerLoyalty: { playerId: string, currentBalance: string, lifetimePoints: string, tier: string, tierProgress: number } | null } | null } | null };
+
+export type PausedSinceQueryVariables = Exact<{
+  ratingSlipId: string;
+}>;
+
+
+export type PausedSinceQuery = { ratingSlip: { ratingSlipId: string, ratingSlipEvents: { nodes: Array<{ ratingSlipId: string, eventNo: number, eventType: string, occurredAt: string }> } } | null };
 
 export type SlipDetailsFragment = { ratingSlipId: string, playerId: string, tableId: string, seatNo: number, state: string, currentBet: string, playedSeconds: string, lastEventAt: string, openedAt: string, closedAt: string | null, accumulatedSeconds: number | null, averageBet: string | null, table: { tableId: string, label: string, pit: string } | null, gameSettings: { gameSettingsId: string, name: string } | null, player: { playerId: string, firstName: string, lastName: string, cardNo: string, playerLoyalty: { playerId: string, currentBalance: string, lifetimePoints: string, tier: string, tierProgress: number } | null } | null };
 

@@ -120,6 +120,8 @@ export const operationHashes: Readonly<Record<string, string>> = {
     "7855e67607d8c9f186f3296dd4b6c6e73c343b1f17f2ba9c9f2666ae7bfaeb7e",
   PauseRatingSlip:
     "7b3ce99bb6d6731528d7475896b9b78e681f115125c69570a3c4c481bbb2d725",
+  PausedSince:
+    "07ede072f35eee844080a02ea30865160cc9e609fe9d4f6d96253c74224c807c",
   PersonDay:
     "da0010eb18d206a1c31ffdd45fef3bc3f4b55c525f05ea52b2189da29bf94259",
   PersonDayLive:
@@ -201,7 +203,7 @@ export const operationHashes: Readonly<Record<string, string>> = {
   RulesPreview:
     "e0a572471b904e516426f8c16c6ffc140682cfd854b677cbd9ded97a33ecd676",
   RunningPlay:
-    "40e7c44748c936a0b2cab54c8384b79fb465512a83737d23759f78345b44e971",
+    "fe5128bb48c0b9831d50ebb22f42707a0f5c5b938dacfe430ba05974b48cc051",
   SaveIdentification:
     "145b2bb5505d658d8393275a40f26472aef48f05447486ac0dac346f6ecc0f68",
   SealLedger:
