@@ -185,7 +185,7 @@ test("approvals, promotions, rules, liability and verification are Spanish", { t
   await page.getByRole("textbox", { name: "Por qué" }).fill("Una noche más viva");
   await page.getByRole("button", { name: "Guardar el borrador" }).click();
   await page.getByRole("heading", { name: "Una noche más viva" }).waitFor();
-  await page.getByText(/^Los 7 días de juego del .* habrían costado /).waitFor();
+  await page.getByText(/^Los días de juego del .* habrían costado /).waitFor();
   await inOrder(page, "draft");
   await page.goto("/promotions");
   await page.getByRole("button", { name: "Promoción nueva" }).first().click();
