@@ -24,14 +24,25 @@ describe.each<Theme>(["dark", "light"])("in the %s theme axe finds nothing", (th
     await page.getByRole("button", { name: "Request the adjustment" }).click();
     await page.getByText("Sent for approval.").waitFor();
     await page.goto("/approvals");
-    await page.getByRole("button", { name: "Decline" }).click();
-    await check(page, "decline dialog");
-    await page.keyboard.press("Escape");
-    await check(page, "waiting");
-    await page.getByRole("button", { name: "Approve" }).click();
-    await page.getByRole("dialog").getByRole("button", { name: "Approve" }).click();
-    await page.getByRole("alert").waitFor();
-    await check(page, "refused");
+    await page.getByText("Somebody else decides about what you asked for.").waitFor();
+    await check(page, "asked by oneself");
+    const other = await desk.sitDown("pit_boss", { casino, theme });
+    await other.goto("/approvals");
+    await other.getByRole("button", { name: "Decline" }).click();
+    await check(other, "decline dialog");
+    await other.keyboard.press("Escape");
+    await check(other, "waiting");
+    await other.getByRole("button", { name: "Approve" }).click();
+    const dialog = other.getByRole("dialog");
+    await dialog.getByRole("button", { name: "Approve" }).waitFor();
+    const third = await desk.house.hire("pit_boss", casino);
+    const { approvals } = await third.get<{ approvals: { nodes: { rewardRequestId: string }[] } }>(
+      '{ approvals(first: 1, filter: { status: { equalTo: "pending" } }) { nodes { rewardRequestId } } }',
+    );
+    await send(third, "declineReward", { requestId: approvals.nodes[0]?.rewardRequestId, reason: "Counted once" });
+    await dialog.getByRole("button", { name: "Approve" }).click();
+    await dialog.getByRole("alert").waitFor();
+    await check(other, "refused");
     const cashier = await desk.sitDown("cashier", { casino, theme });
     await cashier.goto("/approvals");
     await cashier.getByText("Not for your role").waitFor();
