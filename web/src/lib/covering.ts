@@ -23,7 +23,7 @@ export function useCovering(panel: RefObject<HTMLElement | null>): void {
   }, [panel]);
 }
 
-/** Of the screen alone: dialogs are beside it, and above everything. */
+/** Of the screen alone: dialogs are beside it, and above everything. What shows beside the panel stays in use. */
 function coveredBy(panel: HTMLElement): HTMLElement[] {
   const covered: HTMLElement[] = [];
   const { left, right, top, bottom } = panel.getBoundingClientRect();
@@ -33,7 +33,9 @@ function coveredBy(panel: HTMLElement): HTMLElement[] {
       if (each === inside || !(each instanceof HTMLElement)) continue;
       const box = each.getBoundingClientRect();
       const isUnder =
-        Math.min(box.right, right) - Math.max(box.left, left) > 1 &&
+        box.width > 0 &&
+        left <= box.left + 1 &&
+        right >= box.right - 1 &&
         Math.min(box.bottom, bottom) - Math.max(box.top, top) > 1;
       if (isUnder) covered.push(each);
     }
