@@ -2,12 +2,12 @@ import { type ReactNode, useEffect } from "react";
 import { isSignedOut } from "../../api/errors.ts";
 import { MeProvider, toMe, useSession } from "../../api/session.tsx";
 import { QueryProblem } from "../../components/notice.tsx";
-import { Waiting } from "../../components/waiting.tsx";
 import { useMeQuery } from "../../generated/graphql.ts";
 import { words } from "../../words/words.ts";
 import { Leaving } from "../sign-in/leaving.tsx";
 import { SignIn } from "../sign-in/sign-in.tsx";
 import styles from "./signed-in.module.css";
+import { Waiting } from "./waiting.tsx";
 
 const t = words("shell");
 

@@ -3,8 +3,8 @@ import type { Problem } from "../../api/errors.ts";
 import { useSession } from "../../api/session.tsx";
 import { Button } from "../../components/button.tsx";
 import { CorrelationId, Notice, NoticeText } from "../../components/notice.tsx";
-import { Waiting } from "../../components/waiting.tsx";
 import { words } from "../../words/words.ts";
+import { Waiting } from "../shell/waiting.tsx";
 import styles from "./sign-in.module.css";
 
 const t = words("signIn");
