@@ -67,6 +67,7 @@ test("a player's page shows the player of its address, whoever was shown before"
   await page.goto(grace.path);
   await page.getByRole("heading", { level: 1, name: grace.name }).waitFor();
   await page.keyboard.press("Control+K");
+  await page.getByRole("dialog").locator("input:focus").waitFor();
   await page.keyboard.type(ada.name);
   await page.getByRole("dialog").getByRole("option", { name: ada.name }).waitFor();
   await page.keyboard.press("Enter");
