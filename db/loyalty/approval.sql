@@ -26,8 +26,9 @@ select
   r.entry_no,
   l.current_balance,
   l.tier,
-  r.status = 'pending' and r.expires_at > now() and not identity.session_is(r.requested_by)
-  as decidable
+  r.status = 'pending' and r.expires_at > now()
+  and r.requested_by <> (select m.staff_id from identity.me() as m)
+  and (select identity.session_may('loyalty:approve')) as decidable
 from loyalty.reward_request as r
 join floor.player as p on p.casino_id = r.casino_id and p.player_id = r.player_id
 join loyalty.player_loyalty as l on l.casino_id = r.casino_id and l.player_id = r.player_id
@@ -45,4 +46,4 @@ comment on column loyalty.approval.status is
 comment on column loyalty.approval.requested_by_name is 'Who asked; somebody else decides.';
 comment on column loyalty.approval.current_balance is 'The player''s balance now.';
 comment on column loyalty.approval.decidable is
-  'It waits, and the signed-in person isn''t who asked.';
+  'It waits, and the signed-in person may decide: with loyalty:approve, and not who asked.';

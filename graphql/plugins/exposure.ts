@@ -7,7 +7,6 @@ import type { GraphQLFieldConfigArgumentMap } from "postgraphile/graphql";
 const internal = new Set([
   "current_casino_id",
   "session_may",
-  "session_is",
   "ctr_batch",
   "ctr_batch_filed",
   "record_ctr_export",

@@ -1,41 +1,9 @@
 --! Previous: sha1:ec2669d35ab59fe4963614ac7ebce99f1b214dc0
---! Hash: sha1:91b5574969bd5865262be53995610d6b7ffbbc77
+--! Hash: sha1:2bd414085d93931132f6c3a7b7684b5e6be3ccb0
 --! Message: Who asked isn't offered to decide
 
 --! split: 1-current.sql
 -- Enter migration here
---! Included identity/session_is.sql
--- For screens that offer something to everybody but the person who asked for it. The command that
--- they offer decides again.
-
-create or replace function identity.session_is(person_id uuid) returns boolean
-language plpgsql
-stable
-security definer
-set search_path = ''
-set pit.casino = ''
-as $$
-begin
-  perform set_config('pit.casino', identity._claimed_casino(), true);
-  return exists (
-    select
-    from identity.session as s
-    where s.casino_id = identity._casino()
-      and s.token_claim = identity._claimed_token()
-      and s.kind = 'staff'
-      and s.staff_id = session_is.person_id
-      and identity._session_lives(s)
-  );
-end
-$$;
-
-alter function identity.session_is(uuid) owner to identity_service;
-revoke all on function identity.session_is(uuid) from public;
-grant execute on function identity.session_is(uuid) to pit_staff;
-
-comment on function identity.session_is(uuid) is
-  'Whether the signed-in person is this one; false when nobody is signed in.';
---! EndIncluded identity/session_is.sql
 --! Included loyalty/approval.sql
 -- The queue of approvals and what became of each, with the names of everybody concerned: who asked,
 -- for whom, who decided. Runs with its reader's rights.
@@ -65,8 +33,9 @@ select
   r.entry_no,
   l.current_balance,
   l.tier,
-  r.status = 'pending' and r.expires_at > now() and not identity.session_is(r.requested_by)
-  as decidable
+  r.status = 'pending' and r.expires_at > now()
+  and r.requested_by <> (select m.staff_id from identity.me() as m)
+  and (select identity.session_may('loyalty:approve')) as decidable
 from loyalty.reward_request as r
 join floor.player as p on p.casino_id = r.casino_id and p.player_id = r.player_id
 join loyalty.player_loyalty as l on l.casino_id = r.casino_id and l.player_id = r.player_id
@@ -84,5 +53,5 @@ comment on column loyalty.approval.status is
 comment on column loyalty.approval.requested_by_name is 'Who asked; somebody else decides.';
 comment on column loyalty.approval.current_balance is 'The player''s balance now.';
 comment on column loyalty.approval.decidable is
-  'It waits, and the signed-in person isn''t who asked.';
+  'It waits, and the signed-in person may decide: with loyalty:approve, and not who asked.';
 --! EndIncluded loyalty/approval.sql

@@ -70,8 +70,16 @@ test("what needs attention can be had alone, by keyboard and by address, until n
   expect(await toggle.getAttribute("aria-pressed")).toBe("true");
   await check(page, "the board of what needs attention");
 
+  const known = Promise.withResolvers<void>();
+  await page.route("**/graphql", async (route) => {
+    if (route.request().postDataJSON()?.operationName === "RunningPlay") await known.promise;
+    await route.fallback();
+  });
   await page.reload();
+  await slipOf(page, fresh.name).waitFor(); // It isn't known yet what needs attention.
+  known.resolve();
   await slipOf(page, long.name).getByText("Long slip").waitFor();
+  await slipOf(page, fresh.name).waitFor({ state: "detached" });
   expect(await slipOf(page, fresh.name).count()).toBe(0);
   const running = await desk.house.sql<{ rating_slip_id: string }>(
     "select rating_slip_id from floor.rating_slip where state <> 'closed' and player_id <> $1",

@@ -26,7 +26,6 @@ select set_eq(
   array[
     -- The lookups that the read policies are made of.
     'identity.current_casino_id()', 'identity.session_may(text)',
-    'identity.session_is(uuid)',
     -- The gateway's, where nobody is signed in yet or a session is what it is about.
     'identity.sign_in_challenge(text,text,text)',
     'identity.complete_sign_in(integer,uuid,boolean,bytea,text,text)',

@@ -16,7 +16,7 @@ end;
 select set_eq(
   $$ select pg_temp.callable('pit_staff') $$,
   array[
-    'identity.current_casino_id', 'identity.session_may', 'identity.session_is', 'identity.me',
+    'identity.current_casino_id', 'identity.session_may', 'identity.me',
     'floor.enroll_player', 'floor.add_player_note', 'floor.open_visit', 'floor.close_visit',
     'floor.start_rating_slip',
     'floor.record_bet', 'floor.pause_rating_slip', 'floor.resume_rating_slip',

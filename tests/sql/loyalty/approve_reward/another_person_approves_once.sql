@@ -1,11 +1,12 @@
 begin;
 set local search_path to pgtap, public;
-select plan(25);
+select plan(26);
 
 select tests.casino('TAPPR');
 select tests.person('ann', 'pit_boss');
 select tests.person('bob', 'pit_boss');
 select tests.person('cem', 'pit_boss');
+select tests.person('eva', 'cashier');
 select tests.player('P1');
 select tests.seat('P1');
 
@@ -41,6 +42,9 @@ select throws_ok($$ select tests.approve(tests.request('k1')) $$, 'LYSLF', null,
 select is(tests.decidable('k1'), false, 'which the queue says before');
 select throws_ok($$ select tests.approve(uuidv7()) $$, 'LYREQ', null, 'there must be one');
 select throws_ok($$ select tests.approve(null) $$, 'LYREQ', null, 'at all');
+
+select tests.sign_in('eva');
+select is(tests.decidable('k1'), false, 'nor is it offered to who may not decide at all');
 
 select tests.sign_in('bob');
 select is(tests.decidable('k1'), true, 'to another person it is offered');

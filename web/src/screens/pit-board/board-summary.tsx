@@ -30,7 +30,7 @@ export function BoardSummary({ pits, play, isNarrowed, onNarrow }: BoardSummaryP
       {(attention > 0 || isNarrowed) && (
         <ToggleButton className={styles.attention ?? ""} isSelected={isNarrowed} onChange={onNarrow}>
           <TriangleAlert size={16} aria-hidden="true" />
-          <span className={`${styles.figure} numeric`}>{formatCount(attention)}</span>
+          {play.pits && <span className={`${styles.figure} numeric`}>{formatCount(attention)}</span>}
           {t("attention", { count: attention })}
         </ToggleButton>
       )}

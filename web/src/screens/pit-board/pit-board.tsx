@@ -50,7 +50,8 @@ export function PitBoard() {
   const mayRate = me.can("floor:rate");
   const play = useRunningPlay(mayRate);
   const isNarrowed = mayRate && search.get("attention") === "only";
-  const shown = isNarrowed ? needingAttention(here, play.slips) : here;
+  // Until it is known which tables these are, all of them are shown.
+  const shown = isNarrowed && play.pits ? needingAttention(here, play.slips) : here;
   const narrow = (name: string, value: string | undefined) =>
     setSearch(
       (before) => {
@@ -99,7 +100,7 @@ export function PitBoard() {
               {t("empty.text")}
             </Empty>
           )}
-          {isNarrowed && play.pits && shown.length === 0 && (
+          {isNarrowed && here.length > 0 && shown.length === 0 && (
             <Empty icon={<CircleCheck size={22} />} title={t("calm.title")}>
               {t("calm.text")}
             </Empty>
