@@ -14,21 +14,24 @@ export async function main(args: string[]): Promise<number> {
   const files = [...new Set(filesOf([support, ...(args.length > 0 ? args : ["tests/sql"])]))];
   const cluster = await startCluster();
   let passed = 0;
-  let failed = 0;
+  const failures: string[] = [];
   try {
     const database = await createTestDatabase(cluster, "pgtap");
     for (const file of files) {
       const result = await runTapFile(database.ownerUrl, file);
       passed += result.passed;
-      failed += result.failures.length;
       if (result.failures.length > 0) console.error(`\n✗ ${relative(projectRoot, file)}`);
-      for (const failure of result.failures) console.error(failure.replace(/^/gm, "    "));
+      for (const failure of result.failures) {
+        console.error(failure.replace(/^/gm, "    "));
+        failures.push(`${relative(projectRoot, file)}: ${failure.split("\n", 1)[0]}`);
+      }
     }
   } finally {
     await cluster.stop();
   }
+  const failed = failures.length;
   console.log(`${files.length} pgTAP files: ${passed} assertions passed, ${failed} failed`);
-  reportCounts({ passed, failed });
+  reportCounts({ passed, failed, failures });
   return failed === 0 && passed > 0 ? 0 : 1;
 }
 

@@ -76,6 +76,7 @@ export async function main(names: string[]): Promise<number> {
   }
   const chosen = names.length > 0 ? steps.filter((step) => names.includes(step.name)) : steps;
   const lines: string[] = [];
+  const failures: string[] = [];
   const total = { passed: 0, failed: 0 };
   try {
     for (const step of chosen) {
@@ -85,10 +86,12 @@ export async function main(names: string[]): Promise<number> {
       total.passed += counts.passed;
       total.failed += counts.failed;
       lines.push(summaryLine(step, counts, performance.now() - begun));
+      failures.push(...counts.failures.map((failure) => `✗ ${failure}`));
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+  if (failures.length > 0) console.log(`\n${failures.join("\n")}`);
   console.log(`\n${lines.join("\n")}\n\n${total.passed} passed, ${total.failed} failed`);
   return total.failed === 0 ? 0 : 1;
 }
@@ -101,9 +104,9 @@ function run(step: Step, results: string): Counts {
     stdio: "inherit",
     env: { ...process.env, [resultsVariable]: results },
   });
-  const counts = readCounts(results) ?? { passed: status === 0 ? 1 : 0, failed: 0 };
+  const counts = readCounts(results) ?? { passed: status === 0 ? 1 : 0, failed: 0, failures: [] };
   // A step that ends badly never counts as passed, whatever it counted.
-  return { passed: counts.passed, failed: Math.max(counts.failed, status === 0 ? 0 : 1) };
+  return { ...counts, failed: Math.max(counts.failed, status === 0 ? 0 : 1) };
 }
 
 function summaryLine(step: Step, { passed, failed }: Counts, milliseconds: number): string {
