@@ -1,7 +1,7 @@
 -- A case as lists and its own page show it: whose it is, the sums as they are now and as they were
 -- filed, and the clock. Runs with its reader's rights: cases need mtl:review.
 
-create view compliance.ctr_case_summary with (security_invoker = true) as
+create or replace view compliance.ctr_case_summary with (security_invoker = true) as
 select
   k.casino_id,
   k.case_id,
@@ -26,13 +26,7 @@ select
   k.state in ('open', 'ready') and k.due_on < c.today as overdue,
   k.amendment_due,
   k.filed_version,
-  k.filed_version is null and exists (
-    select
-    from compliance.ctr_export as e
-    where e.casino_id = k.casino_id
-      and e.exported_at >= k.opened_at - interval '1 hour'
-      and e.case_ids @> array[k.case_id]
-  ) as exported,
+  k.filed_version is null and e.exported as exported,
   v.filed_at,
   v.filed_by,
   v.cash_in as filed_cash_in,
@@ -41,7 +35,17 @@ select
   k.merged_into_case_id,
   k.opened_by_entry_id,
   k.opened_at,
-  k.state_changed_at
+  k.state_changed_at,
+  k.state = 'open' and (select identity.session_may('mtl:review')) as preparable,
+  (k.state = 'ready' or k.amendment_due) and (select identity.session_may('ctr:file'))
+  as exportable,
+  (
+    k.state = 'ready'
+    or k.state in ('filed', 'acknowledged') and k.amendment_due
+    or k.state = 'closed' and k.filed_version is null and e.exported
+  )
+  and (select identity.session_may('ctr:file')) as fileable,
+  k.state = 'filed' and (select identity.session_may('ctr:file')) as acknowledgeable
 from compliance.ctr_case as k
 join (
   select
@@ -75,6 +79,15 @@ cross join lateral (
       )
     )
 ) as d
+cross join lateral (
+  select exists (
+    select
+    from compliance.ctr_export as x
+    where x.casino_id = k.casino_id
+      and x.exported_at >= k.opened_at - interval '1 hour'
+      and x.case_ids @> array[k.case_id]
+  ) as exported
+) as e
 left join compliance.ctr_filing as v
   on v.casino_id = k.casino_id and v.case_id = k.case_id and v.version = k.filed_version;
 
@@ -91,5 +104,14 @@ comment on column compliance.ctr_case_summary.overdue is
 comment on column compliance.ctr_case_summary.exported is
   'In a file that was made, and not noted as filed yet, so that it can be even when it has closed. '
   'Seen with ctr:file, false for others.';
+comment on column compliance.ctr_case_summary.preparable is
+  'Open, and the signed-in person may prepare it; whether its identification is complete is told '
+  'by prepare_ctr.';
+comment on column compliance.ctr_case_summary.exportable is
+  'It goes into the next file of its gaming day, and the signed-in person may make one.';
+comment on column compliance.ctr_case_summary.fileable is
+  'The signed-in person may note it as filed: the first time, or the amendment that is due.';
+comment on column compliance.ctr_case_summary.acknowledgeable is
+  'Filed, and the signed-in person may note FinCEN''s identifier.';
 comment on column compliance.ctr_case_summary.filed_cash_in is
   'Cash in of the version filed last; null before that.';

@@ -5,12 +5,17 @@
 
 set local role pit_owner;
 
-create view compliance.mtl_log
+create or replace view compliance.mtl_log
 with (security_invoker = true) as
 select
   x.*,
   x.cash_in_before + x.cash_in as cash_in_after,
-  x.cash_out_before + x.cash_out as cash_out_after
+  x.cash_out_before + x.cash_out as cash_out_after,
+  x.is_live and (select identity.session_may('mtl:create'))
+  and (
+    (x.staff_id, x.gaming_day) = (select m.staff_id, m.gaming_day from identity.me() as m)
+    or (select identity.session_may('mtl:review'))
+  ) as correctable
 from (
   select
     e.casino_id, e.entry_id, e.gaming_day, e.occurred_at, e.created_at, e.direction, e.kind,
@@ -109,3 +114,6 @@ comment on column compliance.mtl_log.cash_in_after is 'The same with this entry.
 comment on column compliance.mtl_log.cash_out_before is
   'The person''s cash out of the gaming day up to the entry before this one.';
 comment on column compliance.mtl_log.cash_out_after is 'The same with this entry.';
+comment on column compliance.mtl_log.correctable is
+  'It counts, and the signed-in person may correct it, as correct_mtl_entry decides: one''s own of '
+  'the running gaming day, or anybody''s with mtl:review.';

@@ -12,7 +12,7 @@ begin
     from identity.staff as s
     where s.casino_id = identity._casino()
       and s.active
-      and s.role not in ('dealer', 'sender')
+      and identity.staff_signs_in(s)
       and 'staff:manage' = any (s.capabilities)
   ) then
     perform ops._refuse('IDADM');

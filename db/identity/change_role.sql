@@ -13,6 +13,7 @@ declare
   v_actor identity.actor := identity._enter('staff:manage');
   v_person identity.staff := identity._lock_person(v_actor, change_role.person_id);
   v_reason text := identity._check_reason(change_role.reason);
+  v_now identity.staff;
 begin
   perform identity._check_role(change_role.role);
   if v_person.role = change_role.role then
@@ -20,8 +21,9 @@ begin
   end if;
   update identity.staff as s
   set role = change_role.role, role_since = now(), role_given_by = v_actor.staff_id
-  where s.casino_id = identity._casino() and s.staff_id = v_person.staff_id;
-  if change_role.role = 'dealer' then
+  where s.casino_id = identity._casino() and s.staff_id = v_person.staff_id
+  returning * into v_now;
+  if not identity.staff_signs_in(v_now) then
     perform identity._revoke_sessions(v_person.staff_id);
   end if;
   perform identity._keep_administrator();

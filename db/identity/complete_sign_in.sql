@@ -73,7 +73,7 @@ begin
     v_casino.session_idle_timeout, now() + v_casino.session_lifetime
   from identity.staff as p
   where p.casino_id = v_secret.casino_id and p.staff_id = v_secret.staff_id
-    and p.active and p.role not in ('dealer', 'sender')
+    and p.active and identity.staff_signs_in(p)
   returning s.* into v_session;
   if not found then
     return query select null::uuid, null::timestamptz, null::timestamptz, false;

@@ -13,7 +13,7 @@ declare
   v_actor identity.actor := identity._enter('staff:manage');
   v_person identity.staff := identity._lock_person(v_actor, reset_password.person_id);
 begin
-  if v_person.role = 'dealer' or not v_person.active then
+  if not (v_person.active and identity.staff_signs_in(v_person)) then
     perform ops._refuse('IDNSI');
   end if;
   insert into identity.staff_secret as s (casino_id, staff_id, phc, must_change)

@@ -37,7 +37,7 @@ begin
   where s.casino_id = v_casino_id
     and s.staff_id = v_staff.staff_id
     and v_staff.active
-    and v_staff.role not in ('dealer', 'sender');
+    and identity.staff_signs_in(v_staff);
   if not found then
     v_actor.casino_id := v_casino_id;
     v_actor.correlation_id :=

@@ -17,7 +17,8 @@ create type identity.staff_account as (
   last_signed_in_at timestamptz,
   open_sessions integer,
   role_since timestamptz,
-  added_at timestamptz
+  added_at timestamptz,
+  signs_in boolean
 );
 
 alter type identity.staff_account owner to pit_owner;

@@ -41,7 +41,7 @@ begin
         and o.kind = 'staff'
         and identity._session_lives(o)
     ),
-    s.role_since, s.created_at
+    s.role_since, s.created_at, identity.staff_signs_in(s)
   from identity.staff as s
   left join identity.staff_secret as k
     on k.casino_id = s.casino_id and k.staff_id = s.staff_id

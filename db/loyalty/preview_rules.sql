@@ -48,7 +48,14 @@ begin
   with line as (
     select
       s.game, s.game_name, s.tier, count(*) as slips, sum(s.awarded)::bigint as awarded,
-      sum(s.previewed)::bigint as previewed
+      sum(s.previewed)::bigint as previewed,
+      (
+        select t.threshold_points
+        from loyalty.loyalty_tier as t
+        where t.casino_id = identity._casino() and t.tier = s.tier
+        order by t.effective_from desc
+        limit 1
+      ) as threshold
     from loyalty._priced_slips(
       (first_day + v_actor.gaming_day_start) at time zone v_actor.timezone,
       (last_day + 1 + v_actor.gaming_day_start) at time zone v_actor.timezone,
@@ -63,7 +70,7 @@ begin
         row(
           l.game, l.game_name, l.tier, l.slips, l.awarded, l.previewed
         )::loyalty.preview_line
-        order by l.game_name, l.game, l.tier
+        order by l.game_name, l.game, l.threshold, l.tier
       ),
       '{}'
     )
@@ -88,5 +95,5 @@ grant execute on function loyalty.preview_rules(date, date, uuid) to pit_staff;
 
 comment on function loyalty.preview_rules(date, date, uuid) is
   'What the play of past gaming days would have cost under a draft, or under the policy in force '
-  '(no draft), as a whole and by game and tier. Capability loyalty:view_all. Errors: IDUNA, IDFRB, '
-  'LYPRD, LYDFT, LYPOL.';
+  '(no draft), as a whole and by game and tier, the lowest first. Capability loyalty:view_all. '
+  'Errors: IDUNA, IDFRB, LYPRD, LYDFT, LYPOL.';

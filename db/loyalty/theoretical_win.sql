@@ -20,6 +20,7 @@ declare
     identity._gaming_day(v_actor.timezone, v_actor.gaming_day_start, now())
   );
   v_first date := coalesce(theoretical_win.first_day, v_last - 6);
+  v_first_hour text := to_char(v_actor.gaming_day_start, 'HH24');
 begin
   if not (isfinite(v_first) and isfinite(v_last)) or v_last - v_first not between 0 and 399 then
     perform ops._refuse('LYPRD', array['it has 1 to 400 days']);
@@ -57,7 +58,10 @@ begin
   select
     (
       row_number() over (
-        order by case when theoretical_win.by = any ('{game,table}') then l.win end desc, l.code
+        order by
+          case when theoretical_win.by = any ('{game,table}') then l.win end desc,
+          case when theoretical_win.by = 'hour' then l.code < v_first_hour end,
+          l.code
       )
     )::integer,
     l.code, coalesce(l.label, l.code), l.slips, l.seconds, l.bet, l.win
@@ -72,5 +76,5 @@ grant execute on function loyalty.theoretical_win(date, date, text) to pit_staff
 
 comment on function loyalty.theoretical_win(date, date, text) is
   'Theoretical win of the play in these gaming days (default: the last 7), by game or table (most '
-  'first), by hour of the local clock, or by gaming day. Capability loyalty:view_all. Errors: '
-  'IDUNA, IDFRB, LYPRD.';
+  'first), by hour of the local clock (as a gaming day has them), or by gaming day. Capability '
+  'loyalty:view_all. Errors: IDUNA, IDFRB, LYPRD.';

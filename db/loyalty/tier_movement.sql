@@ -6,10 +6,12 @@ create type loyalty.tier_movement as (
   tier_before text,
   tier_after text,
   upwards boolean,
-  players integer
+  players integer,
+  same_way integer
 );
 
 alter type loyalty.tier_movement owner to pit_owner;
 
 comment on type loyalty.tier_movement is
-  'On a gaming day, so many players went from one tier to another by an entry in the ledger.';
+  'On a gaming day, so many players went from one tier to another by an entry in the ledger. '
+  'same_way: all moves of the day that lead up, or that lead down, added up.';

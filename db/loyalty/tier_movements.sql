@@ -25,7 +25,12 @@ begin
   return query
   select
     m.gaming_day, m.tier_before, m.tier_after, b.threshold_points > a.threshold_points,
-    m.players
+    m.players,
+    (
+      sum(m.players) over (
+        partition by m.gaming_day, b.threshold_points > a.threshold_points
+      )
+    )::integer
   from (
     select
       l.gaming_day, l.tier_before, l.tier_after, max(l.created_at) as at,

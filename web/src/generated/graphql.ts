@@ -186,6 +186,8 @@ export type BooleanFilter = {
 
 /** A filter to be used against `CtrCaseSummary` object types. All fields are combined with a logical ‘and.’ */
 export type CtrCaseSummaryFilter = {
+  /** Filter by the object’s `acknowledgeable` field. */
+  acknowledgeable?: BooleanFilter | null | undefined;
   /** Filter by the object’s `amendmentDue` field. */
   amendmentDue?: BooleanFilter | null | undefined;
   /** Checks for all expressions in this list. */
@@ -210,8 +212,12 @@ export type CtrCaseSummaryFilter = {
   description?: StringFilter | null | undefined;
   /** Filter by the object’s `dueOn` field. */
   dueOn?: DateFilter | null | undefined;
+  /** Filter by the object’s `exportable` field. */
+  exportable?: BooleanFilter | null | undefined;
   /** Filter by the object’s `exported` field. */
   exported?: BooleanFilter | null | undefined;
+  /** Filter by the object’s `fileable` field. */
+  fileable?: BooleanFilter | null | undefined;
   /** Filter by the object’s `filedAt` field. */
   filedAt?: DatetimeFilter | null | undefined;
   /** Filter by the object’s `filedBy` field. */
@@ -242,6 +248,8 @@ export type CtrCaseSummaryFilter = {
   patronId?: UuidFilter | null | undefined;
   /** Filter by the object’s `playerId` field. */
   playerId?: UuidFilter | null | undefined;
+  /** Filter by the object’s `preparable` field. */
+  preparable?: BooleanFilter | null | undefined;
   /** Filter by the object’s `state` field. */
   state?: StringFilter | null | undefined;
   /** Filter by the object’s `stateChangedAt` field. */
@@ -376,6 +384,8 @@ export type MtlLogFilter = {
   cashOutAfter?: BigFloatFilter | null | undefined;
   /** Filter by the object’s `cashOutBefore` field. */
   cashOutBefore?: BigFloatFilter | null | undefined;
+  /** Filter by the object’s `correctable` field. */
+  correctable?: BooleanFilter | null | undefined;
   /** Filter by the object’s `correctionNo` field. */
   correctionNo?: IntFilter | null | undefined;
   /** Filter by the object’s `correctsEntryId` field. */
@@ -824,7 +834,7 @@ export type ComplianceDayQueryVariables = Exact<{
 }>;
 
 
-export type ComplianceDayQuery = { patronDays: { totalCount: number, nodes: Array<{ patronId: string, gamingDay: string, playerId: string | null, cardNo: string | null, name: string | null, description: string | null, cashIn: string | null, cashOut: string | null, entriesIn: number | null, entriesOut: number | null, badgeIn: string | null, badgeOut: string | null, areas: Array<string | null> | null, caseId: string | null, caseState: string | null, dueOn: string | null, amendmentDue: boolean | null }> } | null, gamingDaySummary: { gamingDay: string, persons: number | null, cashIn: string | null, cashOut: string | null, reportable: number | null, near: number | null, watch: number | null, openAlerts: number | null } | null, gamingDaySignOff: { gamingDay: string, note: string | null, signedOffAt: string, signedOffBy: string } | null, blockingCases: { nodes: Array<{ caseId: string, name: string | null, description: string | null, gamingDay: string | null, state: string | null, dueOn: string | null, daysLeft: number | null, overdue: boolean | null, amendmentDue: boolean | null }> } | null, casesToFile: { totalCount: number, nodes: Array<{ caseId: string, name: string | null, description: string | null, gamingDay: string | null, state: string | null, dueOn: string | null, daysLeft: number | null, overdue: boolean | null, amendmentDue: boolean | null }> } | null };
+export type ComplianceDayQuery = { signOffStanding: string | null, patronDays: { totalCount: number, nodes: Array<{ patronId: string, gamingDay: string, playerId: string | null, cardNo: string | null, name: string | null, description: string | null, cashIn: string | null, cashOut: string | null, entriesIn: number | null, entriesOut: number | null, badgeIn: string | null, badgeOut: string | null, areas: Array<string | null> | null, caseId: string | null, caseState: string | null, dueOn: string | null, amendmentDue: boolean | null }> } | null, gamingDaySummary: { gamingDay: string, persons: number | null, cashIn: string | null, cashOut: string | null, reportable: number | null, near: number | null, watch: number | null, openAlerts: number | null } | null, gamingDaySignOff: { gamingDay: string, note: string | null, signedOffAt: string, signedOffBy: string } | null, blockingCases: { nodes: Array<{ caseId: string, name: string | null, description: string | null, gamingDay: string | null, state: string | null, dueOn: string | null, daysLeft: number | null, overdue: boolean | null, amendmentDue: boolean | null }> } | null, casesToFile: { totalCount: number, nodes: Array<{ caseId: string, name: string | null, description: string | null, gamingDay: string | null, state: string | null, dueOn: string | null, daysLeft: number | null, overdue: boolean | null, amendmentDue: boolean | null }> } | null };
 
 export type ComplianceDayLiveSubscriptionVariables = Exact<{
   gamingDay: string;
@@ -835,9 +845,9 @@ export type ComplianceDayLiveSubscriptionVariables = Exact<{
 }>;
 
 
-export type ComplianceDayLiveSubscription = { complianceChanged: { query: { patronDays: { totalCount: number, nodes: Array<{ patronId: string, gamingDay: string, playerId: string | null, cardNo: string | null, name: string | null, description: string | null, cashIn: string | null, cashOut: string | null, entriesIn: number | null, entriesOut: number | null, badgeIn: string | null, badgeOut: string | null, areas: Array<string | null> | null, caseId: string | null, caseState: string | null, dueOn: string | null, amendmentDue: boolean | null }> } | null, gamingDaySummary: { gamingDay: string, persons: number | null, cashIn: string | null, cashOut: string | null, reportable: number | null, near: number | null, watch: number | null, openAlerts: number | null } | null, gamingDaySignOff: { gamingDay: string, note: string | null, signedOffAt: string, signedOffBy: string } | null, blockingCases: { nodes: Array<{ caseId: string, name: string | null, description: string | null, gamingDay: string | null, state: string | null, dueOn: string | null, daysLeft: number | null, overdue: boolean | null, amendmentDue: boolean | null }> } | null, casesToFile: { totalCount: number, nodes: Array<{ caseId: string, name: string | null, description: string | null, gamingDay: string | null, state: string | null, dueOn: string | null, daysLeft: number | null, overdue: boolean | null, amendmentDue: boolean | null }> } | null, me: { gamingDay: string | null } | null } } | null };
+export type ComplianceDayLiveSubscription = { complianceChanged: { query: { signOffStanding: string | null, patronDays: { totalCount: number, nodes: Array<{ patronId: string, gamingDay: string, playerId: string | null, cardNo: string | null, name: string | null, description: string | null, cashIn: string | null, cashOut: string | null, entriesIn: number | null, entriesOut: number | null, badgeIn: string | null, badgeOut: string | null, areas: Array<string | null> | null, caseId: string | null, caseState: string | null, dueOn: string | null, amendmentDue: boolean | null }> } | null, gamingDaySummary: { gamingDay: string, persons: number | null, cashIn: string | null, cashOut: string | null, reportable: number | null, near: number | null, watch: number | null, openAlerts: number | null } | null, gamingDaySignOff: { gamingDay: string, note: string | null, signedOffAt: string, signedOffBy: string } | null, blockingCases: { nodes: Array<{ caseId: string, name: string | null, description: string | null, gamingDay: string | null, state: string | null, dueOn: string | null, daysLeft: number | null, overdue: boolean | null, amendmentDue: boolean | null }> } | null, casesToFile: { totalCount: number, nodes: Array<{ caseId: string, name: string | null, description: string | null, gamingDay: string | null, state: string | null, dueOn: string | null, daysLeft: number | null, overdue: boolean | null, amendmentDue: boolean | null }> } | null, me: { gamingDay: string | null } | null } } | null };
 
-export type ComplianceDayFragment = { patronDays: { totalCount: number, nodes: Array<{ patronId: string, gamingDay: string, playerId: string | null, cardNo: string | null, name: string | null, description: string | null, cashIn: string | null, cashOut: string | null, entriesIn: number | null, entriesOut: number | null, badgeIn: string | null, badgeOut: string | null, areas: Array<string | null> | null, caseId: string | null, caseState: string | null, dueOn: string | null, amendmentDue: boolean | null }> } | null, gamingDaySummary: { gamingDay: string, persons: number | null, cashIn: string | null, cashOut: string | null, reportable: number | null, near: number | null, watch: number | null, openAlerts: number | null } | null, gamingDaySignOff: { gamingDay: string, note: string | null, signedOffAt: string, signedOffBy: string } | null, blockingCases: { nodes: Array<{ caseId: string, name: string | null, description: string | null, gamingDay: string | null, state: string | null, dueOn: string | null, daysLeft: number | null, overdue: boolean | null, amendmentDue: boolean | null }> } | null, casesToFile: { totalCount: number, nodes: Array<{ caseId: string, name: string | null, description: string | null, gamingDay: string | null, state: string | null, dueOn: string | null, daysLeft: number | null, overdue: boolean | null, amendmentDue: boolean | null }> } | null };
+export type ComplianceDayFragment = { signOffStanding: string | null, patronDays: { totalCount: number, nodes: Array<{ patronId: string, gamingDay: string, playerId: string | null, cardNo: string | null, name: string | null, description: string | null, cashIn: string | null, cashOut: string | null, entriesIn: number | null, entriesOut: number | null, badgeIn: string | null, badgeOut: string | null, areas: Array<string | null> | null, caseId: string | null, caseState: string | null, dueOn: string | null, amendmentDue: boolean | null }> } | null, gamingDaySummary: { gamingDay: string, persons: number | null, cashIn: string | null, cashOut: string | null, reportable: number | null, near: number | null, watch: number | null, openAlerts: number | null } | null, gamingDaySignOff: { gamingDay: string, note: string | null, signedOffAt: string, signedOffBy: string } | null, blockingCases: { nodes: Array<{ caseId: string, name: string | null, description: string | null, gamingDay: string | null, state: string | null, dueOn: string | null, daysLeft: number | null, overdue: boolean | null, amendmentDue: boolean | null }> } | null, casesToFile: { totalCount: number, nodes: Array<{ caseId: string, name: string | null, description: string | null, gamingDay: string | null, state: string | null, dueOn: string | null, daysLeft: number | null, overdue: boolean | null, amendmentDue: boolean | null }> } | null };
 
 export type PatronDayRowFragment = { patronId: string, gamingDay: string, playerId: string | null, cardNo: string | null, name: string | null, description: string | null, cashIn: string | null, cashOut: string | null, entriesIn: number | null, entriesOut: number | null, badgeIn: string | null, badgeOut: string | null, areas: Array<string | null> | null, caseId: string | null, caseState: string | null, dueOn: string | null, amendmentDue: boolean | null };
 
@@ -927,18 +937,18 @@ export type CaseQueryVariables = Exact<{
 }>;
 
 
-export type CaseQuery = { ctrCaseSummary: { caseId: string, patronId: string | null, playerId: string | null, cardNo: string | null, name: string | null, description: string | null, gamingDay: string | null, cashIn: string | null, cashOut: string | null, state: string | null, closedReason: string | null, dueOn: string | null, daysLeft: number | null, overdue: boolean | null, amendmentDue: boolean | null, filedVersion: number | null, exported: boolean | null, filedAt: string | null, filedBy: string | null, filedCashIn: string | null, filedCashOut: string | null, bsaId: string | null, mergedIntoCaseId: string | null, openedAt: string | null } | null, ctrFilings: { nodes: Array<{ caseId: string, version: number, cashIn: string, cashOut: string, amendsBsaId: string | null, filedAt: string, filedBy: string }> } | null, mtlAuditNotes: { nodes: Array<{ noteId: string, note: string, staffId: string, createdAt: string }> } | null };
+export type CaseQuery = { ctrCaseSummary: { caseId: string, patronId: string | null, playerId: string | null, cardNo: string | null, name: string | null, description: string | null, gamingDay: string | null, cashIn: string | null, cashOut: string | null, state: string | null, closedReason: string | null, dueOn: string | null, daysLeft: number | null, overdue: boolean | null, amendmentDue: boolean | null, filedVersion: number | null, exported: boolean | null, filedAt: string | null, filedBy: string | null, filedCashIn: string | null, filedCashOut: string | null, bsaId: string | null, mergedIntoCaseId: string | null, openedAt: string | null, preparable: boolean | null, exportable: boolean | null, fileable: boolean | null, acknowledgeable: boolean | null } | null, ctrFilings: { nodes: Array<{ caseId: string, version: number, cashIn: string, cashOut: string, amendsBsaId: string | null, filedAt: string, filedBy: string }> } | null, mtlAuditNotes: { nodes: Array<{ noteId: string, note: string, staffId: string, createdAt: string }> } | null };
 
 export type CaseLiveSubscriptionVariables = Exact<{
   caseId: string;
 }>;
 
 
-export type CaseLiveSubscription = { complianceChanged: { query: { ctrCaseSummary: { caseId: string, patronId: string | null, playerId: string | null, cardNo: string | null, name: string | null, description: string | null, gamingDay: string | null, cashIn: string | null, cashOut: string | null, state: string | null, closedReason: string | null, dueOn: string | null, daysLeft: number | null, overdue: boolean | null, amendmentDue: boolean | null, filedVersion: number | null, exported: boolean | null, filedAt: string | null, filedBy: string | null, filedCashIn: string | null, filedCashOut: string | null, bsaId: string | null, mergedIntoCaseId: string | null, openedAt: string | null } | null, ctrFilings: { nodes: Array<{ caseId: string, version: number, cashIn: string, cashOut: string, amendsBsaId: string | null, filedAt: string, filedBy: string }> } | null, mtlAuditNotes: { nodes: Array<{ noteId: string, note: string, staffId: string, createdAt: string }> } | null } } | null };
+export type CaseLiveSubscription = { complianceChanged: { query: { ctrCaseSummary: { caseId: string, patronId: string | null, playerId: string | null, cardNo: string | null, name: string | null, description: string | null, gamingDay: string | null, cashIn: string | null, cashOut: string | null, state: string | null, closedReason: string | null, dueOn: string | null, daysLeft: number | null, overdue: boolean | null, amendmentDue: boolean | null, filedVersion: number | null, exported: boolean | null, filedAt: string | null, filedBy: string | null, filedCashIn: string | null, filedCashOut: string | null, bsaId: string | null, mergedIntoCaseId: string | null, openedAt: string | null, preparable: boolean | null, exportable: boolean | null, fileable: boolean | null, acknowledgeable: boolean | null } | null, ctrFilings: { nodes: Array<{ caseId: string, version: number, cashIn: string, cashOut: string, amendsBsaId: string | null, filedAt: string, filedBy: string }> } | null, mtlAuditNotes: { nodes: Array<{ noteId: string, note: string, staffId: string, createdAt: string }> } | null } } | null };
 
-export type CasePageFragment = { ctrCaseSummary: { caseId: string, patronId: string | null, playerId: string | null, cardNo: string | null, name: string | null, description: string | null, gamingDay: string | null, cashIn: string | null, cashOut: string | null, state: string | null, closedReason: string | null, dueOn: string | null, daysLeft: number | null, overdue: boolean | null, amendmentDue: boolean | null, filedVersion: number | null, exported: boolean | null, filedAt: string | null, filedBy: string | null, filedCashIn: string | null, filedCashOut: string | null, bsaId: string | null, mergedIntoCaseId: string | null, openedAt: string | null } | null, ctrFilings: { nodes: Array<{ caseId: string, version: number, cashIn: string, cashOut: string, amendsBsaId: string | null, filedAt: string, filedBy: string }> } | null, mtlAuditNotes: { nodes: Array<{ noteId: string, note: string, staffId: string, createdAt: string }> } | null };
+export type CasePageFragment = { ctrCaseSummary: { caseId: string, patronId: string | null, playerId: string | null, cardNo: string | null, name: string | null, description: string | null, gamingDay: string | null, cashIn: string | null, cashOut: string | null, state: string | null, closedReason: string | null, dueOn: string | null, daysLeft: number | null, overdue: boolean | null, amendmentDue: boolean | null, filedVersion: number | null, exported: boolean | null, filedAt: string | null, filedBy: string | null, filedCashIn: string | null, filedCashOut: string | null, bsaId: string | null, mergedIntoCaseId: string | null, openedAt: string | null, preparable: boolean | null, exportable: boolean | null, fileable: boolean | null, acknowledgeable: boolean | null } | null, ctrFilings: { nodes: Array<{ caseId: string, version: number, cashIn: string, cashOut: string, amendsBsaId: string | null, filedAt: string, filedBy: string }> } | null, mtlAuditNotes: { nodes: Array<{ noteId: string, note: string, staffId: string, createdAt: string }> } | null };
 
-export type CaseFragment = { caseId: string, patronId: string | null, playerId: string | null, cardNo: string | null, name: string | null, description: string | null, gamingDay: string | null, cashIn: string | null, cashOut: string | null, state: string | null, closedReason: string | null, dueOn: string | null, daysLeft: number | null, overdue: boolean | null, amendmentDue: boolean | null, filedVersion: number | null, exported: boolean | null, filedAt: string | null, filedBy: string | null, filedCashIn: string | null, filedCashOut: string | null, bsaId: string | null, mergedIntoCaseId: string | null, openedAt: string | null };
+export type CaseFragment = { caseId: string, patronId: string | null, playerId: string | null, cardNo: string | null, name: string | null, description: string | null, gamingDay: string | null, cashIn: string | null, cashOut: string | null, state: string | null, closedReason: string | null, dueOn: string | null, daysLeft: number | null, overdue: boolean | null, amendmentDue: boolean | null, filedVersion: number | null, exported: boolean | null, filedAt: string | null, filedBy: string | null, filedCashIn: string | null, filedCashOut: string | null, bsaId: string | null, mergedIntoCaseId: string | null, openedAt: string | null, preparable: boolean | null, exportable: boolean | null, fileable: boolean | null, acknowledgeable: boolean | null };
 
 export type FilingFragment = { caseId: string, version: number, cashIn: string, cashOut: string, amendsBsaId: string | null, filedAt: string, filedBy: string };
 
@@ -1130,7 +1140,7 @@ export type MtlLogDayQueryVariables = Exact<{
 }>;
 
 
-export type MtlLogDayQuery = { mtlLogs: { totalCount: number, nodes: Array<{ entryId: string, personId: string | null, personName: string | null, cardNo: string | null, description: string | null, agentName: string | null, entryRole: string | null, correctionNo: number | null, isLive: boolean | null, direction: string | null, kind: string | null, kindLabel: string | null, area: string | null, tableLabel: string | null, windowNo: string | null, tender: string | null, amount: string | null, foreignCurrency: string | null, badge: string | null, cashInBefore: string | null, cashInAfter: string | null, cashOutBefore: string | null, cashOutAfter: string | null, staffId: string | null, staffName: string | null, reason: string | null, note: string | null, gamingDay: string | null, occurredAt: string | null, createdAt: string | null, correlationId: string | null }> } | null };
+export type MtlLogDayQuery = { mtlLogs: { totalCount: number, nodes: Array<{ entryId: string, personId: string | null, personName: string | null, cardNo: string | null, description: string | null, agentName: string | null, entryRole: string | null, correctionNo: number | null, isLive: boolean | null, correctable: boolean | null, direction: string | null, kind: string | null, kindLabel: string | null, area: string | null, tableLabel: string | null, windowNo: string | null, tender: string | null, amount: string | null, foreignCurrency: string | null, badge: string | null, cashInBefore: string | null, cashInAfter: string | null, cashOutBefore: string | null, cashOutAfter: string | null, staffId: string | null, staffName: string | null, reason: string | null, note: string | null, gamingDay: string | null, occurredAt: string | null, createdAt: string | null, correlationId: string | null }> } | null };
 
 export type MtlLogLiveSubscriptionVariables = Exact<{
   filter: MtlLogFilter;
@@ -1139,11 +1149,11 @@ export type MtlLogLiveSubscriptionVariables = Exact<{
 }>;
 
 
-export type MtlLogLiveSubscription = { complianceChanged: { query: { mtlLogs: { totalCount: number, nodes: Array<{ entryId: string, personId: string | null, personName: string | null, cardNo: string | null, description: string | null, agentName: string | null, entryRole: string | null, correctionNo: number | null, isLive: boolean | null, direction: string | null, kind: string | null, kindLabel: string | null, area: string | null, tableLabel: string | null, windowNo: string | null, tender: string | null, amount: string | null, foreignCurrency: string | null, badge: string | null, cashInBefore: string | null, cashInAfter: string | null, cashOutBefore: string | null, cashOutAfter: string | null, staffId: string | null, staffName: string | null, reason: string | null, note: string | null, gamingDay: string | null, occurredAt: string | null, createdAt: string | null, correlationId: string | null }> } | null, me: { gamingDay: string | null } | null } } | null };
+export type MtlLogLiveSubscription = { complianceChanged: { query: { mtlLogs: { totalCount: number, nodes: Array<{ entryId: string, personId: string | null, personName: string | null, cardNo: string | null, description: string | null, agentName: string | null, entryRole: string | null, correctionNo: number | null, isLive: boolean | null, correctable: boolean | null, direction: string | null, kind: string | null, kindLabel: string | null, area: string | null, tableLabel: string | null, windowNo: string | null, tender: string | null, amount: string | null, foreignCurrency: string | null, badge: string | null, cashInBefore: string | null, cashInAfter: string | null, cashOutBefore: string | null, cashOutAfter: string | null, staffId: string | null, staffName: string | null, reason: string | null, note: string | null, gamingDay: string | null, occurredAt: string | null, createdAt: string | null, correlationId: string | null }> } | null, me: { gamingDay: string | null } | null } } | null };
 
-export type LogOfDayFragment = { mtlLogs: { totalCount: number, nodes: Array<{ entryId: string, personId: string | null, personName: string | null, cardNo: string | null, description: string | null, agentName: string | null, entryRole: string | null, correctionNo: number | null, isLive: boolean | null, direction: string | null, kind: string | null, kindLabel: string | null, area: string | null, tableLabel: string | null, windowNo: string | null, tender: string | null, amount: string | null, foreignCurrency: string | null, badge: string | null, cashInBefore: string | null, cashInAfter: string | null, cashOutBefore: string | null, cashOutAfter: string | null, staffId: string | null, staffName: string | null, reason: string | null, note: string | null, gamingDay: string | null, occurredAt: string | null, createdAt: string | null, correlationId: string | null }> } | null };
+export type LogOfDayFragment = { mtlLogs: { totalCount: number, nodes: Array<{ entryId: string, personId: string | null, personName: string | null, cardNo: string | null, description: string | null, agentName: string | null, entryRole: string | null, correctionNo: number | null, isLive: boolean | null, correctable: boolean | null, direction: string | null, kind: string | null, kindLabel: string | null, area: string | null, tableLabel: string | null, windowNo: string | null, tender: string | null, amount: string | null, foreignCurrency: string | null, badge: string | null, cashInBefore: string | null, cashInAfter: string | null, cashOutBefore: string | null, cashOutAfter: string | null, staffId: string | null, staffName: string | null, reason: string | null, note: string | null, gamingDay: string | null, occurredAt: string | null, createdAt: string | null, correlationId: string | null }> } | null };
 
-export type LoggedEntryFragment = { entryId: string, personId: string | null, personName: string | null, cardNo: string | null, description: string | null, agentName: string | null, entryRole: string | null, correctionNo: number | null, isLive: boolean | null, direction: string | null, kind: string | null, kindLabel: string | null, area: string | null, tableLabel: string | null, windowNo: string | null, tender: string | null, amount: string | null, foreignCurrency: string | null, badge: string | null, cashInBefore: string | null, cashInAfter: string | null, cashOutBefore: string | null, cashOutAfter: string | null, staffId: string | null, staffName: string | null, reason: string | null, note: string | null, gamingDay: string | null, occurredAt: string | null, createdAt: string | null, correlationId: string | null };
+export type LoggedEntryFragment = { entryId: string, personId: string | null, personName: string | null, cardNo: string | null, description: string | null, agentName: string | null, entryRole: string | null, correctionNo: number | null, isLive: boolean | null, correctable: boolean | null, direction: string | null, kind: string | null, kindLabel: string | null, area: string | null, tableLabel: string | null, windowNo: string | null, tender: string | null, amount: string | null, foreignCurrency: string | null, badge: string | null, cashInBefore: string | null, cashInAfter: string | null, cashOutBefore: string | null, cashOutAfter: string | null, staffId: string | null, staffName: string | null, reason: string | null, note: string | null, gamingDay: string | null, occurredAt: string | null, createdAt: string | null, correlationId: string | null };
 
 export type MtlLogEntryQueryVariables = Exact<{
   entryId: string;
@@ -1157,16 +1167,16 @@ export type MtlLogChainQueryVariables = Exact<{
 }>;
 
 
-export type MtlLogChainQuery = { mtlLogs: { nodes: Array<{ entryId: string, personId: string | null, personName: string | null, cardNo: string | null, description: string | null, agentName: string | null, entryRole: string | null, correctionNo: number | null, isLive: boolean | null, direction: string | null, kind: string | null, kindLabel: string | null, area: string | null, tableLabel: string | null, windowNo: string | null, tender: string | null, amount: string | null, foreignCurrency: string | null, badge: string | null, cashInBefore: string | null, cashInAfter: string | null, cashOutBefore: string | null, cashOutAfter: string | null, staffId: string | null, staffName: string | null, reason: string | null, note: string | null, gamingDay: string | null, occurredAt: string | null, createdAt: string | null, correlationId: string | null }> } | null, mtlEntry: { entryId: string, mtlEntriesByCorrectsEntryId: { nodes: Array<{ entryId: string, mtlAuditNotes: { nodes: Array<{ noteId: string, note: string, staffId: string, createdAt: string }> } }> }, mtlAuditNotes: { nodes: Array<{ noteId: string, note: string, staffId: string, createdAt: string }> } } | null };
+export type MtlLogChainQuery = { mtlLogs: { nodes: Array<{ entryId: string, personId: string | null, personName: string | null, cardNo: string | null, description: string | null, agentName: string | null, entryRole: string | null, correctionNo: number | null, isLive: boolean | null, correctable: boolean | null, direction: string | null, kind: string | null, kindLabel: string | null, area: string | null, tableLabel: string | null, windowNo: string | null, tender: string | null, amount: string | null, foreignCurrency: string | null, badge: string | null, cashInBefore: string | null, cashInAfter: string | null, cashOutBefore: string | null, cashOutAfter: string | null, staffId: string | null, staffName: string | null, reason: string | null, note: string | null, gamingDay: string | null, occurredAt: string | null, createdAt: string | null, correlationId: string | null }> } | null, mtlEntry: { entryId: string, mtlEntriesByCorrectsEntryId: { nodes: Array<{ entryId: string, mtlAuditNotes: { nodes: Array<{ noteId: string, note: string, staffId: string, createdAt: string }> } }> }, mtlAuditNotes: { nodes: Array<{ noteId: string, note: string, staffId: string, createdAt: string }> } } | null };
 
 export type MtlLogChainLiveSubscriptionVariables = Exact<{
   originalId: string;
 }>;
 
 
-export type MtlLogChainLiveSubscription = { complianceChanged: { query: { mtlLogs: { nodes: Array<{ entryId: string, personId: string | null, personName: string | null, cardNo: string | null, description: string | null, agentName: string | null, entryRole: string | null, correctionNo: number | null, isLive: boolean | null, direction: string | null, kind: string | null, kindLabel: string | null, area: string | null, tableLabel: string | null, windowNo: string | null, tender: string | null, amount: string | null, foreignCurrency: string | null, badge: string | null, cashInBefore: string | null, cashInAfter: string | null, cashOutBefore: string | null, cashOutAfter: string | null, staffId: string | null, staffName: string | null, reason: string | null, note: string | null, gamingDay: string | null, occurredAt: string | null, createdAt: string | null, correlationId: string | null }> } | null, mtlEntry: { entryId: string, mtlEntriesByCorrectsEntryId: { nodes: Array<{ entryId: string, mtlAuditNotes: { nodes: Array<{ noteId: string, note: string, staffId: string, createdAt: string }> } }> }, mtlAuditNotes: { nodes: Array<{ noteId: string, note: string, staffId: string, createdAt: string }> } } | null } } | null };
+export type MtlLogChainLiveSubscription = { complianceChanged: { query: { mtlLogs: { nodes: Array<{ entryId: string, personId: string | null, personName: string | null, cardNo: string | null, description: string | null, agentName: string | null, entryRole: string | null, correctionNo: number | null, isLive: boolean | null, correctable: boolean | null, direction: string | null, kind: string | null, kindLabel: string | null, area: string | null, tableLabel: string | null, windowNo: string | null, tender: string | null, amount: string | null, foreignCurrency: string | null, badge: string | null, cashInBefore: string | null, cashInAfter: string | null, cashOutBefore: string | null, cashOutAfter: string | null, staffId: string | null, staffName: string | null, reason: string | null, note: string | null, gamingDay: string | null, occurredAt: string | null, createdAt: string | null, correlationId: string | null }> } | null, mtlEntry: { entryId: string, mtlEntriesByCorrectsEntryId: { nodes: Array<{ entryId: string, mtlAuditNotes: { nodes: Array<{ noteId: string, note: string, staffId: string, createdAt: string }> } }> }, mtlAuditNotes: { nodes: Array<{ noteId: string, note: string, staffId: string, createdAt: string }> } } | null } } | null };
 
-export type EntryChainFragment = { mtlLogs: { nodes: Array<{ entryId: string, personId: string | null, personName: string | null, cardNo: string | null, description: string | null, agentName: string | null, entryRole: string | null, correctionNo: number | null, isLive: boolean | null, direction: string | null, kind: string | null, kindLabel: string | null, area: string | null, tableLabel: string | null, windowNo: string | null, tender: string | null, amount: string | null, foreignCurrency: string | null, badge: string | null, cashInBefore: string | null, cashInAfter: string | null, cashOutBefore: string | null, cashOutAfter: string | null, staffId: string | null, staffName: string | null, reason: string | null, note: string | null, gamingDay: string | null, occurredAt: string | null, createdAt: string | null, correlationId: string | null }> } | null, mtlEntry: { entryId: string, mtlEntriesByCorrectsEntryId: { nodes: Array<{ entryId: string, mtlAuditNotes: { nodes: Array<{ noteId: string, note: string, staffId: string, createdAt: string }> } }> }, mtlAuditNotes: { nodes: Array<{ noteId: string, note: string, staffId: string, createdAt: string }> } } | null };
+export type EntryChainFragment = { mtlLogs: { nodes: Array<{ entryId: string, personId: string | null, personName: string | null, cardNo: string | null, description: string | null, agentName: string | null, entryRole: string | null, correctionNo: number | null, isLive: boolean | null, correctable: boolean | null, direction: string | null, kind: string | null, kindLabel: string | null, area: string | null, tableLabel: string | null, windowNo: string | null, tender: string | null, amount: string | null, foreignCurrency: string | null, badge: string | null, cashInBefore: string | null, cashInAfter: string | null, cashOutBefore: string | null, cashOutAfter: string | null, staffId: string | null, staffName: string | null, reason: string | null, note: string | null, gamingDay: string | null, occurredAt: string | null, createdAt: string | null, correlationId: string | null }> } | null, mtlEntry: { entryId: string, mtlEntriesByCorrectsEntryId: { nodes: Array<{ entryId: string, mtlAuditNotes: { nodes: Array<{ noteId: string, note: string, staffId: string, createdAt: string }> } }> }, mtlAuditNotes: { nodes: Array<{ noteId: string, note: string, staffId: string, createdAt: string }> } } | null };
 
 export type NotedEntryFragment = { entryId: string, mtlAuditNotes: { nodes: Array<{ noteId: string, note: string, staffId: string, createdAt: string }> } };
 
@@ -1476,25 +1486,23 @@ export type PromotionsQueryVariables = Exact<{
 }>;
 
 
-export type PromotionsQuery = { promotions: { totalCount: number, nodes: Array<{ promotionId: string, name: string, state: string | null, startsAt: string, endsAt: string, multiplier: string, budget: string, pointsAwarded: string, slipsAwarded: number, gameCodes: Array<string | null> | null, tableIds: Array<string | null> | null, tiers: Array<string | null> | null, createdBy: string, createdAt: string, publishedBy: string | null, publishedAt: string | null, endedBy: string | null, endedAt: string | null, endReason: string | null }> } | null };
+export type PromotionsQuery = { promotions: { totalCount: number, nodes: Array<{ promotionId: string, name: string, state: string | null, publishable: boolean | null, endable: boolean | null, startsAt: string, endsAt: string, multiplier: string, budget: string, pointsAwarded: string, slipsAwarded: number, gameCodes: Array<string | null> | null, tableIds: Array<string | null> | null, tiers: Array<string | null> | null, createdBy: string, createdAt: string, publishedBy: string | null, publishedAt: string | null, endedBy: string | null, endedAt: string | null, endReason: string | null }> } | null };
 
 export type PromotionsLiveSubscriptionVariables = Exact<{
   offset: number;
 }>;
 
 
-export type PromotionsLiveSubscription = { pitBoardChanged: { query: { promotions: { totalCount: number, nodes: Array<{ promotionId: string, name: string, state: string | null, startsAt: string, endsAt: string, multiplier: string, budget: string, pointsAwarded: string, slipsAwarded: number, gameCodes: Array<string | null> | null, tableIds: Array<string | null> | null, tiers: Array<string | null> | null, createdBy: string, createdAt: string, publishedBy: string | null, publishedAt: string | null, endedBy: string | null, endedAt: string | null, endReason: string | null }> } | null, me: { gamingDay: string | null } | null } } | null };
+export type PromotionsLiveSubscription = { pitBoardChanged: { query: { promotions: { totalCount: number, nodes: Array<{ promotionId: string, name: string, state: string | null, publishable: boolean | null, endable: boolean | null, startsAt: string, endsAt: string, multiplier: string, budget: string, pointsAwarded: string, slipsAwarded: number, gameCodes: Array<string | null> | null, tableIds: Array<string | null> | null, tiers: Array<string | null> | null, createdBy: string, createdAt: string, publishedBy: string | null, publishedAt: string | null, endedBy: string | null, endedAt: string | null, endReason: string | null }> } | null, me: { gamingDay: string | null } | null } } | null };
 
-export type CampaignsFragment = { promotions: { totalCount: number, nodes: Array<{ promotionId: string, name: string, state: string | null, startsAt: string, endsAt: string, multiplier: string, budget: string, pointsAwarded: string, slipsAwarded: number, gameCodes: Array<string | null> | null, tableIds: Array<string | null> | null, tiers: Array<string | null> | null, createdBy: string, createdAt: string, publishedBy: string | null, publishedAt: string | null, endedBy: string | null, endedAt: string | null, endReason: string | null }> } | null };
+export type CampaignsFragment = { promotions: { totalCount: number, nodes: Array<{ promotionId: string, name: string, state: string | null, publishable: boolean | null, endable: boolean | null, startsAt: string, endsAt: string, multiplier: string, budget: string, pointsAwarded: string, slipsAwarded: number, gameCodes: Array<string | null> | null, tableIds: Array<string | null> | null, tiers: Array<string | null> | null, createdBy: string, createdAt: string, publishedBy: string | null, publishedAt: string | null, endedBy: string | null, endedAt: string | null, endReason: string | null }> } | null };
 
-export type PromotionFragment = { promotionId: string, name: string, state: string | null, startsAt: string, endsAt: string, multiplier: string, budget: string, pointsAwarded: string, slipsAwarded: number, gameCodes: Array<string | null> | null, tableIds: Array<string | null> | null, tiers: Array<string | null> | null, createdBy: string, createdAt: string, publishedBy: string | null, publishedAt: string | null, endedBy: string | null, endedAt: string | null, endReason: string | null };
+export type PromotionFragment = { promotionId: string, name: string, state: string | null, publishable: boolean | null, endable: boolean | null, startsAt: string, endsAt: string, multiplier: string, budget: string, pointsAwarded: string, slipsAwarded: number, gameCodes: Array<string | null> | null, tableIds: Array<string | null> | null, tiers: Array<string | null> | null, createdBy: string, createdAt: string, publishedBy: string | null, publishedAt: string | null, endedBy: string | null, endedAt: string | null, endReason: string | null };
 
-export type PromotionScopeQueryVariables = Exact<{
-  now: string;
-}>;
+export type PromotionScopeQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type PromotionScopeQuery = { games: { nodes: Array<{ gameSettingsId: string, code: string, name: string }> } | null, tables: { nodes: Array<{ tableId: string, label: string }> } | null, tiersSoFar: { nodes: Array<{ effectiveFrom: string, tier: string, thresholdPoints: string, multiplier: string, loyaltyDraftId: string | null }> } | null };
+export type PromotionScopeQuery = { games: { nodes: Array<{ gameSettingsId: string, code: string, name: string }> } | null, tables: { nodes: Array<{ tableId: string, label: string }> } | null, tiersInForce: { nodes: Array<{ effectiveFrom: string, tier: string, thresholdPoints: string, multiplier: string, loyaltyDraftId: string | null }> } | null };
 
 export type CreatePromotionMutationVariables = Exact<{
   name: string;
@@ -1509,14 +1517,14 @@ export type CreatePromotionMutationVariables = Exact<{
 }>;
 
 
-export type CreatePromotionMutation = { createPromotion: { promotionResult: { replayed: boolean | null, promotion: { promotionId: string, name: string, state: string | null, startsAt: string, endsAt: string, multiplier: string, budget: string, pointsAwarded: string, slipsAwarded: number, gameCodes: Array<string | null> | null, tableIds: Array<string | null> | null, tiers: Array<string | null> | null, createdBy: string, createdAt: string, publishedBy: string | null, publishedAt: string | null, endedBy: string | null, endedAt: string | null, endReason: string | null } | null } | null } | null };
+export type CreatePromotionMutation = { createPromotion: { promotionResult: { replayed: boolean | null, promotion: { promotionId: string, name: string, state: string | null, publishable: boolean | null, endable: boolean | null, startsAt: string, endsAt: string, multiplier: string, budget: string, pointsAwarded: string, slipsAwarded: number, gameCodes: Array<string | null> | null, tableIds: Array<string | null> | null, tiers: Array<string | null> | null, createdBy: string, createdAt: string, publishedBy: string | null, publishedAt: string | null, endedBy: string | null, endedAt: string | null, endReason: string | null } | null } | null } | null };
 
 export type PublishPromotionMutationVariables = Exact<{
   promotionId: string;
 }>;
 
 
-export type PublishPromotionMutation = { publishPromotion: { promotionResult: { replayed: boolean | null, promotion: { promotionId: string, name: string, state: string | null, startsAt: string, endsAt: string, multiplier: string, budget: string, pointsAwarded: string, slipsAwarded: number, gameCodes: Array<string | null> | null, tableIds: Array<string | null> | null, tiers: Array<string | null> | null, createdBy: string, createdAt: string, publishedBy: string | null, publishedAt: string | null, endedBy: string | null, endedAt: string | null, endReason: string | null } | null } | null } | null };
+export type PublishPromotionMutation = { publishPromotion: { promotionResult: { replayed: boolean | null, promotion: { promotionId: string, name: string, state: string | null, publishable: boolean | null, endable: boolean | null, startsAt: string, endsAt: string, multiplier: string, budget: string, pointsAwarded: string, slipsAwarded: number, gameCodes: Array<string | null> | null, tableIds: Array<string | null> | null, tiers: Array<string | null> | null, createdBy: string, createdAt: string, publishedBy: string | null, publishedAt: string | null, endedBy: string | null, endedAt: string | null, endReason: string | null } | null } | null } | null };
 
 export type EndPromotionMutationVariables = Exact<{
   promotionId: string;
@@ -1524,7 +1532,7 @@ export type EndPromotionMutationVariables = Exact<{
 }>;
 
 
-export type EndPromotionMutation = { endPromotion: { promotionResult: { replayed: boolean | null, promotion: { promotionId: string, name: string, state: string | null, startsAt: string, endsAt: string, multiplier: string, budget: string, pointsAwarded: string, slipsAwarded: number, gameCodes: Array<string | null> | null, tableIds: Array<string | null> | null, tiers: Array<string | null> | null, createdBy: string, createdAt: string, publishedBy: string | null, publishedAt: string | null, endedBy: string | null, endedAt: string | null, endReason: string | null } | null } | null } | null };
+export type EndPromotionMutation = { endPromotion: { promotionResult: { replayed: boolean | null, promotion: { promotionId: string, name: string, state: string | null, publishable: boolean | null, endable: boolean | null, startsAt: string, endsAt: string, multiplier: string, budget: string, pointsAwarded: string, slipsAwarded: number, gameCodes: Array<string | null> | null, tableIds: Array<string | null> | null, tiers: Array<string | null> | null, createdBy: string, createdAt: string, publishedBy: string | null, publishedAt: string | null, endedBy: string | null, endedAt: string | null, endReason: string | null } | null } | null } | null };
 
 export type PointsReportQueryVariables = Exact<{
   firstDay?: string | null | undefined;
@@ -1540,7 +1548,7 @@ export type WinReportQueryVariables = Exact<{
 }>;
 
 
-export type WinReportQuery = { casinos: { nodes: Array<{ code: string, gamingDayStart: { hours: number | null } }> } | null, byGame: { nodes: Array<{ place: number | null, code: string | null, label: string | null, slips: number | null, playedSeconds: string | null, averageBet: string | null, theoreticalWin: string | null }> } | null, byTable: { nodes: Array<{ place: number | null, code: string | null, label: string | null, slips: number | null, playedSeconds: string | null, averageBet: string | null, theoreticalWin: string | null }> } | null, byHour: { nodes: Array<{ place: number | null, code: string | null, label: string | null, slips: number | null, playedSeconds: string | null, averageBet: string | null, theoreticalWin: string | null }> } | null };
+export type WinReportQuery = { byGame: { nodes: Array<{ place: number | null, code: string | null, label: string | null, slips: number | null, playedSeconds: string | null, averageBet: string | null, theoreticalWin: string | null }> } | null, byTable: { nodes: Array<{ place: number | null, code: string | null, label: string | null, slips: number | null, playedSeconds: string | null, averageBet: string | null, theoreticalWin: string | null }> } | null, byHour: { nodes: Array<{ place: number | null, code: string | null, label: string | null, slips: number | null, playedSeconds: string | null, averageBet: string | null, theoreticalWin: string | null }> } | null };
 
 export type WinLineFragment = { place: number | null, code: string | null, label: string | null, slips: number | null, playedSeconds: string | null, averageBet: string | null, theoreticalWin: string | null };
 
@@ -1550,11 +1558,11 @@ export type TiersReportQueryVariables = Exact<{
 }>;
 
 
-export type TiersReportQuery = { tierDistribution: { nodes: Array<{ place: number | null, tier: string | null, thresholdPoints: string | null, multiplier: string | null, players: number | null, points: string | null }> } | null, tierMovements: { nodes: Array<{ gamingDay: string | null, tierBefore: string | null, tierAfter: string | null, upwards: boolean | null, players: number | null }> } | null };
+export type TiersReportQuery = { tierDistribution: { nodes: Array<{ place: number | null, tier: string | null, thresholdPoints: string | null, multiplier: string | null, players: number | null, points: string | null }> } | null, tierMovements: { nodes: Array<{ gamingDay: string | null, tierBefore: string | null, tierAfter: string | null, upwards: boolean | null, players: number | null, sameWay: number | null }> } | null };
 
 export type TierShareFragment = { place: number | null, tier: string | null, thresholdPoints: string | null, multiplier: string | null, players: number | null, points: string | null };
 
-export type TierMovementFragment = { gamingDay: string | null, tierBefore: string | null, tierAfter: string | null, upwards: boolean | null, players: number | null };
+export type TierMovementFragment = { gamingDay: string | null, tierBefore: string | null, tierAfter: string | null, upwards: boolean | null, players: number | null, sameWay: number | null };
 
 export type CashReportQueryVariables = Exact<{
   gamingDay?: string | null | undefined;
@@ -1566,20 +1574,18 @@ export type CashReportQuery = { cashByHour: { nodes: Array<{ beginsAt: string | 
 export type CashHourFragment = { beginsAt: string | null, cashIn: string | null, cashOut: string | null, entriesIn: number | null, entriesOut: number | null, overFloorIn: number | null, overFloorOut: number | null, logFloor: string | null };
 
 export type RulesQueryVariables = Exact<{
-  now: string;
   offset: number;
 }>;
 
 
-export type RulesQuery = { inForce: { nodes: Array<{ loyaltyPolicyId: string, name: string, version: number, effectiveFrom: string | null, roundDecisions: boolean, applyTierMultiplier: boolean, seatBonusRate: string, fullTableSeats: number, volumeBonus: string, rounding: string, rewardLimit: string, rewardReasonLength: number, rewardsPerMinute: number, approvalThreshold: string, staffDayLimit: string | null, playerDayLimit: string | null, requestHours: number, pointsValidDays: number | null, costPerPoint: string, breakageRate: string, loyaltyDraft: { loyaltyDraftId: string, note: string, draftedBy: string, decidedBy: string | null } | null }> } | null, policies: { nodes: Array<{ loyaltyPolicyId: string, name: string, version: number, effectiveFrom: string | null, roundDecisions: boolean, applyTierMultiplier: boolean, seatBonusRate: string, fullTableSeats: number, volumeBonus: string, rounding: string, rewardLimit: string, rewardReasonLength: number, rewardsPerMinute: number, approvalThreshold: string, staffDayLimit: string | null, playerDayLimit: string | null, requestHours: number, pointsValidDays: number | null, costPerPoint: string, breakageRate: string, loyaltyDraft: { loyaltyDraftId: string, note: string, draftedBy: string, decidedBy: string | null } | null }> } | null, tiersSoFar: { nodes: Array<{ effectiveFrom: string, tier: string, thresholdPoints: string, multiplier: string, loyaltyDraftId: string | null }> } | null, openDrafts: { totalCount: number, nodes: Array<{ loyaltyDraftId: string, policy: unknown, tiers: unknown, effectiveFrom: string | null, note: string, status: string, draftedBy: string, draftedAt: string, decidedBy: string | null, decidedAt: string | null, decisionReason: string | null }> } | null, decidedDrafts: { totalCount: number, nodes: Array<{ loyaltyDraftId: string, policy: unknown, tiers: unknown, effectiveFrom: string | null, note: string, status: string, draftedBy: string, draftedAt: string, decidedBy: string | null, decidedAt: string | null, decisionReason: string | null }> } | null };
+export type RulesQuery = { policyInForce: { nodes: Array<{ loyaltyPolicyId: string, name: string, version: number, effectiveFrom: string | null, roundDecisions: boolean, applyTierMultiplier: boolean, seatBonusRate: string, fullTableSeats: number, volumeBonus: string, rounding: string, rewardLimit: string, rewardReasonLength: number, rewardsPerMinute: number, approvalThreshold: string, staffDayLimit: string | null, playerDayLimit: string | null, requestHours: number, pointsValidDays: number | null, costPerPoint: string, breakageRate: string, loyaltyDraft: { loyaltyDraftId: string, note: string, draftedBy: string, decidedBy: string | null } | null }> } | null, policies: { nodes: Array<{ loyaltyPolicyId: string, name: string, version: number, effectiveFrom: string | null, roundDecisions: boolean, applyTierMultiplier: boolean, seatBonusRate: string, fullTableSeats: number, volumeBonus: string, rounding: string, rewardLimit: string, rewardReasonLength: number, rewardsPerMinute: number, approvalThreshold: string, staffDayLimit: string | null, playerDayLimit: string | null, requestHours: number, pointsValidDays: number | null, costPerPoint: string, breakageRate: string, loyaltyDraft: { loyaltyDraftId: string, note: string, draftedBy: string, decidedBy: string | null } | null }> } | null, tiersInForce: { nodes: Array<{ effectiveFrom: string, tier: string, thresholdPoints: string, multiplier: string, loyaltyDraftId: string | null }> } | null, openDrafts: { totalCount: number, nodes: Array<{ loyaltyDraftId: string, policy: unknown, tiers: unknown, effectiveFrom: string | null, note: string, status: string, draftedBy: string, draftedAt: string, decidedBy: string | null, decidedAt: string | null, decisionReason: string | null, publishable: boolean | null, withdrawable: boolean | null }> } | null, decidedDrafts: { totalCount: number, nodes: Array<{ loyaltyDraftId: string, policy: unknown, tiers: unknown, effectiveFrom: string | null, note: string, status: string, draftedBy: string, draftedAt: string, decidedBy: string | null, decidedAt: string | null, decisionReason: string | null, publishable: boolean | null, withdrawable: boolean | null }> } | null };
 
 export type RulesDraftQueryVariables = Exact<{
   loyaltyDraftId: string;
-  now: string;
 }>;
 
 
-export type RulesDraftQuery = { loyaltyDraft: { loyaltyDraftId: string, policy: unknown, tiers: unknown, effectiveFrom: string | null, note: string, status: string, draftedBy: string, draftedAt: string, decidedBy: string | null, decidedAt: string | null, decisionReason: string | null } | null, inForce: { nodes: Array<{ loyaltyPolicyId: string, name: string, version: number, effectiveFrom: string | null, roundDecisions: boolean, applyTierMultiplier: boolean, seatBonusRate: string, fullTableSeats: number, volumeBonus: string, rounding: string, rewardLimit: string, rewardReasonLength: number, rewardsPerMinute: number, approvalThreshold: string, staffDayLimit: string | null, playerDayLimit: string | null, requestHours: number, pointsValidDays: number | null, costPerPoint: string, breakageRate: string, loyaltyDraft: { loyaltyDraftId: string, note: string, draftedBy: string, decidedBy: string | null } | null }> } | null, tiersSoFar: { nodes: Array<{ effectiveFrom: string, tier: string, thresholdPoints: string, multiplier: string, loyaltyDraftId: string | null }> } | null };
+export type RulesDraftQuery = { loyaltyDraft: { loyaltyDraftId: string, policy: unknown, tiers: unknown, effectiveFrom: string | null, note: string, status: string, draftedBy: string, draftedAt: string, decidedBy: string | null, decidedAt: string | null, decisionReason: string | null, publishable: boolean | null, withdrawable: boolean | null } | null, policyInForce: { nodes: Array<{ loyaltyPolicyId: string, name: string, version: number, effectiveFrom: string | null, roundDecisions: boolean, applyTierMultiplier: boolean, seatBonusRate: string, fullTableSeats: number, volumeBonus: string, rounding: string, rewardLimit: string, rewardReasonLength: number, rewardsPerMinute: number, approvalThreshold: string, staffDayLimit: string | null, playerDayLimit: string | null, requestHours: number, pointsValidDays: number | null, costPerPoint: string, breakageRate: string, loyaltyDraft: { loyaltyDraftId: string, note: string, draftedBy: string, decidedBy: string | null } | null }> } | null, tiersInForce: { nodes: Array<{ effectiveFrom: string, tier: string, thresholdPoints: string, multiplier: string, loyaltyDraftId: string | null }> } | null };
 
 export type RulesPreviewQueryVariables = Exact<{
   firstDay: string;
@@ -1594,7 +1600,7 @@ export type PolicyFragment = { loyaltyPolicyId: string, name: string, version: n
 
 export type TierOfVersionFragment = { effectiveFrom: string, tier: string, thresholdPoints: string, multiplier: string, loyaltyDraftId: string | null };
 
-export type DraftFragment = { loyaltyDraftId: string, policy: unknown, tiers: unknown, effectiveFrom: string | null, note: string, status: string, draftedBy: string, draftedAt: string, decidedBy: string | null, decidedAt: string | null, decisionReason: string | null };
+export type DraftFragment = { loyaltyDraftId: string, policy: unknown, tiers: unknown, effectiveFrom: string | null, note: string, status: string, draftedBy: string, draftedAt: string, decidedBy: string | null, decidedAt: string | null, decisionReason: string | null, publishable: boolean | null, withdrawable: boolean | null };
 
 export type DraftRulesMutationVariables = Exact<{
   note: string;
@@ -1605,14 +1611,14 @@ export type DraftRulesMutationVariables = Exact<{
 }>;
 
 
-export type DraftRulesMutation = { draftRules: { draftResult: { replayed: boolean | null, loyaltyDraft: { loyaltyDraftId: string, policy: unknown, tiers: unknown, effectiveFrom: string | null, note: string, status: string, draftedBy: string, draftedAt: string, decidedBy: string | null, decidedAt: string | null, decisionReason: string | null } | null } | null } | null };
+export type DraftRulesMutation = { draftRules: { draftResult: { replayed: boolean | null, loyaltyDraft: { loyaltyDraftId: string, policy: unknown, tiers: unknown, effectiveFrom: string | null, note: string, status: string, draftedBy: string, draftedAt: string, decidedBy: string | null, decidedAt: string | null, decisionReason: string | null, publishable: boolean | null, withdrawable: boolean | null } | null } | null } | null };
 
 export type PublishDraftMutationVariables = Exact<{
   loyaltyDraftId: string;
 }>;
 
 
-export type PublishDraftMutation = { publishDraft: { draftResult: { replayed: boolean | null, loyaltyDraft: { loyaltyDraftId: string, policy: unknown, tiers: unknown, effectiveFrom: string | null, note: string, status: string, draftedBy: string, draftedAt: string, decidedBy: string | null, decidedAt: string | null, decisionReason: string | null } | null } | null } | null };
+export type PublishDraftMutation = { publishDraft: { draftResult: { replayed: boolean | null, loyaltyDraft: { loyaltyDraftId: string, policy: unknown, tiers: unknown, effectiveFrom: string | null, note: string, status: string, draftedBy: string, draftedAt: string, decidedBy: string | null, decidedAt: string | null, decisionReason: string | null, publishable: boolean | null, withdrawable: boolean | null } | null } | null } | null };
 
 export type WithdrawDraftMutationVariables = Exact<{
   loyaltyDraftId: string;
@@ -1620,7 +1626,7 @@ export type WithdrawDraftMutationVariables = Exact<{
 }>;
 
 
-export type WithdrawDraftMutation = { withdrawDraft: { draftResult: { replayed: boolean | null, loyaltyDraft: { loyaltyDraftId: string, policy: unknown, tiers: unknown, effectiveFrom: string | null, note: string, status: string, draftedBy: string, draftedAt: string, decidedBy: string | null, decidedAt: string | null, decisionReason: string | null } | null } | null } | null };
+export type WithdrawDraftMutation = { withdrawDraft: { draftResult: { replayed: boolean | null, loyaltyDraft: { loyaltyDraftId: string, policy: unknown, tiers: unknown, effectiveFrom: string | null, note: string, status: string, draftedBy: string, draftedAt: string, decidedBy: string | null, decidedAt: string | null, decisionReason: string | null, publishable: boolean | null, withdrawable: boolean | null } | null } | null } | null };
 
 export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1739,7 +1745,7 @@ export type PostedEntryFragment = { playerId: string, entryNo: string, player: {
 
 export type SlipCompletionFragment = { outcome: string | null, replayed: boolean | null, points: string | null, theoreticalWin: string | null, currentBalance: string | null, lifetimePoints: string | null, tier: string | null, tierProgress: number | null, correlationId: string | null, ledgerEntry: { playerId: string, entryNo: string, player: { playerId: string, lastEntryNo: string, currentBalance: string, lifetimePoints: string, tier: string, tierProgress: number } | null } | null, ratingSlip: { ratingSlipId: string, playerId: string, tableId: string, seatNo: number, state: string, currentBet: string, playedSeconds: string, lastEventAt: string, openedAt: string, closedAt: string | null, accumulatedSeconds: number | null, averageBet: string | null, table: { tableId: string, label: string, pit: string } | null, gameSettings: { gameSettingsId: string, name: string } | null, player: { playerId: string, firstName: string, lastName: string, cardNo: string, playerLoyalty: { playerId: string, currentBalance: string, lifetimePoints: string, tier: string, tierProgress: number } | null } | null } | null };
 
-export type StaffAccountFragment = { staffId: string | null, username: string | null, displayName: string | null, role: string | null, licenceNo: string | null, active: boolean | null, added: Array<string | null> | null, withdrawn: Array<string | null> | null, hasPassword: boolean | null, mustChangePassword: boolean | null, lockedUntil: string | null, lastSignedInAt: string | null, openSessions: number | null, roleSince: string | null, addedAt: string | null };
+export type StaffAccountFragment = { staffId: string | null, username: string | null, displayName: string | null, role: string | null, licenceNo: string | null, active: boolean | null, added: Array<string | null> | null, withdrawn: Array<string | null> | null, hasPassword: boolean | null, mustChangePassword: boolean | null, lockedUntil: string | null, lastSignedInAt: string | null, openSessions: number | null, roleSince: string | null, addedAt: string | null, signsIn: boolean | null };
 
 export type AccessLineFragment = { staffId: string | null, username: string | null, displayName: string | null, role: string | null, active: boolean | null, capability: string | null, source: string | null, held: boolean | null, reason: string | null, givenByName: string | null, since: string | null };
 
@@ -1749,14 +1755,14 @@ export type StaffAccountsQueryVariables = Exact<{
 }>;
 
 
-export type StaffAccountsQuery = { staffAccounts: { totalCount: number, nodes: Array<{ staffId: string | null, username: string | null, displayName: string | null, role: string | null, licenceNo: string | null, active: boolean | null, added: Array<string | null> | null, withdrawn: Array<string | null> | null, hasPassword: boolean | null, mustChangePassword: boolean | null, lockedUntil: string | null, lastSignedInAt: string | null, openSessions: number | null, roleSince: string | null, addedAt: string | null }> } | null };
+export type StaffAccountsQuery = { staffAccounts: { totalCount: number, nodes: Array<{ staffId: string | null, username: string | null, displayName: string | null, role: string | null, licenceNo: string | null, active: boolean | null, added: Array<string | null> | null, withdrawn: Array<string | null> | null, hasPassword: boolean | null, mustChangePassword: boolean | null, lockedUntil: string | null, lastSignedInAt: string | null, openSessions: number | null, roleSince: string | null, addedAt: string | null, signsIn: boolean | null }> } | null };
 
 export type StaffPersonQueryVariables = Exact<{
   personId: string;
 }>;
 
 
-export type StaffPersonQuery = { staffAccounts: { nodes: Array<{ staffId: string | null, username: string | null, displayName: string | null, role: string | null, licenceNo: string | null, active: boolean | null, added: Array<string | null> | null, withdrawn: Array<string | null> | null, hasPassword: boolean | null, mustChangePassword: boolean | null, lockedUntil: string | null, lastSignedInAt: string | null, openSessions: number | null, roleSince: string | null, addedAt: string | null }> } | null, accessReview: { nodes: Array<{ staffId: string | null, username: string | null, displayName: string | null, role: string | null, active: boolean | null, capability: string | null, source: string | null, held: boolean | null, reason: string | null, givenByName: string | null, since: string | null }> } | null };
+export type StaffPersonQuery = { staffAccounts: { nodes: Array<{ staffId: string | null, username: string | null, displayName: string | null, role: string | null, licenceNo: string | null, active: boolean | null, added: Array<string | null> | null, withdrawn: Array<string | null> | null, hasPassword: boolean | null, mustChangePassword: boolean | null, lockedUntil: string | null, lastSignedInAt: string | null, openSessions: number | null, roleSince: string | null, addedAt: string | null, signsIn: boolean | null }> } | null, accessReview: { nodes: Array<{ staffId: string | null, username: string | null, displayName: string | null, role: string | null, active: boolean | null, capability: string | null, source: string | null, held: boolean | null, reason: string | null, givenByName: string | null, since: string | null }> } | null };
 
 export type AssignableQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1781,9 +1787,9 @@ export type AddPersonMutationVariables = Exact<{
 }>;
 
 
-export type AddPersonMutation = { addPerson: { staffResult: { replayed: boolean | null, staff: { staffId: string, displayName: string, role: string, active: boolean } | null } | null } | null };
+export type AddPersonMutation = { addPerson: { staffResult: { replayed: boolean | null, staff: { staffId: string, displayName: string, signsIn: boolean | null, active: boolean } | null } | null } | null };
 
-export type StaffChangeFragment = { replayed: boolean | null, staff: { staffId: string, displayName: string, role: string, active: boolean } | null };
+export type StaffChangeFragment = { replayed: boolean | null, staff: { staffId: string, displayName: string, signsIn: boolean | null, active: boolean } | null };
 
 export type ChangeRoleMutationVariables = Exact<{
   personId: string;
@@ -1792,7 +1798,7 @@ export type ChangeRoleMutationVariables = Exact<{
 }>;
 
 
-export type ChangeRoleMutation = { changeRole: { staffResult: { replayed: boolean | null, staff: { staffId: string, displayName: string, role: string, active: boolean } | null } | null } | null };
+export type ChangeRoleMutation = { changeRole: { staffResult: { replayed: boolean | null, staff: { staffId: string, displayName: string, signsIn: boolean | null, active: boolean } | null } | null } | null };
 
 export type AddCapabilityMutationVariables = Exact<{
   personId: string;
@@ -1801,7 +1807,7 @@ export type AddCapabilityMutationVariables = Exact<{
 }>;
 
 
-export type AddCapabilityMutation = { addCapability: { staffResult: { replayed: boolean | null, staff: { staffId: string, displayName: string, role: string, active: boolean } | null } | null } | null };
+export type AddCapabilityMutation = { addCapability: { staffResult: { replayed: boolean | null, staff: { staffId: string, displayName: string, signsIn: boolean | null, active: boolean } | null } | null } | null };
 
 export type WithdrawCapabilityMutationVariables = Exact<{
   personId: string;
@@ -1810,7 +1816,7 @@ export type WithdrawCapabilityMutationVariables = Exact<{
 }>;
 
 
-export type WithdrawCapabilityMutation = { withdrawCapability: { staffResult: { replayed: boolean | null, staff: { staffId: string, displayName: string, role: string, active: boolean } | null } | null } | null };
+export type WithdrawCapabilityMutation = { withdrawCapability: { staffResult: { replayed: boolean | null, staff: { staffId: string, displayName: string, signsIn: boolean | null, active: boolean } | null } | null } | null };
 
 export type DeactivatePersonMutationVariables = Exact<{
   personId: string;
@@ -1818,7 +1824,7 @@ export type DeactivatePersonMutationVariables = Exact<{
 }>;
 
 
-export type DeactivatePersonMutation = { deactivatePerson: { staffResult: { replayed: boolean | null, staff: { staffId: string, displayName: string, role: string, active: boolean } | null } | null } | null };
+export type DeactivatePersonMutation = { deactivatePerson: { staffResult: { replayed: boolean | null, staff: { staffId: string, displayName: string, signsIn: boolean | null, active: boolean } | null } | null } | null };
 
 export type ReactivatePersonMutationVariables = Exact<{
   personId: string;
@@ -1826,21 +1832,21 @@ export type ReactivatePersonMutationVariables = Exact<{
 }>;
 
 
-export type ReactivatePersonMutation = { reactivatePerson: { staffResult: { replayed: boolean | null, staff: { staffId: string, displayName: string, role: string, active: boolean } | null } | null } | null };
+export type ReactivatePersonMutation = { reactivatePerson: { staffResult: { replayed: boolean | null, staff: { staffId: string, displayName: string, signsIn: boolean | null, active: boolean } | null } | null } | null };
 
 export type UnlockAccountMutationVariables = Exact<{
   personId: string;
 }>;
 
 
-export type UnlockAccountMutation = { unlockAccount: { staffResult: { replayed: boolean | null, staff: { staffId: string, displayName: string, role: string, active: boolean } | null } | null } | null };
+export type UnlockAccountMutation = { unlockAccount: { staffResult: { replayed: boolean | null, staff: { staffId: string, displayName: string, signsIn: boolean | null, active: boolean } | null } | null } | null };
 
 export type RevokeSessionsMutationVariables = Exact<{
   personId: string;
 }>;
 
 
-export type RevokeSessionsMutation = { revokeSessions: { staffResult: { replayed: boolean | null, staff: { staffId: string, displayName: string, role: string, active: boolean } | null } | null } | null };
+export type RevokeSessionsMutation = { revokeSessions: { staffResult: { replayed: boolean | null, staff: { staffId: string, displayName: string, signsIn: boolean | null, active: boolean } | null } | null } | null };
 
 export type PlayerStatementQueryVariables = Exact<{
   playerId: string;

@@ -7,11 +7,11 @@ export const operationHashes: Readonly<Record<string, string>> = {
   AddAuditNote:
     "882cfa1edc88999ca130369cb624a76aab4d247d75fd7b3d1f6e84f93d752eb2",
   AddCapability:
-    "ce95403e8b29ab43731165ebdf67488e83b27f086164c59f4ba8143cd9229c16",
+    "a85f795ba6803b09aba9eb242fadd5a5b38d9e8fa6466cdeabda473d776949b9",
   AddEntryNote:
     "43ed25017d019f6c0449a3e0fad65ae76453ae5c19287d7ab66c837bf8465be8",
   AddPerson:
-    "d3190bad6055c5e1372844a1d0b2fc91313802656b7dc15e595117f5c8514c98",
+    "da4f4d0f5ae5f92a094a958bbc81005858449410de10c56cdd53bf9cf2245f36",
   AddPlayerNote:
     "cd619f7d9a144712e9273eadaecd73657d4991c1ebb97e66793de802ea4e905f",
   AdjustPoints:
@@ -29,9 +29,9 @@ export const operationHashes: Readonly<Record<string, string>> = {
   Assignable:
     "320f219592806828007e15461a8918e61d8a15fd5f70e3e5fc84ecf28f6db3cd",
   Case:
-    "0225dd7eb376de30769030dfe4cae2e0e9651521768797dbf652f194f0f82862",
+    "7ab108b675561d0c466ffec044dd1270ccb6ee30bf52901b001fdc6c2554042a",
   CaseLive:
-    "ea91a1d9ae062dd50dbe872bd3d66cda3c59fd1255213611636f69d3e235369c",
+    "0062c7f5c7f1b5406487f3ed24810e60f85bb56969f19aacfbc12178733bb523",
   CashDesk:
     "bce0c5cdbdacad41f5ae1535cbd1a7346a62eedb477e952c16336575c9659028",
   CashPlayer:
@@ -39,31 +39,31 @@ export const operationHashes: Readonly<Record<string, string>> = {
   CashReport:
     "3c450feb7b7fe25359545faa7d8f90ab2d00c72314b72e80b58f1f9ac7ec0c0b",
   ChangeRole:
-    "2d4e34d00e7415b240c3a61d1430c273f0ea248bc17672ceaaa296fb1a2bb49b",
+    "4760a5166f8457b232b7d879980f1c1e767320a02cbeafb81ac6ab99614815ae",
   CompleteRatingSlip:
     "09dbce5f8c6323ad80418fe3197aec1ff71fdc697ea99e860f6835b809e5bfc5",
   ComplianceDay:
-    "dd07375e7c4dacf07189f9234c24b781e6753e1555f39ba8ab66e0fd9118dd6a",
+    "a509160ccb298aa4134eb75ff7ec6b14f4f01b4f5b7b4c2a9305f0ce637cce20",
   ComplianceDayLive:
-    "29d7420b56f0b3085379c457ed6c82a3bb3419bd6ed4e044ed135a5daa9639eb",
+    "daf8d2a5c2c1f18927cad2c172f1066cabfd50e749f9b56eaecc7272a7519a47",
   CorrectMtlEntry:
     "a381457af4b8fc8798a1464bec9fb24c3ab090075694637c92d3e8906bfb8d51",
   CreatePromotion:
-    "85469ad6b3fab67fed7d1ae21f5a358e4d2c5365837c47b7ad752cffd5dd8889",
+    "dbd030653b289d57c3dc2e4ac5a918f958fcddd4625a9f257631b43c8124a7f8",
   DeactivatePerson:
-    "926c30a92c5072c3ec3424c8c7336df57bc525ab08f5c8aeed304a037e92090c",
+    "9b66c9cf5db752bcc25201b7d1c6038406afed65ae1aeafbc87641db29269777",
   DeclineReward:
     "707bb061207544ac67e81ab80e87c56f8eadf9023613ff06bf7b590b3d1cb6db",
   DescribePatron:
     "bfb3fb829aa0eef16ab0f2ee399d4355f094be9d84ea3911afda8bb35df4cde0",
   DraftRules:
-    "f62f7ea5ff834a5f9e4eca152f4925ca16d6489cb94bebb4365dce513d605fe5",
+    "c3feadfd00eaff18ab0ee174a3ec78d7157d9b1e02d7848ee102ddd620587a0a",
   Drift:
     "37c9b4bb442edeef938b9ae6bf832147e1b58a93624e0c0bcd7cb8d4ad871d1f",
   DueNotices:
     "dfb1f4c0c802a6e4ae86adc26f8af7f08aae75c9a77b8fe5e3fefcf234778784",
   EndPromotion:
-    "8c82f19b153a5760be135eb5fe778b3c3526aa33b79d2f47cfdbe02913ed19df",
+    "14184f24c28e1bf0142c403f08cef4ee52fad74b95aca3084e6eba6e40b90be3",
   ExpiryNotices:
     "14770fe2402a59a99507c52fdaa0d26564da953ebe4c2168c6492189dbf909de",
   ExplainEntry:
@@ -101,15 +101,15 @@ export const operationHashes: Readonly<Record<string, string>> = {
   MtlAreas:
     "bdab42edd6ee0ae1a3b63dfd5b4a8982ae326e2ebf4ab7aad8878a7b7841de31",
   MtlLogChain:
-    "97b4be77721de02a930d6aed1c4cd5ba5babe01a5c8c084cfe62ad76dda3676f",
+    "5ea58c28340f3c6ecb318c4fca2eaf3ac7a9a9a6b6140eca51db99567fd14241",
   MtlLogChainLive:
-    "8fa75914b236a48d5d19464a50386ded01a7eff933a0e14b71bc8cac328c4088",
+    "b2a771e7afb1ea662aacb46ef4c0b14ac2f886f2bfd623542e8bf1f3d6237e9e",
   MtlLogDay:
-    "2ee13e28d36dbef9c719d31c3af4889c76fbe44b4ef83a1690f48cbcb522e835",
+    "b77dd208a3e886f0cd4e5653b088bd85f870d68b36b64088cd9d6e27652eb0a4",
   MtlLogEntry:
     "194345dbb4f57c6c0dc17c36c0ec1c163c564c3b28e21833174578557e0e02f8",
   MtlLogLive:
-    "a31edf39631c0247ceaf08571e272baa4985207376ff96150f9b6bfeb84825c8",
+    "ebc695a7d5c4e25360b6dfdd432fb82d3e7039dec8d3c275a85778e5f8e0fda9",
   OpenVisit:
     "ac33c96f2d4acdf9f0b20e57364a60dda49cf14d1dfe667eb1faecb0cb9d0a9b",
   PaletteCases:
@@ -149,19 +149,19 @@ export const operationHashes: Readonly<Record<string, string>> = {
   PrepareCtr:
     "53472f4039a21a096056b2f370c3f76da4379dc9e732ec4bd5c5e345344323fe",
   PromotionScope:
-    "cf83cc159f28fe3b51e1928268739a8d8435feed406d12b5fffd5c3834da86c3",
+    "cf2deb30fba5dd9076bcac3328b9da4a19c17bda9cb0e04b8518335aee54b543",
   Promotions:
-    "f6fed5aff03db6f46aff7b8bc6cc7c318ab2394be141f9cf3be1c9275762fc18",
+    "df5f0e44b4a2e8258f89cabaf0e396eff17d8f740da272e325b0fddc631cf705",
   PromotionsLive:
-    "ed7dce3a376d5a8c75cc95adb28c2b55d587b23c66f56ed3934be4343edd5ce7",
+    "ef502f88ad3fdd79fb7d397b9a8967aff561d5bf39b2bbc45ace0c3e670c1e97",
   PublishDraft:
-    "52746aa10e43461a2b3b25e1013f745af03d3283d7176eeb9307bb8378c0d59c",
+    "f33c473fe583b07d142a589f1082db3452302cf3793c7585cfc224c5f39021d2",
   PublishPromotion:
-    "b78908099981e470d78a6a6b6f14c136fe0ba27366f18593f5a6dfe3ef097f2f",
+    "5c67a2fc412c562756b5b9ac164b248ebc4716511da15577ad6bea47f1d089b6",
   Quarantine:
     "b5b670aa1d23f9eabcea8a3aac54377b52d1ccf545027e202385220104d14ec2",
   ReactivatePerson:
-    "383c0908b4e9c9e3a2e0468431d76200a34d484637da895c8f63a2a5695c958e",
+    "75c48f0d360733a1251b7fbf04f29a29ddd4b3e1ac02bd5942b71461a4bef1bc",
   RebuildLoyalty:
     "2cb90936bb5641fbe285f7b3fd58fb77d1e86f4b6e0e0414c8de4a1ce5e66adf",
   RebuildTotals:
@@ -191,15 +191,15 @@ export const operationHashes: Readonly<Record<string, string>> = {
   ReverseEntry:
     "a828b76b114208b47678ad0b5ec8495ccd4d949195f046cd12b7d730c131d67a",
   RevokeSessions:
-    "16f9a8176518c20bd0035699b1bee94df80551bbffe4a95a7334291423a99923",
+    "d5471d20db1cc36c4dcecd4b15c2e207f538c4ec47f432f7b1cfdf2cad570e4b",
   RewardTerms:
     "b6813d9ad77671ad708aff37e947211b265584392fab062dae951449e4940de9",
   RollBackImport:
     "0edffe8c56c202abf8085f29497c63e21bc155b4ef61fa5226274ec0229c2a67",
   Rules:
-    "7489b8cf0f1712ef7e4c93f0e5565f1c8cfec0c15aca9ef82b6c58d3d655be2c",
+    "a3f506869626f518e58994c1a611433cfce509f7aceefef56bff7b8cdaa081e6",
   RulesDraft:
-    "a98f140dcce4011cfa781a01badc2a3d761b3362f9f7d3706e80c6f29a3d50d4",
+    "39fc3a7d517e61f1f71dbe99e3f9f447918764eadd75a92a8b9fc6badf9b3793",
   RulesPreview:
     "e0a572471b904e516426f8c16c6ffc140682cfd854b677cbd9ded97a33ecd676",
   RunningPlay:
@@ -219,29 +219,29 @@ export const operationHashes: Readonly<Record<string, string>> = {
   SlipPromotions:
     "fea5e24c3ba0fa6c85953fb27b6b1820b5b3563b71abf8fef52d2dab997d602f",
   StaffAccounts:
-    "c642481f3418fc5b66535f30c44b8b4c82e58378a75a60bff8a4ce04b1b34638",
+    "063b39cd2a3d6ac8ab54226eb99288b45e1e62af3adccba2d425f5166c9e8f7b",
   StaffNames:
     "a13d4a7d61ced05f29db56c738a811603ef6607e58161390a3ad1763fa12d6e8",
   StaffPerson:
-    "3f418ee20e61e9226a66bcea7a1c9b1a2e9c394e160040db792cba34865c5bc3",
+    "f9d8434b699ac08a3f4489d26ded0238e6a183cea50b1d47d9be014be7ab9e7e",
   StartRatingSlip:
     "8cea985c4a490924388ee6bfd9f0f24317d1715c8dc771d62db4d0ef7960e2e3",
   TiersReport:
-    "6b1c6d392ade5593cf0521bc7325a9b29c2c4daafc40609e65751ebfc4aa9ec9",
+    "1db61249a28a9d6858ed317d66a97ee9b6421a936e7baa91925747e10219a018",
   Trace:
     "3b02ac361eef60fea61e9379df1136e50e70bfd28795e131a461c112d671827f",
   UndoIdentification:
     "4b10ad591a78287f98fb62871cb9149365d35ebd21b0a29fa958bfbbda0ec35e",
   UnlockAccount:
-    "70c94cb1ee6878c12df35074ef4a71f87870a51c209ad65ff06c43146e90e286",
+    "e35667cd7e2576305551ec271d18c48844f63e36ec51933edd03060eb766e859",
   VerifyChain:
     "8eecb1c0f6ca0fa0a945a539750da4c83cfc59adfa4f255a217e40885fe02104",
   VerifySeals:
     "b067be487a9735ebf8c45defe64396349d950797211f0bf613c074ce6e99c426",
   WinReport:
-    "18b21466e6db420d02aada51596f6848420e675a70eecf60a99cfa91f72fb771",
+    "06df3bbf1ae0af0a373ae1d0a251b73e403d35db4edf9007f96b22064a472014",
   WithdrawCapability:
-    "68bd216f406bf78ae9d560e9dd38ffb02f7d84a43b6d23fe1f2e4abcf96a1f4d",
+    "8153d8eef818494cbf1ecdf177c1b66e10facd65893f2e6360aaebbda9e5dcbf",
   WithdrawDraft:
-    "e955ed4eb0ea466800119b20116c0be7257acba216fd78cd4f4fbade1e950eb3",
+    "a45b72c6d343a1c179c83ce48062bbc0253a0edad2a88cf664b53fdbc1d2dcdf",
 };

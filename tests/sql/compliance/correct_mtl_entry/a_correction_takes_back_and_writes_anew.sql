@@ -2,7 +2,7 @@
 
 begin;
 set local search_path to pgtap, public;
-select plan(44);
+select plan(50);
 
 select tests.casino('CCORR');
 select tests.person('olga', 'compliance_officer');
@@ -43,6 +43,16 @@ return (
   )
   from compliance.mtl_entry as e
   where e.patron_id = tests.who(name)
+);
+
+create function tests.offered(key text) returns text
+language sql
+return (
+  select string_agg(
+    l.entry_role || ' ' || l.correctable, ', ' order by l.correction_no, l.entry_role
+  )
+  from compliance.mtl_log as l
+  where tests.entry_id(key) in (l.entry_id, l.corrects_entry_id)
 );
 
 select tests.sign_in('olga');
@@ -200,29 +210,40 @@ select is(
   '5000.00 / 0.00 closed, open', 'undone, it is the unknown person''s alone'
 );
 
--- Who may correct what.
+-- Who may correct what; screens offer the same.
 select tests.sign_in('carl');
 select tests.enter('P2', 'chip_purchase', 500, null, '{"key": "own"}');
 select is(
   tests.refusal($$ select tests.correct('own', 400) $$), 'nothing',
   'one''s own entry of the running gaming day'
 );
+select is(
+  tests.offered('own'), 'original false, offset false, replacement true', 'of which one counts'
+);
 select tests.enter('P2', 'chip_purchase', 600, null, '{"key": "carls"}');
 select tests.sign_in('cora');
 select is(
   tests.refusal($$ select tests.correct('carls', 400) $$), 'FORBIDDEN', 'not a colleague''s'
 );
+select is(tests.offered('carls'), 'original false', 'which isn''t offered');
 select tests.sign_in('olga');
+select is(tests.offered('carls'), 'original true', 'but to a reviewer');
 select is(tests.refusal($$ select tests.correct('carls', 300) $$), 'nothing', 'a reviewer may');
 select tests.sign_in('carl');
 select is(
   tests.refusal($$ select tests.correct('carls', 600) $$), 'FORBIDDEN',
   'what a reviewer corrected is the reviewer''s'
 );
+select is(
+  tests.offered('carls'), 'original false, offset false, replacement false', 'and not offered'
+);
 select tests.sign_in('aud');
 select is(
   tests.refusal($$ select tests.correct('own', 5) $$), 'FORBIDDEN',
   'who only reads corrects nothing'
+);
+select is(
+  tests.offered('own'), 'original false, offset false, replacement false', 'and is offered nothing'
 );
 select tests.sign_out();
 select tests.person('pete', 'pit_boss');
@@ -234,6 +255,7 @@ select is(
   tests.refusal($$ select tests.correct('yesterday', 5) $$), 'FORBIDDEN',
   'one''s own of an earlier gaming day is for a reviewer'
 );
+select is(tests.offered('yesterday'), 'original false', 'and not offered');
 select tests.sign_out();
 select is(
   tests.happens(

@@ -1,6 +1,6 @@
 begin;
 set local search_path to pgtap, public;
-select plan(18);
+select plan(26);
 
 select tests.casino('TSIGN');
 select tests.person('eve', 'compliance_officer');
@@ -16,7 +16,15 @@ create function tests.summary() returns compliance.gaming_day_summary
 language sql
 return (select s from compliance.gaming_day_summary as s where s.gaming_day = '2025-03-03');
 
+create function tests.stands(day date default '2025-03-03') returns text
+language sql
+return compliance.sign_off_standing(day);
+
+select tests.person('pam', 'pit_boss');
+select tests.sign_in('pam');
+select is(tests.stands(), null, 'who doesn''t review isn''t told');
 select tests.sign_in('ada');
+select is(tests.stands(), 'blocked', 'a reviewer is');
 select is(tests.sign(), 'FORBIDDEN', 'a reviewer who doesn''t file signs nothing');
 select tests.sign_out();
 select tests.sign_in('eve');
@@ -42,8 +50,20 @@ select is(
   'SIGN_OFF_REFUSED', 'the running day isn''t over'
 );
 select is(
+  tests.stands(((now() at time zone 'America/Los_Angeles') - interval '6 hours')::date),
+  'running', 'which is said'
+);
+select is(
+  tests.stands(((now() at time zone 'America/Los_Angeles') - interval '30 hours')::date),
+  'free', 'the day before can be signed off, though it has no entry'
+);
+select is(
   tests.sign(((now() at time zone 'America/Los_Angeles') - interval '30 hours')::date),
   'nothing', 'the day before is'
+);
+select is(
+  tests.stands(((now() at time zone 'America/Los_Angeles') - interval '30 hours')::date),
+  'signed_off', 'and then it is signed off'
 );
 select tests.sign_out();
 select is(
@@ -60,7 +80,9 @@ select is(
     #>> '{blocking,0,state}',
   'ready', 'a case that is ready blocks it too'
 );
+select is(tests.stands(), 'blocked', 'so does its standing');
 select compliance.file_ctr((tests.ctr_case('P2')).case_id);
+select is(tests.stands(), 'free', 'filed, it doesn''t');
 select results_eq(
   $$
     select (s.gaming_day_sign_off).gaming_day, (s.gaming_day_sign_off).note, s.replayed
@@ -70,6 +92,7 @@ select results_eq(
   'a filed and a closed one don''t'
 );
 select is(tests.sign(), 'SIGN_OFF_REFUSED', 'a day is signed off once');
+select is(tests.stands(), 'signed_off', 'which its standing says');
 select throws_like(
   $$ select compliance.sign_off_gaming_day('2025-03-03') $$,
   'The gaming day 2025-03-03 can''t be signed off: it was signed off already.',

@@ -1,6 +1,6 @@
 begin;
 set local search_path to pgtap, public;
-select plan(8);
+select plan(9);
 
 select tests.casino('TACCA');
 select tests.person('alien', 'cashier');
@@ -8,6 +8,7 @@ select tests.casino('TACCB');
 select tests.person('root', 'admin');
 select identity.add_staff('TACCB', 'mmay', 'Mia May', 'cashier');
 select identity.add_staff('TACCB', 'zoe', 'Zoe Quick', 'pit_boss');
+select identity.add_staff('TACCB', 'deal', 'Dee Dealer', 'dealer');
 update identity.staff set active = false where casino_id = tests.casino_id() and username = 'mmay';
 insert into identity.staff_permission (casino_id, staff_id, capability, granted)
 select s.casino_id, s.staff_id, p.capability, p.granted
@@ -24,7 +25,14 @@ $$;
 
 select tests.sign_in('root');
 select is(
-  tests.listed(), array['root', 'zoe', 'mmay'], 'the own people, active ones first, no feed'
+  tests.listed(), array['deal', 'root', 'zoe', 'mmay'], 'the own people, active ones first, no feed'
+);
+select is(
+  (
+    select string_agg(a.username || ' ' || a.signs_in, ', ' order by a.username)
+    from identity.staff_accounts() as a
+  ),
+  'deal false, mmay true, root true, zoe true', 'of whom dealers never sign in'
 );
 select is(tests.listed('m'), array['mmay'], 'by the beginning of a name or user name');
 select is(tests.listed('quick'), array['zoe'], 'or of the last name');

@@ -1,6 +1,6 @@
 begin;
 set local search_path to pgtap, public;
-select plan(31);
+select plan(38);
 
 select tests.casino('TPUBL');
 select tests.person('mark', 'marketing');
@@ -28,8 +28,18 @@ create function tests.kept() returns uuid
 language sql
 return current_setting('tests.draft')::uuid;
 
+-- What screens offer of the draft to the signed-in person: to publish it, to withdraw it.
+create function tests.offered() returns text
+language sql
+return (
+  select loyalty.loyalty_draft_publishable(d) || ' ' || loyalty.loyalty_draft_withdrawable(d)
+  from loyalty.loyalty_draft as d
+  where d.loyalty_draft_id = tests.kept()
+);
+
 select tests.sign_in('mark');
 select isnt(tests.keep(tests.draft('{"reward_limit": 500}')), null, 'a draft');
+select is(tests.offered(), 'false true', 'its author is offered to take it back');
 select throws_ok(
   $$ select loyalty.publish_draft(tests.kept()) $$, 'LYSLF', null, 'nobody publishes their own'
 );
@@ -38,7 +48,12 @@ select tests.sign_in('ann');
 select throws_ok(
   $$ select loyalty.publish_draft(tests.kept()) $$, 'IDFRB', null, 'it needs loyalty:configure'
 );
+select is(tests.offered(), null, 'who may not see rules is offered nothing');
 select tests.sign_in('mia');
+select is(tests.offered(), 'true true', 'somebody else is offered both');
+select is(
+  (select p.reward_limit from loyalty.policy_in_force() as p), 10000::bigint, 'it isn''t in force'
+);
 select is(
   (
     select (((d).loyalty_draft).status, (d).replayed)::text
@@ -47,6 +62,12 @@ select is(
   '(published,f)', 'somebody else publishes it'
 );
 select is((loyalty.publish_draft(tests.kept())).replayed, true, 'twice is once');
+select is(tests.offered(), 'false false', 'of what is decided nothing is offered');
+select is((select p.reward_limit from loyalty.policy_in_force() as p), 500::bigint, 'it is now');
+select is(
+  (select string_agg(t.tier, ' ') from loyalty.tiers_in_force() as t),
+  'BRONZE SILVER GOLD PLATINUM', 'the tiers in force, from the lowest up'
+);
 select throws_ok(
   $$ select loyalty.withdraw_draft(tests.kept(), 'x') $$, 'LYDEC', 'This is already published.',
   'what holds isn''t withdrawn'

@@ -1,6 +1,6 @@
 begin;
 set local search_path to pgtap, public;
-select plan(14);
+select plan(20);
 
 select tests.casino('TPUBL');
 select tests.person('mark', 'marketing');
@@ -23,9 +23,19 @@ create function tests.id(name text) returns uuid
 language sql
 return (tests.campaign(name)).promotion_id;
 
+-- What screens offer of a campaign to the signed-in person: to publish it, to end it.
+create function tests.offered(name text) returns text
+language sql
+return (
+  select loyalty.promotion_publishable(p) || ' ' || loyalty.promotion_endable(p)
+  from loyalty.promotion as p
+  where p.name = offered.name
+);
+
 select tests.sign_in('mark');
 select tests.draft('one');
 select tests.draft('two');
+select is(tests.offered('one'), 'false true', 'its author is offered to discard it, no more');
 select throws_ok(
   $$ select loyalty.publish_promotion(tests.id('one')) $$, 'LYSLF', null,
   'nobody publishes their own'
@@ -38,11 +48,14 @@ select throws_ok(
   $$ select loyalty.publish_promotion(tests.id('one')) $$, 'IDFRB', null,
   'it takes somebody who configures'
 );
+select is(tests.offered('one'), 'false false', 'and is offered to nobody else');
 select tests.sign_in('mila');
+select is(tests.offered('one'), 'true true', 'a second person is offered both');
 select is(
   (loyalty.publish_promotion(tests.id('one'))).replayed, false, 'a second person publishes it'
 );
 select is(loyalty.promotion_state(tests.campaign('one')), 'running', 'and it runs');
+select is(tests.offered('one'), 'false true', 'which can be stopped');
 select is(
   (loyalty.publish_promotion(tests.id('one'))).replayed, true, 'publishing twice is publishing'
 );
@@ -58,6 +71,7 @@ select is(
   (loyalty.end_promotion(tests.id('one'), 'too popular')).replayed, false, 'one person stops it'
 );
 select is(loyalty.promotion_state(tests.campaign('one')), 'ended', 'before its time');
+select is(tests.offered('one'), 'false false', 'and then there is nothing to offer');
 select is(
   (loyalty.end_promotion(tests.id('one'), 'again')).replayed, true, 'once'
 );
@@ -68,6 +82,7 @@ select throws_ok(
   $$ select loyalty.publish_promotion(tests.id('two')) $$, 'LYDEC',
   'This is already discarded.', 'and stays so'
 );
+select is(tests.offered('two'), 'false false', 'so that nobody is offered to');
 select tests.sign_out();
 select throws_ok(
   $$

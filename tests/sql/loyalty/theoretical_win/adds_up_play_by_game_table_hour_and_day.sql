@@ -1,6 +1,6 @@
 begin;
 set local search_path to pgtap, public;
-select plan(12);
+select plan(13);
 
 select tests.casino('TWIN2');
 select tests.person('other', 'marketing');
@@ -77,6 +77,26 @@ select throws_ok($$ select loyalty.theoretical_win() $$, 'IDUNA', null, 'and a s
 select tests.sign_in('other');
 select is_empty(
   $$ select loyalty.theoretical_win('2025-03-03', '2025-03-03') $$, 'another casino sees nothing'
+);
+
+select tests.sign_out();
+select tests.casino('TWIN4');
+select tests.person('late', 'marketing');
+select tests.player('P4');
+select tests.happens('v4', tests.at('23:30'), 'visit_opened', '{"card": "P4"}');
+select tests.happens(
+  's4', tests.at('23:30'), 'slip_opened',
+  '{"card": "P4", "table": "T1", "seat": 1, "average_bet": 100}'
+);
+select tests.happens('c4', tests.at('23:30') + interval '1 hour', 'slip_closed', '{"card": "P4"}');
+select tests.sign_in('late');
+select results_eq(
+  $$
+    select w.place, w.code
+    from loyalty.theoretical_win('2025-03-03', '2025-03-03', 'hour') as w
+  $$,
+  $$ values (1, '23'), (2, '00') $$,
+  'hours come as the gaming day has them'
 );
 
 select tests.sign_out();

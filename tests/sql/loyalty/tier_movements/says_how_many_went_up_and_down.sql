@@ -1,6 +1,6 @@
 begin;
 set local search_path to pgtap, public;
-select plan(6);
+select plan(7);
 
 select tests.casino('TMOV2');
 select tests.person('other', 'marketing');
@@ -19,6 +19,14 @@ select results_eq(
   $$,
   $$ values ('BRONZE', 'SILVER', true, 2) $$,
   'two players went up'
+);
+select results_eq(
+  $$
+    select m.tier_before, m.players, m.same_way
+    from loyalty.tier_movements('2025-03-01', '2025-03-31') as m
+  $$,
+  $$ values ('BRONZE', 2, 2) $$,
+  'which is all who did that day'
 );
 select loyalty.reverse_entry(tests.player_id('P1'), 1, 'Given by mistake.', 'undo');
 select results_eq(

@@ -67,7 +67,7 @@ function Dashboard() {
                 <DayTotals summary={data.gamingDaySummary} />
                 <SignOff
                   day={filters.day}
-                  isOver={filters.day < me.gamingDay}
+                  standing={data.signOffStanding}
                   signedOff={data.gamingDaySignOff}
                   blocking={data.blockingCases?.nodes.filter(isPresent) ?? []}
                 />

@@ -22,18 +22,17 @@ const t = words("compliance");
 
 interface SignOffProps {
   day: string;
-  /** The running gaming day can't be signed off. */
-  isOver: boolean;
+  standing: string | null;
   signedOff: DaySignOffFragment | null;
   /** Overdue first. */
   blocking: readonly CaseLineFragment[];
 }
 
 /** Whether a gaming day is signed off, or what blocks it. */
-export function SignOff({ day, isOver, signedOff, blocking }: SignOffProps) {
+export function SignOff({ day, standing, signedOff, blocking }: SignOffProps) {
   const me = useMe();
   const [signing, setSigning] = useState(false);
-  const free = !signedOff && isOver && blocking.length === 0;
+  const free = standing === "free";
   return (
     <Card
       title={t("signOff.title")}
@@ -53,10 +52,8 @@ export function SignOff({ day, isOver, signedOff, blocking }: SignOffProps) {
           <NoticeText>{t("signOff.noCase", { day: formatDay(day) })}</NoticeText>
         </Notice>
       )}
-      {!signedOff && !isOver && <Notice title={t("signOff.running")} />}
-      {!signedOff && isOver && blocking.length > 0 && (
-        <Notice tone="warn" title={t("signOff.blocked", { count: blocking.length })} />
-      )}
+      {standing === "running" && <Notice title={t("signOff.running")} />}
+      {standing === "blocked" && <Notice tone="warn" title={t("signOff.blocked", { count: blocking.length })} />}
       {blocking.length > 0 && <CaseLines label={t("signOff.blocking")} cases={blocking} inset />}
       {signing && <SignOffDialog day={day} onClose={() => setSigning(false)} />}
     </Card>

@@ -1,7 +1,6 @@
 import { Download } from "lucide-react";
 import { useState } from "react";
 import { useCommand } from "../../api/command.ts";
-import { useMe } from "../../api/session.tsx";
 import { Button } from "../../components/button.tsx";
 import { CommandProblem } from "../../components/command-problem.tsx";
 import { type CaseFragment, usePrepareCtrMutation } from "../../generated/graphql.ts";
@@ -17,40 +16,33 @@ type Open = "export" | "file" | "acknowledge" | undefined;
 
 /** The next step of a case, for whoever may take it. */
 export function CaseActions({ found }: { found: CaseFragment }) {
-  const me = useMe();
   const [open, setOpen] = useState<Open>();
   const close = () => setOpen(undefined);
   const [, execute] = usePrepareCtrMutation();
   const prepare = useCommand(execute, (answer) => answer.prepareCtr?.ctrCaseResult);
   const caseId = found.caseId ?? "";
-  const mayFile = me.can("ctr:file");
   const amending = found.amendmentDue === true;
   const send = () => void prepare.send({ caseId });
 
   return (
     <>
       <div className={styles.actions}>
-        {found.state === "open" && (
+        {found.preparable && (
           <Button look="primary" isPending={prepare.busy} isDisabled={prepare.state === "unanswered"} onPress={send}>
             {t("actions.prepare")}
           </Button>
         )}
-        {mayFile && (found.state === "ready" || amending) && (
+        {found.exportable && (
           <Button icon={<Download size={17} />} onPress={() => setOpen("export")}>
             {t("actions.export")}
           </Button>
         )}
-        {mayFile && (found.state === "ready" || (found.state === "closed" && found.exported)) && (
+        {found.fileable && (
           <Button look="primary" onPress={() => setOpen("file")}>
-            {t("actions.file")}
+            {t(amending ? "actions.amend" : "actions.file")}
           </Button>
         )}
-        {mayFile && amending && (
-          <Button look="primary" onPress={() => setOpen("file")}>
-            {t("actions.amend")}
-          </Button>
-        )}
-        {mayFile && found.state === "filed" && (
+        {found.acknowledgeable && (
           <Button look={amending ? "secondary" : "primary"} onPress={() => setOpen("acknowledge")}>
             {t("actions.acknowledge")}
           </Button>

@@ -76,9 +76,6 @@ function Chain({ originalId, entryId, onClose }: ChainProps) {
   const chain = (data?.mtlLogs?.nodes ?? []).filter(isPresent).sort(inOrder);
   const shown = chain.find((entry) => entry.entryId === entryId);
   const live = chain.find((entry) => entry.isLive);
-  // One's own of the running gaming day, or anybody's for a reviewer; the command asks again.
-  const own = live?.staffId === me.staffId && live.gamingDay === me.gamingDay;
-  const mayCorrect = me.can("mtl:create") && (own || me.can("mtl:review"));
   const noted = [data?.mtlEntry, ...(data?.mtlEntry?.mtlEntriesByCorrectsEntryId.nodes ?? [])].filter(isPresent);
   const notes = noted
     .flatMap((entry) => entry.mtlAuditNotes.nodes)
@@ -135,7 +132,7 @@ function Chain({ originalId, entryId, onClose }: ChainProps) {
           ))}
         </ol>
         {!live && <p className={styles.void}>{t("entry.void")}</p>}
-        {live && mayCorrect && (
+        {live?.correctable && (
           <Button icon={<Pencil size={17} />} onPress={() => setCorrecting(live)}>
             {t("entry.correct")}
           </Button>

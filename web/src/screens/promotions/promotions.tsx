@@ -19,7 +19,6 @@ import {
 } from "../../generated/graphql.ts";
 import { formatDateTime, formatMoment, formatPoints } from "../../lib/format.ts";
 import { howMany } from "../../lib/how-many.ts";
-import { useOpenedAt } from "../../lib/now.ts";
 import { pageIn } from "../../lib/page-in.ts";
 import { isPresent } from "../../lib/present.ts";
 import { term } from "../../words/term.ts";
@@ -51,14 +50,13 @@ function Campaigns() {
   const me = useMe();
   const [search, setSearch] = useSearchParams();
   const page = pageIn(search);
-  const now = useOpenedAt();
   const variables = { offset: (page - 1) * PAGE };
   const [{ data, error, fetching }, refetch] = usePromotionsQuery({ variables, requestPolicy: "cache-and-network" });
   const [{ error: missed }] = usePromotionsLiveSubscription({ variables });
   useEffect(() => {
     if (missed) refetch({ requestPolicy: "network-only" });
   }, [missed, refetch]);
-  const [{ data: scopes }] = usePromotionScopeQuery({ variables: { now } });
+  const [{ data: scopes }] = usePromotionScopeQuery();
   const scope = toScope(scopes);
   const [open, setOpen] = useState<Open>();
   const close = () => setOpen(undefined);
@@ -124,9 +122,6 @@ function Campaign({ promotion, scope, onOpen }: CampaignProps) {
   const state = promotion.state ?? "";
   const { endedAt, publishedAt } = promotion;
   const at = (iso: string) => formatDateTime(iso, me.timezone);
-  const configures = me.can("loyalty:configure");
-  const isDraft = publishedAt === null && endedAt === null;
-  const canEnd = state === "scheduled" || state === "running";
   return (
     <article className={styles.promotion} aria-label={promotion.name} data-state={state}>
       <div className={styles.head}>
@@ -134,15 +129,14 @@ function Campaign({ promotion, scope, onOpen }: CampaignProps) {
           {promotion.name}
           <Badge tone={tones[state] ?? "neutral"}>{term("promotionState", state)}</Badge>
         </h2>
-        {configures && (
+        {promotion.endable && (
           <div className={styles.actions}>
-            {isDraft && <Button onPress={() => onOpen("end")}>{t("discard")}</Button>}
-            {isDraft && (
+            <Button onPress={() => onOpen("end")}>{t(state === "draft" ? "discard" : "stop")}</Button>
+            {promotion.publishable && (
               <Button look="primary" onPress={() => onOpen("publish")}>
                 {t("publish")}
               </Button>
             )}
-            {canEnd && <Button onPress={() => onOpen("end")}>{t("stop")}</Button>}
           </div>
         )}
       </div>

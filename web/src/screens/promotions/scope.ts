@@ -2,7 +2,6 @@ import type { PromotionFragment, PromotionScopeQuery } from "../../generated/gra
 import { humanize } from "../../lib/format.ts";
 import { isPresent } from "../../lib/present.ts";
 import { words } from "../../words/words.ts";
-import { newestTiers } from "../rules/parameters.ts";
 
 const t = words("promotions");
 
@@ -29,7 +28,7 @@ export function toScope(data: PromotionScopeQuery | undefined): Scope {
     id: table.tableId,
     label: table.label,
   }));
-  const tiers = newestTiers(data?.tiersSoFar?.nodes.filter(isPresent) ?? []).map((tier) => ({
+  const tiers = (data?.tiersInForce?.nodes.filter(isPresent) ?? []).map((tier) => ({
     id: tier.tier,
     label: humanize(tier.tier),
   }));

@@ -164,8 +164,7 @@ function byDay(moves: readonly TierMovementFragment[], { firstDay, lastDay }: Pe
   const bars: Bars[] = [];
   for (let day = firstDay; day <= lastDay; day = addDays(day, 1)) {
     const ofDay = days.get(day) ?? [];
-    const players = (upwards: boolean) =>
-      ofDay.reduce((sum, move) => (Boolean(move.upwards) === upwards ? sum + (move.players ?? 0) : sum), 0);
+    const players = (upwards: boolean) => ofDay.find((move) => move.upwards === upwards)?.sameWay ?? 0;
     bars.push({
       name: formatShortDay(day),
       title: formatDay(day),

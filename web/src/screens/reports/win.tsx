@@ -80,10 +80,7 @@ export function WinReport({ period }: { period: Period }) {
         const lines = {
           game: report.byGame?.nodes.filter(isPresent) ?? [],
           table: report.byTable?.nodes.filter(isPresent) ?? [],
-          hour: fromStartOfDay(
-            report.byHour?.nodes.filter(isPresent) ?? [],
-            report.casinos?.nodes[0]?.gamingDayStart.hours ?? 0,
-          ),
+          hour: report.byHour?.nodes.filter(isPresent) ?? [],
         };
         return ways.map((way) => {
           const rows = lines[way];
@@ -117,10 +114,4 @@ export function WinReport({ period }: { period: Period }) {
       }}
     </QueryState>
   );
-}
-
-/** Hours of the clock in the order in which a gaming day has them. */
-function fromStartOfDay(lines: readonly WinLineFragment[], start: number): WinLineFragment[] {
-  const hoursIn = (line: WinLineFragment) => (Number(line.code) - start + 24) % 24;
-  return lines.toSorted((one, other) => hoursIn(one) - hoursIn(other));
 }

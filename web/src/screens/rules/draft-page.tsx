@@ -11,14 +11,13 @@ import { Loading, Skeleton } from "../../components/skeleton.tsx";
 import { SimpleTable } from "../../components/table.tsx";
 import { type DraftFragment, type RulesDraftQuery, useRulesDraftQuery } from "../../generated/graphql.ts";
 import { formatDateTime, formatSince } from "../../lib/format.ts";
-import { useOpenedAt } from "../../lib/now.ts";
 import { isPresent } from "../../lib/present.ts";
 import { isUuid } from "../../lib/uuid.ts";
 import { words } from "../../words/words.ts";
 import { OnlyFor } from "../shell/only-for.tsx";
 import { StaffName } from "../staff/staff-name.tsx";
 import { DraftStatus } from "./draft-status.tsx";
-import { allParameters, draftedPolicy, draftedTiers, isSame, newestTiers, show } from "./parameters.ts";
+import { allParameters, draftedPolicy, draftedTiers, isSame, show } from "./parameters.ts";
 import { Preview } from "./preview.tsx";
 import { PublishDialog } from "./publish-dialog.tsx";
 import styles from "./rules.module.css";
@@ -38,10 +37,9 @@ export function DraftPage() {
 }
 
 function DraftLoaded({ draftId }: { draftId: string }) {
-  const now = useOpenedAt();
   const isDraftId = isUuid(draftId);
   const [{ data, error, fetching }, refetch] = useRulesDraftQuery({
-    variables: { loyaltyDraftId: draftId, now },
+    variables: { loyaltyDraftId: draftId },
     pause: !isDraftId,
     requestPolicy: "cache-and-network",
   });
@@ -85,13 +83,14 @@ function DraftView({ draft, data }: { draft: DraftFragment; data: RulesDraftQuer
       beside={<DraftStatus draft={draft} />}
       narrow
       aside={
-        isOpen &&
-        me.can("loyalty:configure") && (
+        draft.withdrawable && (
           <div className={styles.actions}>
             <Button onPress={() => setOpen("withdraw")}>{t("draft.withdraw")}</Button>
-            <Button look="primary" onPress={() => setOpen("publish")}>
-              {t("draft.publish")}
-            </Button>
+            {draft.publishable && (
+              <Button look="primary" onPress={() => setOpen("publish")}>
+                {t("draft.publish")}
+              </Button>
+            )}
           </div>
         )
       }
@@ -117,10 +116,7 @@ function DraftView({ draft, data }: { draft: DraftFragment; data: RulesDraftQuer
         {draft.decisionReason !== null && <p>{draft.decisionReason}</p>}
       </Card>
       <Changes draft={draft} data={data} />
-      <Preview
-        draftId={draft.loyaltyDraftId}
-        tiers={newestTiers(data.tiersSoFar?.nodes.filter(isPresent) ?? []).map(({ tier }) => tier)}
-      />
+      <Preview draftId={draft.loyaltyDraftId} />
       {open === "publish" && <PublishDialog draft={draft} onClose={close} />}
       {open === "withdraw" && <WithdrawDialog draft={draft} onClose={close} />}
     </Page>
@@ -129,12 +125,12 @@ function DraftView({ draft, data }: { draft: DraftFragment; data: RulesDraftQuer
 
 /** What would be other than it is now. */
 function Changes({ draft, data }: { draft: DraftFragment; data: RulesDraftQuery }) {
-  const inForce = data.inForce?.nodes.find(isPresent);
+  const inForce = data.policyInForce?.nodes.find(isPresent);
   const isOpen = draft.status === "open";
   const tiersBefore = t(isOpen ? "inForce.tiers" : "changes.tiersBefore");
   const policy = draftedPolicy(draft.policy);
   const tiers = draftedTiers(draft.tiers);
-  const before = newestTiers(data.tiersSoFar?.nodes.filter(isPresent) ?? []);
+  const before = data.tiersInForce?.nodes.filter(isPresent) ?? [];
   const changes = policy
     ? allParameters
         .map((parameter) => ({ parameter, before: inForce?.[parameter.field], after: policy[parameter.column] }))

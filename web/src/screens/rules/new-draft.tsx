@@ -20,19 +20,10 @@ import {
   useRulesQuery,
 } from "../../generated/graphql.ts";
 import { formatShare } from "../../lib/format.ts";
-import { useOpenedAt } from "../../lib/now.ts";
 import { isPresent } from "../../lib/present.ts";
 import { words } from "../../words/words.ts";
 import { OnlyFor } from "../shell/only-for.tsx";
-import {
-  allParameters,
-  fieldText,
-  newestTiers,
-  type Parameter,
-  parameterGroups,
-  plain,
-  roundings,
-} from "./parameters.ts";
+import { allParameters, fieldText, type Parameter, parameterGroups, plain, roundings } from "./parameters.ts";
 import styles from "./rules.module.css";
 
 const t = words("rules");
@@ -46,8 +37,7 @@ export function NewDraft() {
 }
 
 function NewDraftLoaded() {
-  const now = useOpenedAt();
-  const [{ data, error }, refetch] = useRulesQuery({ variables: { now, offset: 0 }, requestPolicy: "network-only" });
+  const [{ data, error }, refetch] = useRulesQuery({ variables: { offset: 0 }, requestPolicy: "network-only" });
   return (
     <Page title={t("drafts.new")} narrow>
       {error && <QueryProblem error={error} onRetry={() => refetch({ requestPolicy: "network-only" })} />}
@@ -73,8 +63,8 @@ function DraftForm({ data }: { data: RulesQuery }) {
   const navigate = useNavigate();
   // What is in force when the form opens is what the form starts from.
   const [policies] = useState(() => data.policies?.nodes.filter(isPresent) ?? []);
-  const [inForce] = useState(() => data.inForce?.nodes.find(isPresent) ?? policies[0]);
-  const [tiersBefore] = useState(() => newestTiers(data.tiersSoFar?.nodes.filter(isPresent) ?? []).map(toText));
+  const [inForce] = useState(() => data.policyInForce?.nodes.find(isPresent) ?? policies[0]);
+  const [tiersBefore] = useState(() => (data.tiersInForce?.nodes.filter(isPresent) ?? []).map(toText));
   const [base, setBase] = useState(inForce);
   const [values, setValues] = useState(() => textsOf(base));
   const [tiers, setTiers] = useState<readonly TierText[]>(tiersBefore);

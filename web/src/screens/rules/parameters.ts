@@ -169,8 +169,3 @@ export function draftedPolicy(policy: unknown): Record<string, Value> | undefine
 export function draftedTiers(tiers: unknown): readonly DraftedTier[] | undefined {
   return Array.isArray(tiers) ? (tiers as DraftedTier[]) : undefined;
 }
-
-/** The tiers of the version that comes first in a list of versions. */
-export function newestTiers<Row extends { effectiveFrom: string }>(rows: readonly Row[]): Row[] {
-  return rows.filter((row) => row.effectiveFrom === rows[0]?.effectiveFrom);
-}

@@ -16,14 +16,8 @@ import styles from "./rules.module.css";
 
 const t = words("rules");
 
-interface PreviewProps {
-  draftId: string;
-  /** The lowest first. */
-  tiers: readonly string[];
-}
-
 /** What a past period would have cost: priced anew by the database, slip by slip. */
-export function Preview({ draftId, tiers }: PreviewProps) {
+export function Preview({ draftId }: { draftId: string }) {
   const me = useMe();
   const [first, setFirst] = useState(() => addDays(me.gamingDay, -6));
   const [last, setLast] = useState(me.gamingDay);
@@ -32,7 +26,7 @@ export function Preview({ draftId, tiers }: PreviewProps) {
     requestPolicy: "cache-and-network",
   });
   const preview = data?.previewRules;
-  const lines = byGameAndTier(preview?.lines?.filter(isPresent) ?? [], tiers);
+  const lines = preview?.lines?.filter(isPresent) ?? [];
 
   return (
     <Card title={t("preview.title")} padded={false} label={t("preview.title")}>
@@ -99,16 +93,5 @@ export function Preview({ draftId, tiers }: PreviewProps) {
         </div>
       )}
     </Card>
-  );
-}
-
-/** The games as the database has them, each with its tiers from the lowest. */
-function byGameAndTier<Line extends { game: string | null; tier: string | null }>(
-  lines: readonly Line[],
-  tiers: readonly string[],
-): Line[] {
-  const rank = ({ tier }: Line) => tiers.indexOf(tier ?? "");
-  return [...Map.groupBy(lines, ({ game }) => game).values()].flatMap((ofGame) =>
-    ofGame.toSorted((one, other) => rank(one) - rank(other)),
   );
 }

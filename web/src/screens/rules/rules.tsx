@@ -9,13 +9,12 @@ import { Card, Page } from "../../components/page.tsx";
 import { Loading, Skeleton } from "../../components/skeleton.tsx";
 import { type DraftFragment, type PolicyFragment, type RulesQuery, useRulesQuery } from "../../generated/graphql.ts";
 import { formatDateTime, formatSince } from "../../lib/format.ts";
-import { useOpenedAt } from "../../lib/now.ts";
 import { isPresent } from "../../lib/present.ts";
 import { words } from "../../words/words.ts";
 import { OnlyFor } from "../shell/only-for.tsx";
 import { useStaffNames } from "../staff/use-staff-names.ts";
 import { DraftStatus } from "./draft-status.tsx";
-import { newestTiers, parameterGroups, show } from "./parameters.ts";
+import { parameterGroups, show } from "./parameters.ts";
 import styles from "./rules.module.css";
 import { TierTable } from "./tier-table.tsx";
 
@@ -31,9 +30,8 @@ export function Rules() {
 
 function RulesView() {
   const me = useMe();
-  const now = useOpenedAt();
   const [{ data, error }, refetch] = useRulesQuery({
-    variables: { now, offset: 0 },
+    variables: { offset: 0 },
     requestPolicy: "cache-and-network",
   });
   return (
@@ -64,8 +62,8 @@ function RulesView() {
 
 function InForce({ data }: { data: RulesQuery }) {
   const me = useMe();
-  const policy = data.inForce?.nodes.find(isPresent);
-  const tiers = newestTiers(data.tiersSoFar?.nodes.filter(isPresent) ?? []);
+  const policy = data.policyInForce?.nodes.find(isPresent);
+  const tiers = data.tiersInForce?.nodes.filter(isPresent) ?? [];
   const since = tiers[0]?.effectiveFrom;
   return (
     <div className={styles.columns}>

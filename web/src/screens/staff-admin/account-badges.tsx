@@ -7,8 +7,7 @@ const t = words("staffAdmin");
 
 /** How an account stands, in a few words. */
 export function AccountBadges({ account }: { account: StaffAccountFragment }) {
-  const { active, lockedUntil, hasPassword, mustChangePassword, role } = account;
-  const signsIn = role !== "dealer";
+  const { active, lockedUntil, hasPassword, mustChangePassword, signsIn } = account;
   return (
     <span className={styles.badges}>
       <Badge tone={active ? "good" : "neutral"}>{active ? t("state.active") : t("state.inactive")}</Badge>

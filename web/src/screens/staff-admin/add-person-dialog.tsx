@@ -37,7 +37,7 @@ export function AddPersonDialog({ onClose, onGiven }: { onClose: () => void; onG
     const { staffId, displayName: name } = add.result;
     return (
       <Dialog title={t("add.added")} subtitle={name} onClose={onClose}>
-        {add.result.role === "dealer" ? (
+        {!add.result.signsIn ? (
           <>
             <p>{t("add.noSignIn")}</p>
             <DialogActions>

@@ -126,11 +126,11 @@ interface ActionsProps {
 }
 
 function Actions({ account, onOpen }: ActionsProps) {
-  const { active, role, lockedUntil, openSessions } = account;
+  const { active, signsIn, lockedUntil, openSessions } = account;
   return (
     <div className={styles.actions}>
       <Button onPress={() => onOpen("role")}>{t("role.title")}</Button>
-      {active && role !== "dealer" && <Button onPress={() => onOpen("password")}>{t("password.title")}</Button>}
+      {active && signsIn && <Button onPress={() => onOpen("password")}>{t("password.title")}</Button>}
       {lockedUntil !== null && <Button onPress={() => onOpen("unlock")}>{t("confirm.unlock.title")}</Button>}
       {(openSessions ?? 0) > 0 && <Button onPress={() => onOpen("signOut")}>{t("confirm.signOut.title")}</Button>}
       {active ? (

@@ -1,0 +1,16 @@
+-- Whether the signed-in person is the second one who may put drafted rules in force; a field of the
+-- draft, so that nobody is offered what publish_draft refuses.
+
+create function loyalty.loyalty_draft_publishable(draft loyalty.loyalty_draft) returns boolean
+language sql
+stable
+return draft.status = 'open'
+  and draft.drafted_by <> (select m.staff_id from identity.me() as m)
+  and (select identity.session_may('loyalty:configure'));
+
+alter function loyalty.loyalty_draft_publishable(loyalty.loyalty_draft) owner to loyalty_service;
+revoke all on function loyalty.loyalty_draft_publishable(loyalty.loyalty_draft) from public;
+grant execute on function loyalty.loyalty_draft_publishable(loyalty.loyalty_draft) to pit_staff;
+
+comment on function loyalty.loyalty_draft_publishable(loyalty.loyalty_draft) is
+  'Open, and the signed-in person may publish it: with loyalty:configure, and not its author.';
