@@ -18,10 +18,12 @@ create type identity.staff_account as (
   open_sessions integer,
   role_since timestamptz,
   added_at timestamptz,
-  signs_in boolean
+  signs_in boolean,
+  changeable boolean
 );
 
 alter type identity.staff_account owner to pit_owner;
 
 comment on type identity.staff_account is
-  'A member of staff with role, capabilities, exceptions from the role, and the account''s state.';
+  'A member of staff with role, capabilities, exceptions from the role, and the account''s state. '
+  'signs_in: false for dealers. changeable: not the signed-in person''s own account.';

@@ -41,7 +41,8 @@ begin
         and o.kind = 'staff'
         and identity._session_lives(o)
     ),
-    s.role_since, s.created_at, identity.staff_signs_in(s)
+    s.role_since, s.created_at, identity.staff_signs_in(s),
+    s.staff_id <> v_actor.staff_id
   from identity.staff as s
   left join identity.staff_secret as k
     on k.casino_id = s.casino_id and k.staff_id = s.staff_id

@@ -1,8 +1,11 @@
 -- Enter migration here
 set local role pit_owner;
-alter type identity.staff_account add attribute signs_in boolean;
+alter type identity.staff_account add attribute signs_in boolean, add attribute changeable boolean;
 alter type loyalty.tier_movement add attribute same_way integer;
 reset role;
+comment on type identity.staff_account is
+  'A member of staff with role, capabilities, exceptions from the role, and the account''s state. '
+  'signs_in: false for dealers. changeable: not the signed-in person''s own account.';
 comment on type loyalty.tier_movement is
   'On a gaming day, so many players went from one tier to another by an entry in the ledger. '
   'same_way: all moves of the day that lead up, or that lead down, added up.';
@@ -25,3 +28,6 @@ comment on type loyalty.tier_movement is
 --! include compliance/mtl_log.sql
 --! include compliance/ctr_case_summary.sql
 --! include compliance/sign_off_standing.sql
+--! include ops/import_batch_undoable.sql
+--! include ops/import_batch_retryable.sql
+--! include ops/job_retryable.sql

@@ -49,7 +49,11 @@ select set_eq(
     'identity.add_capability', 'identity.withdraw_capability', 'identity.deactivate_person',
     'identity.reactivate_person', 'identity.reset_password', 'identity.unlock_account',
     'identity.revoke_sessions', 'identity.staff_accounts', 'identity.access_review',
-    'ops.search_audit_log', 'ops.trace'
+    'ops.search_audit_log', 'ops.trace',
+    'identity.staff_signs_in', 'loyalty.promotion_publishable', 'loyalty.promotion_endable',
+    'loyalty.loyalty_draft_publishable', 'loyalty.loyalty_draft_withdrawable',
+    'loyalty.policy_in_force', 'loyalty.tiers_in_force', 'compliance.sign_off_standing',
+    'ops.job_retryable', 'ops.import_batch_undoable', 'ops.import_batch_retryable'
   ],
   'staff'
 );

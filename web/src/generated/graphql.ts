@@ -1243,9 +1243,9 @@ export type RebuildTotalsMutation = { rebuildTotals: { totalsRebuild: { dryRun: 
 export type JobsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type JobsQuery = { jobs: { totalCount: number, nodes: Array<{ jobId: string | null, task: string | null, state: string | null, attempts: number | null, maxAttempts: number | null, queuedAt: string | null, runAt: string | null, lastError: string | null, correlationId: string | null }> } | null };
+export type JobsQuery = { jobs: { totalCount: number, nodes: Array<{ retryable: boolean | null, jobId: string | null, task: string | null, state: string | null, attempts: number | null, maxAttempts: number | null, queuedAt: string | null, runAt: string | null, lastError: string | null, correlationId: string | null }> } | null };
 
-export type JobLineFragment = { jobId: string | null, task: string | null, state: string | null, attempts: number | null, maxAttempts: number | null, queuedAt: string | null, runAt: string | null, lastError: string | null, correlationId: string | null };
+export type JobLineFragment = { retryable: boolean | null, jobId: string | null, task: string | null, state: string | null, attempts: number | null, maxAttempts: number | null, queuedAt: string | null, runAt: string | null, lastError: string | null, correlationId: string | null };
 
 export type RetryJobMutationVariables = Exact<{
   jobId: string;
@@ -1260,9 +1260,9 @@ export type ImportsQueryVariables = Exact<{
 }>;
 
 
-export type ImportsQuery = { importBatches: { totalCount: number, nodes: Array<{ importBatchId: string, folder: string, state: string, createdAt: string, stagedAt: string | null, finishedAt: string | null, undoneAt: string | null, playersEnrolled: number, rowsToPost: string, postedThrough: string, posted: string, replayed: string, skipped: string, undone: string, playersLeft: string, undoReason: string | null, correlationId: string }> } | null };
+export type ImportsQuery = { importBatches: { totalCount: number, nodes: Array<{ retryable: boolean | null, undoable: boolean | null, importBatchId: string, folder: string, state: string, createdAt: string, stagedAt: string | null, finishedAt: string | null, undoneAt: string | null, playersEnrolled: number, rowsToPost: string, postedThrough: string, posted: string, replayed: string, skipped: string, undone: string, playersLeft: string, undoReason: string | null, correlationId: string }> } | null };
 
-export type ImportLineFragment = { importBatchId: string, folder: string, state: string, createdAt: string, stagedAt: string | null, finishedAt: string | null, undoneAt: string | null, playersEnrolled: number, rowsToPost: string, postedThrough: string, posted: string, replayed: string, skipped: string, undone: string, playersLeft: string, undoReason: string | null, correlationId: string };
+export type ImportLineFragment = { retryable: boolean | null, undoable: boolean | null, importBatchId: string, folder: string, state: string, createdAt: string, stagedAt: string | null, finishedAt: string | null, undoneAt: string | null, playersEnrolled: number, rowsToPost: string, postedThrough: string, posted: string, replayed: string, skipped: string, undone: string, playersLeft: string, undoReason: string | null, correlationId: string };
 
 export type QuarantineQueryVariables = Exact<{
   importBatchId: string;
@@ -1288,7 +1288,7 @@ export type RetryImportMutationVariables = Exact<{
 }>;
 
 
-export type RetryImportMutation = { retryImport: { importBatch: { importBatchId: string, folder: string, state: string, createdAt: string, stagedAt: string | null, finishedAt: string | null, undoneAt: string | null, playersEnrolled: number, rowsToPost: string, postedThrough: string, posted: string, replayed: string, skipped: string, undone: string, playersLeft: string, undoReason: string | null, correlationId: string } | null } | null };
+export type RetryImportMutation = { retryImport: { importBatch: { retryable: boolean | null, undoable: boolean | null, importBatchId: string, folder: string, state: string, createdAt: string, stagedAt: string | null, finishedAt: string | null, undoneAt: string | null, playersEnrolled: number, rowsToPost: string, postedThrough: string, posted: string, replayed: string, skipped: string, undone: string, playersLeft: string, undoReason: string | null, correlationId: string } | null } | null };
 
 export type RollBackImportMutationVariables = Exact<{
   importBatchId: string;
@@ -1296,7 +1296,7 @@ export type RollBackImportMutationVariables = Exact<{
 }>;
 
 
-export type RollBackImportMutation = { rollBackImport: { importBatch: { importBatchId: string, folder: string, state: string, createdAt: string, stagedAt: string | null, finishedAt: string | null, undoneAt: string | null, playersEnrolled: number, rowsToPost: string, postedThrough: string, posted: string, replayed: string, skipped: string, undone: string, playersLeft: string, undoReason: string | null, correlationId: string } | null } | null };
+export type RollBackImportMutation = { rollBackImport: { importBatch: { retryable: boolean | null, undoable: boolean | null, importBatchId: string, folder: string, state: string, createdAt: string, stagedAt: string | null, finishedAt: string | null, undoneAt: string | null, playersEnrolled: number, rowsToPost: string, postedThrough: string, posted: string, replayed: string, skipped: string, undone: string, playersLeft: string, undoReason: string | null, correlationId: string } | null } | null };
 
 export type SearchAuditLogQueryVariables = Exact<{
   correlationId?: string | null | undefined;
@@ -1745,7 +1745,7 @@ export type PostedEntryFragment = { playerId: string, entryNo: string, player: {
 
 export type SlipCompletionFragment = { outcome: string | null, replayed: boolean | null, points: string | null, theoreticalWin: string | null, currentBalance: string | null, lifetimePoints: string | null, tier: string | null, tierProgress: number | null, correlationId: string | null, ledgerEntry: { playerId: string, entryNo: string, player: { playerId: string, lastEntryNo: string, currentBalance: string, lifetimePoints: string, tier: string, tierProgress: number } | null } | null, ratingSlip: { ratingSlipId: string, playerId: string, tableId: string, seatNo: number, state: string, currentBet: string, playedSeconds: string, lastEventAt: string, openedAt: string, closedAt: string | null, accumulatedSeconds: number | null, averageBet: string | null, table: { tableId: string, label: string, pit: string } | null, gameSettings: { gameSettingsId: string, name: string } | null, player: { playerId: string, firstName: string, lastName: string, cardNo: string, playerLoyalty: { playerId: string, currentBalance: string, lifetimePoints: string, tier: string, tierProgress: number } | null } | null } | null };
 
-export type StaffAccountFragment = { staffId: string | null, username: string | null, displayName: string | null, role: string | null, licenceNo: string | null, active: boolean | null, added: Array<string | null> | null, withdrawn: Array<string | null> | null, hasPassword: boolean | null, mustChangePassword: boolean | null, lockedUntil: string | null, lastSignedInAt: string | null, openSessions: number | null, roleSince: string | null, addedAt: string | null, signsIn: boolean | null };
+export type StaffAccountFragment = { staffId: string | null, username: string | null, displayName: string | null, role: string | null, licenceNo: string | null, active: boolean | null, added: Array<string | null> | null, withdrawn: Array<string | null> | null, hasPassword: boolean | null, mustChangePassword: boolean | null, lockedUntil: string | null, lastSignedInAt: string | null, openSessions: number | null, roleSince: string | null, addedAt: string | null, signsIn: boolean | null, changeable: boolean | null };
 
 export type AccessLineFragment = { staffId: string | null, username: string | null, displayName: string | null, role: string | null, active: boolean | null, capability: string | null, source: string | null, held: boolean | null, reason: string | null, givenByName: string | null, since: string | null };
 
@@ -1755,14 +1755,14 @@ export type StaffAccountsQueryVariables = Exact<{
 }>;
 
 
-export type StaffAccountsQuery = { staffAccounts: { totalCount: number, nodes: Array<{ staffId: string | null, username: string | null, displayName: string | null, role: string | null, licenceNo: string | null, active: boolean | null, added: Array<string | null> | null, withdrawn: Array<string | null> | null, hasPassword: boolean | null, mustChangePassword: boolean | null, lockedUntil: string | null, lastSignedInAt: string | null, openSessions: number | null, roleSince: string | null, addedAt: string | null, signsIn: boolean | null }> } | null };
+export type StaffAccountsQuery = { staffAccounts: { totalCount: number, nodes: Array<{ staffId: string | null, username: string | null, displayName: string | null, role: string | null, licenceNo: string | null, active: boolean | null, added: Array<string | null> | null, withdrawn: Array<string | null> | null, hasPassword: boolean | null, mustChangePassword: boolean | null, lockedUntil: string | null, lastSignedInAt: string | null, openSessions: number | null, roleSince: string | null, addedAt: string | null, signsIn: boolean | null, changeable: boolean | null }> } | null };
 
 export type StaffPersonQueryVariables = Exact<{
   personId: string;
 }>;
 
 
-export type StaffPersonQuery = { staffAccounts: { nodes: Array<{ staffId: string | null, username: string | null, displayName: string | null, role: string | null, licenceNo: string | null, active: boolean | null, added: Array<string | null> | null, withdrawn: Array<string | null> | null, hasPassword: boolean | null, mustChangePassword: boolean | null, lockedUntil: string | null, lastSignedInAt: string | null, openSessions: number | null, roleSince: string | null, addedAt: string | null, signsIn: boolean | null }> } | null, accessReview: { nodes: Array<{ staffId: string | null, username: string | null, displayName: string | null, role: string | null, active: boolean | null, capability: string | null, source: string | null, held: boolean | null, reason: string | null, givenByName: string | null, since: string | null }> } | null };
+export type StaffPersonQuery = { staffAccounts: { nodes: Array<{ staffId: string | null, username: string | null, displayName: string | null, role: string | null, licenceNo: string | null, active: boolean | null, added: Array<string | null> | null, withdrawn: Array<string | null> | null, hasPassword: boolean | null, mustChangePassword: boolean | null, lockedUntil: string | null, lastSignedInAt: string | null, openSessions: number | null, roleSince: string | null, addedAt: string | null, signsIn: boolean | null, changeable: boolean | null }> } | null, accessReview: { nodes: Array<{ staffId: string | null, username: string | null, displayName: string | null, role: string | null, active: boolean | null, capability: string | null, source: string | null, held: boolean | null, reason: string | null, givenByName: string | null, since: string | null }> } | null };
 
 export type AssignableQueryVariables = Exact<{ [key: string]: never; }>;
 

@@ -83,9 +83,9 @@ export const operationHashes: Readonly<Record<string, string>> = {
   IdentifyPatron:
     "bf97cd64d92eeb3e7e263be8128bef6bf776acfe4f88913366558db1cd62146c",
   Imports:
-    "77ca3b08d31f3161a1629fc1b59ef97e8b75a397ccb213990adeddddb83c1d83",
+    "991e7955ffdc040fbbbaaf3d5be46592d56e3520146b93ba4c0b04f52afc0aa9",
   Jobs:
-    "8830f0bacad769a657256bd262431d234ff8ec557c7db400368d7f7acbcc0c6f",
+    "16fbde44e9191429cd4a697980479106df52aa16a560069ea592c83755800559",
   LeavesTable:
     "11ef817413a61eac836f624f1af48f2e84df412eb4be2f5e1b9e5d915eb82be1",
   Ledger:
@@ -183,7 +183,7 @@ export const operationHashes: Readonly<Record<string, string>> = {
   ResumeRatingSlip:
     "7fcceed21640c13b499499b15b0a735e50b11deaccc8962429f7c0345c5e08d5",
   RetryImport:
-    "9b561d3eedfa1ead857bc9fdcaa02537d7dc279f0febab778c138d7272b279c1",
+    "7989b8a138c52d2be13416c7642bb466660c6934030df3c6998ab93daf2561a1",
   RetryImportRow:
     "8aaf9d52305758a200ced22823f50efa75464a9358886a10c79609681a59d293",
   RetryJob:
@@ -195,7 +195,7 @@ export const operationHashes: Readonly<Record<string, string>> = {
   RewardTerms:
     "b6813d9ad77671ad708aff37e947211b265584392fab062dae951449e4940de9",
   RollBackImport:
-    "0edffe8c56c202abf8085f29497c63e21bc155b4ef61fa5226274ec0229c2a67",
+    "70d621890437dc8c5a0f69c065a2a1820ec52c3c38f9bec2e1156affbece732d",
   Rules:
     "a3f506869626f518e58994c1a611433cfce509f7aceefef56bff7b8cdaa081e6",
   RulesDraft:
@@ -219,11 +219,11 @@ export const operationHashes: Readonly<Record<string, string>> = {
   SlipPromotions:
     "fea5e24c3ba0fa6c85953fb27b6b1820b5b3563b71abf8fef52d2dab997d602f",
   StaffAccounts:
-    "063b39cd2a3d6ac8ab54226eb99288b45e1e62af3adccba2d425f5166c9e8f7b",
+    "b36b37f06106811bed5d59ad2b01689b870bfd67cc43d0ef2f357ef5ae849c02",
   StaffNames:
     "a13d4a7d61ced05f29db56c738a811603ef6607e58161390a3ad1763fa12d6e8",
   StaffPerson:
-    "f9d8434b699ac08a3f4489d26ded0238e6a183cea50b1d47d9be014be7ab9e7e",
+    "f203d8b9334c7352ddcb5a3e96f16c3d05c8a2c7153d51de83fe26ed2a0ce82e",
   StartRatingSlip:
     "8cea985c4a490924388ee6bfd9f0f24317d1715c8dc771d62db4d0ef7960e2e3",
   TiersReport:

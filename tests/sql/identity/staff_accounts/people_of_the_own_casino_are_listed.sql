@@ -1,6 +1,6 @@
 begin;
 set local search_path to pgtap, public;
-select plan(9);
+select plan(10);
 
 select tests.casino('TACCA');
 select tests.person('alien', 'cashier');
@@ -33,6 +33,13 @@ select is(
     from identity.staff_accounts() as a
   ),
   'deal false, mmay true, root true, zoe true', 'of whom dealers never sign in'
+);
+select is(
+  (
+    select string_agg(a.username || ' ' || a.changeable, ', ' order by a.username)
+    from identity.staff_accounts() as a
+  ),
+  'deal true, mmay true, root false, zoe true', 'and nobody changes their own account'
 );
 select is(tests.listed('m'), array['mmay'], 'by the beginning of a name or user name');
 select is(tests.listed('quick'), array['zoe'], 'or of the last name');

@@ -1,6 +1,6 @@
 begin;
 set local search_path to pgtap, public;
-select plan(26);
+select plan(30);
 
 create function tests.queue(task text) returns bigint
 language plpgsql
@@ -32,6 +32,14 @@ create function tests.retry(task text, key text default null) returns text
 language sql
 return tests.refusal(format('select ops.retry_job(%L, %L)', (tests.job(task)).id, key));
 
+create function tests.offered() returns text
+language sql
+return (
+  select string_agg(j.task, ' ' order by j.task)
+  from ops.jobs() as j
+  where ops.job_retryable(j)
+);
+
 select tests.casino('TREJA');
 select set_config('tests.other', tests.queue('tests/other')::text, true);
 select tests.fail('tests/other', 25);
@@ -46,6 +54,7 @@ select set_config('tests.first', (tests.job('tests/a')).payload ->> 'ticket', tr
 
 select tests.sign_in('ann');
 select is(tests.retry('tests/a'), 'JOB_NOT_FAILED', 'one that waits needs nobody');
+select is(tests.offered(), null, 'and nobody is offered to retry it');
 select is(
   tests.refusal('select ops.retry_job(null)'), 'JOB_NOT_FOUND', 'nor is there one without an id'
 );
@@ -62,9 +71,12 @@ where casino_id = tests.casino_id() and kind = 'job';
 
 select tests.sign_in('audrey');
 select is(tests.retry('tests/a'), 'FORBIDDEN', 'who only reads retries nothing');
+select is((select count(*) from ops.jobs()), 2::bigint, 'though they see both');
+select is(tests.offered(), null, 'and is offered nothing');
 select tests.sign_in('boss');
 select is(tests.retry('tests/a'), 'FORBIDDEN', 'nor does the floor');
 select tests.sign_in('ann');
+select is(tests.offered(), 'tests/a tests/b', 'who may is offered what failed');
 select is(tests.retry('tests/a', ' '), 'INVALID_IDEMPOTENCY_KEY', 'a key is a key');
 select row_eq(
   $$

@@ -3,10 +3,11 @@
 
 begin;
 set local search_path to pgtap, public;
-select plan(12);
+select plan(17);
 
 select tests.casino('TIMPD');
 select tests.person('adam', 'admin');
+select tests.person('audrey', 'auditor');
 create function pg_temp.export() returns jsonb
 language sql
 return '{
@@ -43,6 +44,14 @@ from loyalty.player_loyalty as p
 where p.player_id = tests.player_id(card);
 $$;
 
+create function tests.offered() returns text
+language sql
+return (
+  select ops.import_batch_retryable(b) || ' ' || ops.import_batch_undoable(b)
+  from ops.import_batch as b
+  where b.import_batch_id = (select batch from made)
+);
+
 -- Ben spends points; the rollback must not take what isn't there.
 select set_config('pit.casino', tests.casino_id()::text, true);
 select count(*)
@@ -58,7 +67,10 @@ from loyalty._post_entries(
   ]
 );
 
+select tests.sign_in('audrey');
+select is(tests.offered(), null, 'who may not import sees none');
 select tests.sign_in('adam');
+select is(tests.offered(), 'true true', 'a finished import is tried again or rolled back');
 select is(
   tests.refusal($$ select ops.roll_back_import(batch, 'short') from made $$), 'REASON_REQUIRED',
   'it needs a reason'
@@ -66,6 +78,7 @@ select is(
 select lives_ok(
   $$ select ops.roll_back_import(batch, 'The wrong export was taken') from made $$, 'rolling back'
 );
+select is(tests.offered(), 'false false', 'on its way back neither is offered');
 select tests.sign_out();
 select is(
   (
@@ -75,6 +88,9 @@ select is(
   1::bigint, 'is the worker''s to finish'
 );
 select is(pg_temp.finish_rollback(), 'partly_undone', 'who has spent points is left');
+select tests.sign_in('adam');
+select is(tests.offered(), 'false true', 'then it can be rolled back again');
+select tests.sign_out();
 select is(pg_temp.standing('C1'), '0 0 BRONZE 4', 'a player''s standing is as it was before');
 select is(pg_temp.standing('C2'), '400 500 BRONZE 2', 'another''s is untouched');
 select set_config('pit.casino', tests.casino_id()::text, true);
@@ -115,6 +131,9 @@ select lives_ok(
   $$ select ops.undo_import('TIMPD', batch, 'The wrong export was taken') from made $$, 'again'
 );
 select is(pg_temp.finish_rollback(), 'undone', 'now all of it is undone');
+select tests.sign_in('adam');
+select is(tests.offered(), 'false false', 'and nothing is offered any more');
+select tests.sign_out();
 select set_config('pit.casino', tests.casino_id()::text, true);
 select is_empty(
   $$

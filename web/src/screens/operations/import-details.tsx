@@ -69,7 +69,7 @@ function Outcome({ batch, onChanged }: ImportDetailsProps) {
     <Card
       title={t("imports.outcome")}
       aside={
-        (batch.state === "finished" || partly) && (
+        batch.undoable && (
           <Button icon={<Undo2 size={17} />} onPress={() => setRollingBack(true)}>
             {t(partly ? "rollBack.openAgain" : "rollBack.open")}
           </Button>

@@ -97,8 +97,7 @@ function Queue({ jobs, total, onChanged }: QueueProps) {
               name: t("jobs.action"),
               right: true,
               of: (job) =>
-                me.can("import:run") &&
-                (job.state === "failed" || job.state === "given_up") && (
+                job.retryable && (
                   <Button
                     icon={<RotateCcw size={17} />}
                     aria-label={t("jobs.retryOf", { task: job.task ?? "" })}

@@ -45,7 +45,6 @@ export function Quarantine({ batch, rows, error, page, onPage, onAgain, onChange
   const said = useRef<HTMLDivElement>(null);
   const [, execute] = useRetryImportMutation();
   const retry = useCommand(execute, (answer) => answer.retryImport?.importBatch);
-  const finished = batch.state === "finished";
   const send = async () => {
     setPosted(undefined);
     if (await retry.send({ importBatchId: batch.importBatchId })) onChanged();
@@ -55,7 +54,7 @@ export function Quarantine({ batch, rows, error, page, onPage, onAgain, onChange
       title={t("quarantine.title")}
       padded={false}
       aside={
-        finished &&
+        batch.retryable &&
         rows &&
         rows.totalCount > 0 && (
           <Button icon={<RotateCcw size={17} />} isPending={retry.busy} onPress={() => void send()}>
@@ -84,7 +83,7 @@ export function Quarantine({ batch, rows, error, page, onPage, onAgain, onChange
       >
         {(list) => (
           <>
-            <Rows rows={list.nodes.filter(isPresent)} onCorrect={finished ? setCorrecting : undefined} />
+            <Rows rows={list.nodes.filter(isPresent)} onCorrect={batch.retryable ? setCorrecting : undefined} />
             <Pager page={page} size={PAGE} total={list.totalCount} onPage={onPage} />
           </>
         )}

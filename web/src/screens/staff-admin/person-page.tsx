@@ -69,21 +69,20 @@ function Person({ staffId }: { staffId: string }) {
       </Page>
     );
   }
-  const own = account.staffId === me.staffId;
   const person: Subject = { staffId, name: account.displayName ?? "", role: account.role ?? "" };
   const close = () => setOpen(undefined);
   return (
     <Page title={person.name} beside={<AccountBadges account={account} />} narrow>
       <Link to="/staff">{t("person.toList")}</Link>
       {error && <QueryProblem error={error} onRetry={again} />}
-      {own && <Notice title={t("person.own")} />}
+      {!account.changeable && <Notice title={t("person.own")} />}
       <Card title={t("person.account")} label={t("person.account")}>
         <AccountFacts account={account} timezone={me.timezone} />
-        {!own && <Actions account={account} onOpen={(dialog) => setOpen({ dialog })} />}
+        {account.changeable && <Actions account={account} onOpen={(dialog) => setOpen({ dialog })} />}
       </Card>
       <Capabilities
         lines={data?.accessReview?.nodes.filter(isPresent) ?? []}
-        changeable={!own}
+        changeable={account.changeable === true}
         onOpen={(dialog, capability) => setOpen({ dialog, capability })}
       />
       {open?.dialog === "role" && <RoleDialog person={person} onClose={close} />}
