@@ -25,6 +25,7 @@ import { describe, nameOf, nameOfPerson } from "../compliance/person.ts";
 import { ReviewersOnly } from "../compliance/reviewers-only.tsx";
 import { type PersonDay, usePersonDay } from "../compliance/use-person-day.ts";
 import { CaseActions } from "./case-actions.tsx";
+import { CaseNotes } from "./case-notes.tsx";
 import styles from "./case-page.module.css";
 import { CaseState, DueClock } from "./case-state.tsx";
 import { CaseSums } from "./case-sums.tsx";
@@ -32,7 +33,6 @@ import { Filings } from "./filings.tsx";
 import { Identification } from "./identification.tsx";
 import { IdentifyDialog } from "./identify.tsx";
 import { Links } from "./links.tsx";
-import { Notes } from "./notes.tsx";
 import { Steps } from "./steps.tsx";
 import { Timeline } from "./timeline.tsx";
 
@@ -152,7 +152,7 @@ function CaseView({ found, filings, notes }: CaseViewProps) {
         <div className={styles.column}>
           <Identification patronId={patronId ?? ""} editable={!merged} onSaved={() => setSaves((count) => count + 1)} />
           <Filings filings={filings} />
-          <Notes caseId={found.caseId ?? ""} notes={notes} />
+          <CaseNotes caseId={found.caseId ?? ""} notes={notes} />
         </div>
       </div>
     </Page>

@@ -6,6 +6,7 @@ import ctrCase from "./ctr-case.json";
 import liability from "./liability.json";
 import mtlEntry from "./mtl-entry.json";
 import mtlLog from "./mtl-log.json";
+import notes from "./notes.json";
 import operations from "./operations.json";
 import player from "./player.json";
 import players from "./players.json";
@@ -24,6 +25,7 @@ const words: typeof en = {
   mtlEntry,
   ctrCase,
   mtlLog,
+  notes,
   compliance,
   reports,
   rules,
