@@ -65,6 +65,8 @@ export interface Draft extends Place {
   /** When it happened; undefined is now, null a time that isn't complete. */
   earlier: ZonedDateTime | null | undefined;
   tender: string;
+  /** Whether it is somebody else's, who is to be found. */
+  forSomebody: boolean;
   agentFor: Person | undefined;
   foreignCurrency: string;
   note: string;
@@ -95,6 +97,7 @@ export function nextDraft(draft: Draft, recorded: CashKindFragment): Draft {
     amount: "",
     earlier: undefined,
     tender: "currency",
+    forSomebody: false,
     agentFor: undefined,
     foreignCurrency: "",
     note: "",

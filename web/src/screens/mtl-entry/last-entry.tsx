@@ -6,9 +6,9 @@ import { CorrelationId, Notice, NoticeText } from "../../components/notice.tsx";
 import { formatDay, formatMoney, formatTime } from "../../lib/format.ts";
 import { term } from "../../words/term.ts";
 import { words } from "../../words/words.ts";
-import type { Identified, Recorded } from "./entry-form.tsx";
 import { IdentificationDialog } from "./identification-dialog.tsx";
 import styles from "./last-entry.module.css";
+import type { Identified, Recorded } from "./recorded.ts";
 
 const t = words("mtlEntry");
 

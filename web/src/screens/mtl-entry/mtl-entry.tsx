@@ -12,10 +12,11 @@ import { isUuid } from "../../lib/uuid.ts";
 import { term } from "../../words/term.ts";
 import { words } from "../../words/words.ts";
 import { type Draft, enrolled, type Person, rememberedPlace } from "./draft.ts";
-import { EntryForm, type Recorded } from "./entry-form.tsx";
+import { EntryForm } from "./entry-form.tsx";
 import { GamingDay } from "./gaming-day.tsx";
 import { LastEntry } from "./last-entry.tsx";
 import styles from "./mtl-entry.module.css";
+import type { Recorded } from "./recorded.ts";
 import { RecordedHere } from "./recorded-here.tsx";
 
 const t = words("mtlEntry");
@@ -136,6 +137,7 @@ function initialDraft(me: Me, person: Person | undefined, wanted: string | null,
     area: wanted === null ? (place.area ?? (me.can("floor:rate") ? "pit" : "cage")) : "pit",
     tableId: tables.some((table) => table.tableId === tableId) ? (tableId ?? "") : "",
     windowNo: place.windowNo ?? "",
+    forSomebody: false,
     agentFor: undefined,
     foreignCurrency: "",
     note: "",

@@ -8,7 +8,7 @@ import { formatMoney, formatTime } from "../../lib/format.ts";
 import { term } from "../../words/term.ts";
 import { words } from "../../words/words.ts";
 import { CorrectDialog } from "../mtl-log/correct-dialog.tsx";
-import type { Recorded } from "./entry-form.tsx";
+import type { Recorded } from "./recorded.ts";
 import styles from "./recorded-here.module.css";
 
 const t = words("mtlEntry");
