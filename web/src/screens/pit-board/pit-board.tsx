@@ -1,5 +1,5 @@
 import { CircleCheck, Dices } from "lucide-react";
-import { useCallback, useEffect, useMemo } from "react";
+import { useCallback, useEffect, useMemo, useRef } from "react";
 import { useSearchParams } from "react-router";
 import { useMe } from "../../api/session.tsx";
 import { DrawerWaiting } from "../../components/drawer.tsx";
@@ -64,12 +64,14 @@ export function PitBoard() {
   const place = usePlace();
   const seats = useHeldSeats();
   const picking = usePicking(place, mayRate, seats);
+  const board = useRef<HTMLDivElement>(null);
+  const toFreeSeat = useCallback(() => board.current?.querySelector<HTMLElement>("[data-free-seat]")?.focus(), []);
   useNamedTable(pits.length > 0);
   useLoadAhead("drawer", () => [loadDrawer]);
 
   return (
     <div className={cx(styles.layout, picking.moving && styles.moving)}>
-      <div className={styles.board}>
+      <div className={styles.board} ref={board}>
         <Page
           title={t("title")}
           beside={
@@ -110,7 +112,9 @@ export function PitBoard() {
           ))}
         </Page>
       </div>
-      {place.panel !== "none" && <SlipDrawer pits={pits} loaded={data !== undefined} onHold={seats.hold} />}
+      {place.panel !== "none" && (
+        <SlipDrawer pits={pits} loaded={data !== undefined} onHold={seats.hold} toFreeSeat={toFreeSeat} />
+      )}
     </div>
   );
 }

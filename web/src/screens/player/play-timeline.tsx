@@ -74,7 +74,7 @@ export function PlayTimeline({ playerId, happened }: PlayTimelineProps) {
       title={title}
       chart={
         <>
-          <TimelineChart title={title} slips={drawn(visit, clock)} formatTime={clock} />
+          <TimelineChart title={title} slips={drawn(visit, clock)} timezone={me.timezone} formatTime={clock} />
           {visit.slips.some((slip) => pausesOf(slip).length > 0) && (
             <p className={styles.key}>
               <span className={styles.swatch} aria-hidden="true" />

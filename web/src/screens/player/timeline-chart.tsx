@@ -31,11 +31,12 @@ export interface DrawnSlip {
 interface TimelineChartProps {
   title: string;
   slips: readonly DrawnSlip[];
+  timezone: string;
   formatTime: (at: number) => string;
 }
 
 /** Bets over time, in steps. The arrow keys go from one event to the next. */
-export function TimelineChart({ title, slips, formatTime }: TimelineChartProps) {
+export function TimelineChart({ title, slips, timezone, formatTime }: TimelineChartProps) {
   const moments = slips.flatMap(({ points }) => points.map(({ at }) => at));
   const data = slips.flatMap(({ name, points }, slip) =>
     points.map((point) => ({ ...point, name, slip, [`s${slip}`]: point.bet })),
@@ -49,7 +50,7 @@ export function TimelineChart({ title, slips, formatTime }: TimelineChartProps) 
           type="number"
           scale="time"
           domain={["dataMin", "dataMax"]}
-          ticks={ticksBetween(Math.min(...moments), Math.max(...moments))}
+          ticks={ticksBetween(Math.min(...moments), Math.max(...moments), timezone)}
           tickFormatter={formatTime}
           {...named}
         />

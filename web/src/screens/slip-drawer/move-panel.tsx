@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import { useLocation } from "react-router";
 import { useCommand } from "../../api/command.ts";
 import { BetField } from "../../components/bet-field.tsx";
@@ -28,10 +28,13 @@ interface MovePanelProps {
   /** The free seat that was picked on the board. */
   target: Target | undefined;
   onHold: (isHeld: boolean) => void;
+  /** Moves the focus to a free seat of the board. */
+  toFreeSeat: () => void;
 }
 
-export function MovePanel({ slipId, target, onHold }: MovePanelProps) {
+export function MovePanel({ slipId, target, onHold, toFreeSeat }: MovePanelProps) {
   const go = useGo();
+  const bet = useRef<HTMLInputElement>(null);
   const [byKey] = useState((useLocation().state as Handover | null)?.byKey ?? false);
   const [{ data, error, fetching }, refetch] = useSlipQuery({
     variables: { ratingSlipId: slipId },
@@ -42,14 +45,14 @@ export function MovePanel({ slipId, target, onHold }: MovePanelProps) {
   // Whoever got here with the keyboard goes on among the free seats.
   useEffect(() => {
     if (!byKey && !document.activeElement?.matches(":focus-visible")) return;
-    document.querySelector<HTMLElement>("[data-free-seat]")?.focus();
-  }, [byKey]);
+    toFreeSeat();
+  }, [byKey, toFreeSeat]);
 
   // A seat that was picked with the keyboard leads on to its bet.
   const picked = target && `${target.table?.tableId}:${target.seatNo}`;
   useEffect(() => {
     if (picked === undefined || !document.activeElement?.matches("[data-free-seat]:focus-visible")) return;
-    document.querySelector<HTMLInputElement>("aside form input")?.select();
+    bet.current?.select();
   }, [picked]);
 
   return (
@@ -74,7 +77,7 @@ export function MovePanel({ slipId, target, onHold }: MovePanelProps) {
               <NoticeText>{t("move.how")}</NoticeText>
             </Notice>
           )}
-          {slip && target && <MoveForm slip={slip} picked={target} onHold={onHold} />}
+          {slip && target && <MoveForm slip={slip} picked={target} onHold={onHold} betRef={bet} />}
           <Button onPress={back}>{t("move.stay")}</Button>
         </div>
       </DrawerSection>
@@ -86,9 +89,10 @@ interface MoveFormProps {
   slip: SlipDetailsFragment;
   picked: Target;
   onHold: (isHeld: boolean) => void;
+  betRef: RefObject<HTMLInputElement | null>;
 }
 
-function MoveForm({ slip, picked, onHold }: MoveFormProps) {
+function MoveForm({ slip, picked, onHold, betRef }: MoveFormProps) {
   const go = useGo();
   const [bet, setBet] = useState(amountText(slip.currentBet));
   const [, execute] = useMovePlayerMutation();
@@ -128,7 +132,7 @@ function MoveForm({ slip, picked, onHold }: MoveFormProps) {
           {t("move.seat", { table: table?.label ?? t("move.unknownTable"), seat: String(seatNo) })}
         </span>
       </p>
-      <BetField label={t("move.bet")} value={bet} onChange={setBet} isDisabled={move.locked} />
+      <BetField label={t("move.bet")} value={bet} onChange={setBet} isDisabled={move.locked} inputRef={betRef} />
       <CommandProblem status={move} onRetry={submit} />
       <Button
         type="submit"

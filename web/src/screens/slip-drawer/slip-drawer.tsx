@@ -16,9 +16,11 @@ interface SlipDrawerProps {
   loaded: boolean;
   /** Called with whether other seats can't be picked now. */
   onHold: (isHeld: boolean) => void;
+  /** Moves the focus to a free seat of the board. */
+  toFreeSeat: () => void;
 }
 
-export function SlipDrawer({ pits, loaded, onHold }: SlipDrawerProps) {
+export function SlipDrawer({ pits, loaded, onHold, toFreeSeat }: SlipDrawerProps) {
   const place = usePlace();
   const go = useGo();
   const close = () => go({ panel: "none" });
@@ -45,6 +47,7 @@ export function SlipDrawer({ pits, loaded, onHold }: SlipDrawerProps) {
           key={place.slipId}
           slipId={place.slipId}
           onHold={onHold}
+          toFreeSeat={toFreeSeat}
           target={
             place.target && {
               table: tableOf(place.target.tableId),
