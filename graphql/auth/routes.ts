@@ -11,6 +11,7 @@ import type { RefusalRecorder } from "../refusals.ts";
 import { clearedCookie, isSecure, readToken, sessionCookie } from "./cookie.ts";
 import { readCredentials } from "./credentials.ts";
 import { makeInitialPasswordHandler } from "./initial-password.ts";
+import { isMeant, staffHeader } from "./meant.ts";
 import { comesFromOurselves } from "./origin.ts";
 import { dummyHash, hashPassword, isAcceptable, TooManySignIns, verifyPassword } from "./password.ts";
 import type { Sessions } from "./sessions.ts";
@@ -153,10 +154,15 @@ export function makeAuthRoutes(options: AuthOptions): Record<string, Handler> {
     }
   }
 
+  /** Of the person whose screens ask for it: whoever signed in beside them meanwhile stays signed in. */
   async function signOut(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const secure = isSecure(request, trustProxy);
-    await revoke(sessionClaim(readToken(request, secure)));
-    response.setHeader("set-cookie", clearedCookie(secure));
+    const claim = sessionClaim(readToken(request, secure));
+    const viewer = await sessions.find(claim);
+    if (!viewer || isMeant(viewer, request.headers[staffHeader])) {
+      await revoke(claim);
+      response.setHeader("set-cookie", clearedCookie(secure));
+    }
     sendJson(response, 200, { signedOut: true });
   }
 

@@ -32,6 +32,13 @@ function tokenOf(response: Response): string {
   return /pit_session=([^;]+)/.exec(response.headers.get("set-cookie") ?? "")?.[1] ?? "";
 }
 
+/** Says whose screens a request comes from. */
+const header = "x-pitledger-staff";
+
+function own(client: Client): Promise<string> {
+  return client.get<{ me: { staffId: string } }>("{ me { staffId } }").then(({ me }) => me.staffId);
+}
+
 describe("signing in", () => {
   test("gives a cookie that scripts and other sites can't use, and says who signed in", async () => {
     const response = await signIn("pit_boss");
@@ -162,6 +169,17 @@ describe("signing out", () => {
     expect((await client.refused("{ players(first: 1) { nodes { playerId } } }")).extensions.code).toBe("UNAUTHORIZED");
   });
 
+  test("leaves the session and the cookie of whoever signed in beside the screens it comes from", async () => {
+    const gone = await own(await house.as("cashier"));
+    const client = await house.as("pit_boss");
+    const late = await post("/auth/sign-out", {}, { ...client.headers, [header]: gone });
+    expect([late.status, late.headers.get("set-cookie")]).toEqual([200, null]);
+    expect(await client.get("{ me { username } }")).toEqual({ me: { username: "pit_boss" } });
+    const meant = await post("/auth/sign-out", {}, { ...client.headers, [header]: await own(client) });
+    expect(meant.headers.get("set-cookie")).toMatch(/^pit_session=; /);
+    expect((await client.refused("{ me { username } }")).extensions.code).toBe("UNAUTHORIZED");
+  });
+
   test("works without a session too", async () => {
     expect((await post("/auth/sign-out", {})).status).toBe(200);
     expect((await post("/auth/sign-out", {}, { cookie: "pit_session=nonsense" })).status).toBe(200);
@@ -189,9 +207,6 @@ describe("a session", () => {
 });
 
 describe("a request that says whose screens it comes from", () => {
-  const header = "x-pitledger-staff";
-  const own = (client: Client) =>
-    client.get<{ me: { staffId: string } }>("{ me { staffId } }").then(({ me }) => me.staffId);
   const me = "{ me { username } }";
 
   test("is answered in that person's session", async () => {

@@ -67,3 +67,36 @@ test("a tab that wasn't told is refused what it asks as the earlier person", asy
   expect(errors[0]?.extensions).toMatchObject({ code: "UNAUTHORIZED" });
   await first.getByText("pit_boss of TWO").waitFor();
 });
+
+test("whoever signs in while somebody's signing out isn't answered yet stays signed in", async () => {
+  const leaving = await desk.sitDown("cashier");
+  await leaving.goto("/players");
+  await search(leaving).waitFor();
+  const beside = await openTab(leaving, "/players");
+  await search(beside).waitFor();
+  let answer = () => {};
+  const held = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  const asked: string[] = [];
+  await leaving.context().route("**/auth/*", async (route) => {
+    asked.push(new URL(route.request().url()).pathname);
+    if (asked.length === 1) await held;
+    await route.continue();
+  });
+  await leaving.getByRole("button", { name: "Sign out" }).click();
+  await expect.poll(() => asked).toEqual(["/auth/sign-out"]);
+  await revoke();
+  await search(beside).fill("ada");
+  const signedIn = signIn(beside, "TWO", "pit_boss");
+  await beside.getByRole("button", { name: "Sign in" }).and(beside.locator("[data-pending]")).waitFor();
+  await beside.waitForTimeout(500);
+  expect(asked, "the one waits for the other").toEqual(["/auth/sign-out"]);
+
+  answer();
+  await signedIn;
+  expect(asked).toEqual(["/auth/sign-out", "/auth/sign-in"]);
+  await leaving.getByText("pit_boss of TWO").waitFor();
+  await beside.reload();
+  await beside.getByText("pit_boss of TWO").waitFor();
+});

@@ -10,15 +10,23 @@ const t = words("errors");
 
 export type HttpAnswer = { response: Response; problem?: undefined } | { response?: undefined; problem: Problem };
 
-/** Sends a request with the session's cookie. `failed` says what didn't work when the server doesn't. */
-export async function askHttp(path: string, init: RequestInit, failed: string): Promise<HttpAnswer> {
+/**
+ * Sends a request with the session's cookie, as whoever's screens are shown. `failed` says what didn't work when
+ * the server doesn't.
+ */
+export async function askHttp(
+  path: string,
+  init: RequestInit,
+  failed: string,
+  staffId = shownStaff(),
+): Promise<HttpAnswer> {
   const correlationId = randomId();
   let response: Response;
   try {
     response = await fetch(path, {
       ...init,
       credentials: "same-origin",
-      headers: { ...init.headers, "x-correlation-id": correlationId, ...staffHeaders(shownStaff()) },
+      headers: { ...init.headers, "x-correlation-id": correlationId, ...staffHeaders(staffId) },
     });
   } catch {
     return {

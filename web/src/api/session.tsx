@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
 import { Provider } from "urql";
 import { MeDocument, type MeQuery } from "../generated/graphql.ts";
 import { signOut } from "./auth.ts";
@@ -135,6 +135,7 @@ interface OneSessionProps extends Standing {
 }
 
 function OneSession({ open, ended, leaving, startOver, leave, children }: OneSessionProps) {
+  const isFollowed = useRef(false);
   useEffect(() => {
     open.onEnd = () => {
       open.inUse = false;
@@ -143,8 +144,10 @@ function OneSession({ open, ended, leaving, startOver, leave, children }: OneSes
     };
     return hearTabs((news) => {
       if (news.what === "stuck") leave({ problem: news.problem });
-      else if (news.what === "begun") startOver({ ended: false });
-      else if (leaving || (open.inUse && (news.staffId ?? shownStaff()) === shownStaff())) startOver({ ended: true });
+      else if (news.what === "begun") {
+        isFollowed.current = true;
+        startOver({ ended: false });
+      } else if (leaving || (open.inUse && (news.staffId ?? shownStaff()) === shownStaff())) startOver({ ended: true });
     });
   }, [open, leaving, startOver, leave]);
   const session = useMemo<Session>(
@@ -157,17 +160,19 @@ function OneSession({ open, ended, leaving, startOver, leave, children }: OneSes
         startOver({ ended: false });
       },
       signOut: async () => {
+        const staffId = shownStaff();
         open.inUse = false;
         rememberLeaving(true);
         leave({ problem: undefined });
-        const problem = await signOut();
+        const problem = await signOut(staffId);
+        if (isFollowed.current) return; // By somebody who signed in beside it, whose screens are shown.
         if (problem) {
           tellTabs({ what: "stuck", problem });
           leave({ problem });
           return;
         }
         rememberLeaving(false);
-        tellTabs({ what: "ended", staffId: shownStaff() });
+        tellTabs({ what: "ended", staffId });
         startOver({ ended: false });
       },
       inUse: () => {
