@@ -89,7 +89,7 @@ test("whoever signs in while somebody's signing out isn't answered yet stays sig
   await revoke();
   await search(beside).fill("ada");
   const signedIn = signIn(beside, "TWO", "pit_boss");
-  await beside.getByRole("button", { name: "Sign in" }).and(beside.locator("[data-pending]")).waitFor();
+  await beside.locator("button[aria-disabled=true]", { hasText: "Sign in" }).waitFor();
   await beside.waitForTimeout(500);
   expect(asked, "the one waits for the other").toEqual(["/auth/sign-out"]);
 

@@ -1,9 +1,62 @@
 import type { Locator } from "playwright-core";
 import { expect, test } from "vitest";
 import { drawer, freeSeat, openDesk, slipOf } from "./support/client.ts";
-import { seatedPlayer } from "./support/players.ts";
+import { newPlayer, seatedPlayer } from "./support/players.ts";
 
 const desk = openDesk();
+
+test("the whole path works with the keyboard alone", async () => {
+  const boss = await desk.house.as("pit_boss");
+  const player = await newPlayer(boss);
+  const page = await desk.sitDown("pit_boss");
+  await page.goto("/board");
+  await freeSeat(page, "BJ-02", 7).focus();
+  await page.keyboard.press("Enter");
+  await drawer(page).locator("input:focus").waitFor();
+  await page.keyboard.type(player.lastName);
+  await drawer(page).getByRole("button", { name: player.lastName }).waitFor();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await drawer(page).locator("input[inputmode=decimal]:focus").waitFor();
+  await page.keyboard.type("40");
+  await page.keyboard.press("Enter");
+  await drawer(page).getByRole("heading", { name: player.name }).waitFor();
+  await page.keyboard.press("Escape");
+  await drawer(page).waitFor({ state: "detached" });
+  await slipOf(page, player.name).getByText("bet $40", { exact: true }).waitFor();
+});
+
+test("every action on a slip has its key", async () => {
+  const player = await seatedPlayer(await desk.house.as("pit_boss"), "BJ-03", 5, 5);
+  const page = await desk.sitDown("pit_boss");
+  await page.goto("/board");
+  await slipOf(page, player.name).focus();
+  await page.keyboard.press("Enter");
+  const panel = drawer(page);
+  await panel.getByRole("button", { name: "Pause" }).waitFor();
+
+  await page.keyboard.press("Alt+b");
+  await page.keyboard.type("175");
+  await page.keyboard.press("Enter");
+  await panel.getByText("Bet of $175 recorded.").waitFor();
+  await page.keyboard.press("Alt+p");
+  await panel.getByRole("button", { name: "Resume" }).waitFor();
+  await page.keyboard.press("Alt+p");
+  await panel.getByRole("button", { name: "Pause" }).waitFor();
+  await page.keyboard.press("Alt+r");
+  await page.getByRole("dialog").waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  await page.keyboard.press("Alt+m");
+  await page.locator("[data-free-seat]:focus").waitFor();
+  await page.keyboard.press("Enter");
+  await panel.getByRole("button", { name: "Move here" }).waitFor();
+  await page.keyboard.press("Escape");
+  await panel.getByRole("button", { name: "Pause" }).waitFor();
+  await page.keyboard.press("Alt+c");
+  await page.keyboard.press("Enter");
+  await panel.getByText("New balance").waitFor();
+});
 
 test("bets are typed one after the other: the field keeps the focus, whatever records or undoes them", async () => {
   const player = await seatedPlayer(await desk.house.as("pit_boss"), "BJ-03", 4, 5);
