@@ -29,10 +29,9 @@ test("a promotion is drafted, published by another person, gives points, and is 
   const campaign = page.getByRole("article", { name: "Double Bronze" });
   await campaign.getByText("Draft", { exact: true }).waitFor();
   await campaign.getByText("Blackjack · All tables · Bronze").waitFor();
-  await campaign.getByRole("button", { name: "Publish" }).click();
-  await page.getByRole("button", { name: "Publish it" }).click();
-  await page.getByText("Nobody may decide on what they asked for themselves.").waitFor();
-  await page.getByRole("button", { name: "Cancel" }).click();
+  await campaign.getByText("Somebody else publishes it: nobody decides on their own draft.").waitFor();
+  await campaign.getByRole("button", { name: "Discard" }).waitFor();
+  expect(await campaign.getByRole("button", { name: "Publish" }).count(), "its author isn't offered to").toBe(0);
 
   const second = await desk.sitDown(await desk.house.hire("marketing"));
   await second.goto("/promotions");

@@ -48,9 +48,9 @@ test("rules are drafted, previewed on what was played, and published by a second
     .waitFor();
   await preview.getByRole("row", { name: /^Blackjack Bronze 1 / }).waitFor();
 
-  await page.getByRole("button", { name: "Publish" }).click();
-  await page.getByRole("button", { name: "Publish it" }).click();
-  await page.getByText("Nobody may decide on what they asked for themselves.").waitFor();
+  await page.getByText("Somebody else publishes it: nobody decides on their own draft.").waitFor();
+  await page.getByRole("button", { name: "Withdraw" }).waitFor();
+  expect(await page.getByRole("button", { name: "Publish" }).count(), "its author isn't offered to").toBe(0);
 
   const second = await desk.sitDown(await desk.house.hire("marketing"));
   await second.goto("/rules");

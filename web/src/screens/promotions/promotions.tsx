@@ -159,6 +159,7 @@ function Campaign({ promotion, scope, onOpen }: CampaignProps) {
       />
       <ul className={styles.trail}>
         <li>{t("trail.drafted", { who: who(promotion.createdBy), when: at(promotion.createdAt) })}</li>
+        {state === "draft" && promotion.endable && !promotion.publishable && <li>{t("trail.another")}</li>}
         {publishedAt !== null && (
           <li>{t("trail.published", { who: who(promotion.publishedBy), when: at(publishedAt) })}</li>
         )}

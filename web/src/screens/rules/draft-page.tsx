@@ -114,6 +114,7 @@ function DraftView({ draft, data }: { draft: DraftFragment; data: RulesDraftQuer
           )}
         </Facts>
         {draft.decisionReason !== null && <p>{draft.decisionReason}</p>}
+        {draft.withdrawable && !draft.publishable && <p>{t("draft.another")}</p>}
       </Card>
       <Changes draft={draft} data={data} />
       <Preview draftId={draft.loyaltyDraftId} />
