@@ -20,7 +20,7 @@ export async function main(args: string[]): Promise<number> {
     for (const file of files) {
       const result = await runTapFile(database.ownerUrl, file);
       passed += result.passed;
-      if (result.failures.length > 0) console.error(`\n✗ ${relative(projectRoot, file)}`);
+      if (result.failures.length > 0) console.error(`\n${relative(projectRoot, file)}:`);
       for (const failure of result.failures) {
         console.error(failure.replace(/^/gm, "    "));
         failures.push(`${relative(projectRoot, file)}: ${failure.split("\n", 1)[0]}`);

@@ -54,7 +54,7 @@ const startOver =
   "This database was made by a migration in the making that has changed since: remove PITLEDGER_HOME (.pitledger), or make a new database.";
 
 function isDuplicate(thrown: unknown): boolean {
-  return ["42P06", "42P07", "42710", "42723"].includes(codeOf(thrown) ?? "");
+  return ["42701", "42P06", "42P07", "42710", "42723"].includes(codeOf(thrown) ?? "");
 }
 
 /** A database that ran an unfinished migration can't run the committed one on top of it. */

@@ -37,8 +37,8 @@ select
   k.opened_at,
   k.state_changed_at,
   k.state = 'open' and (select identity.session_may('mtl:review')) as preparable,
-  (k.state = 'ready' or k.amendment_due) and (select identity.session_may('ctr:file'))
-  as exportable,
+  (k.state = 'ready' or k.state in ('filed', 'acknowledged') and k.amendment_due)
+  and (select identity.session_may('ctr:file')) as exportable,
   (
     k.state = 'ready'
     or k.state in ('filed', 'acknowledged') and k.amendment_due
@@ -108,7 +108,8 @@ comment on column compliance.ctr_case_summary.preparable is
   'Open, and the signed-in person may prepare it; whether its identification is complete is told '
   'by prepare_ctr.';
 comment on column compliance.ctr_case_summary.exportable is
-  'It goes into the next file of its gaming day, and the signed-in person may make one.';
+  'It belongs into the next file of its gaming day, and the signed-in person may make one; what '
+  'else that file lacks is told by ctr_batch.';
 comment on column compliance.ctr_case_summary.fileable is
   'The signed-in person may note it as filed: the first time, or the amendment that is due.';
 comment on column compliance.ctr_case_summary.acknowledgeable is

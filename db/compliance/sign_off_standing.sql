@@ -21,7 +21,8 @@ return case
       and c.gaming_day = sign_off_standing.gaming_day
       and c.state in ('open', 'ready')
   ) then 'blocked'
-  else 'free'
+  when not identity.session_may('ctr:file') then 'free'
+  else 'signable'
 end;
 
 alter function compliance.sign_off_standing(date) owner to compliance_service;
@@ -29,5 +30,5 @@ revoke all on function compliance.sign_off_standing(date) from public;
 grant execute on function compliance.sign_off_standing(date) to pit_staff;
 
 comment on function compliance.sign_off_standing(date) is
-  'signed_off, running (not over yet), blocked by cases that are open or ready, or free to be '
-  'signed off; null without mtl:review. Error: IDUNA.';
+  'signed_off, running (not over yet), blocked by cases that are open or ready, signable by the '
+  'signed-in person, or free for somebody with ctr:file; null without mtl:review. Error: IDUNA.';

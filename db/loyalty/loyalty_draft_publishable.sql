@@ -5,12 +5,14 @@ create function loyalty.loyalty_draft_publishable(draft loyalty.loyalty_draft) r
 language sql
 stable
 return draft.status = 'open'
-  and draft.drafted_by <> (select m.staff_id from identity.me() as m)
-  and (select identity.session_may('loyalty:configure'));
+  and (draft.effective_from is null or draft.effective_from > now())
+  and identity.session_may('loyalty:configure')
+  and draft.drafted_by <> (select m.staff_id from identity.me() as m);
 
 alter function loyalty.loyalty_draft_publishable(loyalty.loyalty_draft) owner to loyalty_service;
 revoke all on function loyalty.loyalty_draft_publishable(loyalty.loyalty_draft) from public;
 grant execute on function loyalty.loyalty_draft_publishable(loyalty.loyalty_draft) to pit_staff;
 
 comment on function loyalty.loyalty_draft_publishable(loyalty.loyalty_draft) is
-  'Open, and the signed-in person may publish it: with loyalty:configure, and not its author.';
+  'Open, with its moment still to come, and the signed-in person may publish it: with '
+  'loyalty:configure, and not its author.';

@@ -4,7 +4,7 @@
 create function loyalty.loyalty_draft_withdrawable(draft loyalty.loyalty_draft) returns boolean
 language sql
 stable
-return draft.status = 'open' and (select identity.session_may('loyalty:configure'));
+return draft.status = 'open' and identity.session_may('loyalty:configure');
 
 alter function loyalty.loyalty_draft_withdrawable(loyalty.loyalty_draft) owner to loyalty_service;
 revoke all on function loyalty.loyalty_draft_withdrawable(loyalty.loyalty_draft) from public;

@@ -52,7 +52,7 @@ begin
       (
         select t.threshold_points
         from loyalty.loyalty_tier as t
-        where t.casino_id = identity._casino() and t.tier = s.tier
+        where t.casino_id = identity._casino() and t.tier = s.tier and t.effective_from <= now()
         order by t.effective_from desc
         limit 1
       ) as threshold

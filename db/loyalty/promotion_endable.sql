@@ -5,7 +5,7 @@ create function loyalty.promotion_endable(promotion loyalty.promotion) returns b
 language sql
 stable
 return loyalty.promotion_state(promotion) in ('draft', 'scheduled', 'running')
-  and (select identity.session_may('loyalty:configure'));
+  and identity.session_may('loyalty:configure');
 
 alter function loyalty.promotion_endable(loyalty.promotion) owner to loyalty_service;
 revoke all on function loyalty.promotion_endable(loyalty.promotion) from public;

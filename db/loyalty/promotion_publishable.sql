@@ -6,8 +6,8 @@ language sql
 stable
 return promotion.published_at is null
   and promotion.ended_at is null
-  and promotion.created_by <> (select m.staff_id from identity.me() as m)
-  and (select identity.session_may('loyalty:configure'));
+  and identity.session_may('loyalty:configure')
+  and promotion.created_by <> (select m.staff_id from identity.me() as m);
 
 alter function loyalty.promotion_publishable(loyalty.promotion) owner to loyalty_service;
 revoke all on function loyalty.promotion_publishable(loyalty.promotion) from public;

@@ -4,7 +4,7 @@
 create function ops.import_batch_retryable(batch ops.import_batch) returns boolean
 language sql
 stable
-return batch.state = 'finished' and (select identity.session_may('import:run'));
+return batch.state = 'finished' and identity.session_may('import:run');
 
 alter function ops.import_batch_retryable(ops.import_batch) owner to ops_service;
 revoke all on function ops.import_batch_retryable(ops.import_batch) from public;

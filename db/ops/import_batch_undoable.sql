@@ -5,7 +5,7 @@ create function ops.import_batch_undoable(batch ops.import_batch) returns boolea
 language sql
 stable
 return batch.state in ('finished', 'partly_undone')
-  and (select identity.session_may('import:run'));
+  and identity.session_may('import:run');
 
 alter function ops.import_batch_undoable(ops.import_batch) owner to ops_service;
 revoke all on function ops.import_batch_undoable(ops.import_batch) from public;

@@ -4,7 +4,7 @@
 create function ops.job_retryable(job ops.job) returns boolean
 language sql
 stable
-return job.state in ('failed', 'given_up') and (select identity.session_may('import:run'));
+return job.state in ('failed', 'given_up') and identity.session_may('import:run');
 
 alter function ops.job_retryable(ops.job) owner to ops_service;
 revoke all on function ops.job_retryable(ops.job) from public;

@@ -28,6 +28,8 @@ comment on type loyalty.tier_movement is
 --! include compliance/mtl_log.sql
 --! include compliance/ctr_case_summary.sql
 --! include compliance/sign_off_standing.sql
+--! include loyalty/loyalty_ledger_reversed_by.sql
+--! include loyalty/loyalty_ledger_reversible.sql
 --! include ops/import_batch_undoable.sql
 --! include ops/import_batch_retryable.sql
 --! include ops/job_retryable.sql

@@ -54,6 +54,6 @@ function countsOf(report: VitestReport): Counts {
   return { passed: report.numPassedTests, failed: failures.length, failures };
 }
 
-function firstLine(text = ""): string {
-  return text.split("\n", 1)[0] ?? "";
+function firstLine(text: string | undefined): string {
+  return text?.split("\n", 1)[0] || "failed outside a test";
 }

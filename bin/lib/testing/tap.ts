@@ -21,6 +21,7 @@ export async function runTapFile(url: string, file: string): Promise<TapResult> 
   const results = await parse(lines);
   const failures = results.failures.map((failure) => describe(failure, lines));
   if (error) failures.push(`the file failed: ${error}`);
+  if (failures.length === 0 && (!results.ok || results.pass === 0)) failures.push("it asserted nothing, or bailed out");
   return { file, passed: results.pass, failures };
 }
 

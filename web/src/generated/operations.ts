@@ -15,7 +15,7 @@ export const operationHashes: Readonly<Record<string, string>> = {
   AddPlayerNote:
     "cd619f7d9a144712e9273eadaecd73657d4991c1ebb97e66793de802ea4e905f",
   AdjustPoints:
-    "c5e268c88f279e77aed6569b8122b80131fba090cd53f6e8c6c5c9fb89264752",
+    "1b73a63bd4a0cc35bd79242f5baaf6e998393878e6c507ab76e91d17d4481029",
   Alerts:
     "139fcb935c091f79a4d226f8e3dc2dee3a4a5bddf009b240d0f00d56c95833b9",
   AlertsLive:
@@ -25,7 +25,7 @@ export const operationHashes: Readonly<Record<string, string>> = {
   ApprovalsLive:
     "859f73e95e622f0137ff9cdb6c3e3a81c00a2616cdc4219552133381bd767513",
   ApproveReward:
-    "4ab8edd90e1ad3f90962615bbc84b0b7d65f4ca706bc4263a233e10e3c7869d3",
+    "9c4a0986aa5160175961e90a5ad2ef644876351a2497e687ae4e5ccb8a593dca",
   Assignable:
     "320f219592806828007e15461a8918e61d8a15fd5f70e3e5fc84ecf28f6db3cd",
   Case:
@@ -53,7 +53,7 @@ export const operationHashes: Readonly<Record<string, string>> = {
   DeactivatePerson:
     "9b66c9cf5db752bcc25201b7d1c6038406afed65ae1aeafbc87641db29269777",
   DeclineReward:
-    "707bb061207544ac67e81ab80e87c56f8eadf9023613ff06bf7b590b3d1cb6db",
+    "07de1c25765c25c8ab5d49c97addbdc1c91b4368b9b01a62f3208f7a86d7e79b",
   DescribePatron:
     "bfb3fb829aa0eef16ab0f2ee399d4355f094be9d84ea3911afda8bb35df4cde0",
   DraftRules:
@@ -89,11 +89,11 @@ export const operationHashes: Readonly<Record<string, string>> = {
   LeavesTable:
     "11ef817413a61eac836f624f1af48f2e84df412eb4be2f5e1b9e5d915eb82be1",
   Ledger:
-    "a5b0f06faea12189bb9315e410a28adcca099d1759373229f87607634ac12aed",
+    "6fbd19c365feff5a08f0d0647b8806302d0f0b5ee973855c6f481322d1076fd0",
   Liability:
     "ead693f117dd759d6bbcdaa753800bd337a2a68bed1fd72a5c377c6986553df9",
   ManualReward:
-    "e3757d36b77696b70da7acbddf2cad92fae46ce4b1d2aaf4c3be598b06c014ad",
+    "2a44cbfbec398a5af86ddd80a31a2a963fc172c31137cbb25038c872526b187c",
   Me:
     "d8ef244c4bdef3e048e728172143a2a7f91f0e409a19178223a8dcb018e3bf52",
   MovePlayer:
@@ -123,9 +123,9 @@ export const operationHashes: Readonly<Record<string, string>> = {
   PausedSince:
     "07ede072f35eee844080a02ea30865160cc9e609fe9d4f6d96253c74224c807c",
   PersonDay:
-    "da0010eb18d206a1c31ffdd45fef3bc3f4b55c525f05ea52b2189da29bf94259",
+    "61f33681aab51c99813d92a38c873acf709666096b1f6f483e7444584d2f1e64",
   PersonDayLive:
-    "663b013dd33f1701a3aced6fb2dffd45780312cabc5f289f260a97462d01b887",
+    "30286dc0b0cbd096813b93a3e7ade98cc24ecfa3d734e51f3a03d413cb5f2ba6",
   PitBoard:
     "e3c053619fd0ad4849798b9b5adfc78df4a37a8e35524769623a1f0754468b82",
   PitBoardLive:
@@ -177,7 +177,7 @@ export const operationHashes: Readonly<Record<string, string>> = {
   RecoverSlipLoyalty:
     "d83fbec22c7b4f7554d1759792342d6e0970c40bc93babbb4cad6fa4c34fcc96",
   Redeem:
-    "47c69f0edcaba24cb09e6ff188916506f88cc5c1e287ae530d4f27af536738ce",
+    "fa9696389bd9ad2adfe55262ead6e90f1e749d16ddca061505cd2dd73e59856b",
   ResolveAlert:
     "db5522a1842930a5bdb2746bf84251f1362ad1a3c0ce3ac3bcc0f41d575cafb0",
   ResumeRatingSlip:
@@ -189,7 +189,7 @@ export const operationHashes: Readonly<Record<string, string>> = {
   RetryJob:
     "8ce880d06fbbcd53ed7616fe055cd6178b1bdb626e523b747b243534ce0031f9",
   ReverseEntry:
-    "a828b76b114208b47678ad0b5ec8495ccd4d949195f046cd12b7d730c131d67a",
+    "e4219c19a3778e7e90a31b37c2ba898c077b658b19703af361600cb4a1a276d8",
   RevokeSessions:
     "d5471d20db1cc36c4dcecd4b15c2e207f538c4ec47f432f7b1cfdf2cad570e4b",
   RewardTerms:

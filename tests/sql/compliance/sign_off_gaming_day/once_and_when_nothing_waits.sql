@@ -1,6 +1,6 @@
 begin;
 set local search_path to pgtap, public;
-select plan(26);
+select plan(27);
 
 select tests.casino('TSIGN');
 select tests.person('eve', 'compliance_officer');
@@ -55,7 +55,7 @@ select is(
 );
 select is(
   tests.stands(((now() at time zone 'America/Los_Angeles') - interval '30 hours')::date),
-  'free', 'the day before can be signed off, though it has no entry'
+  'signable', 'the day before can be signed off, though it has no entry'
 );
 select is(
   tests.sign(((now() at time zone 'America/Los_Angeles') - interval '30 hours')::date),
@@ -82,7 +82,10 @@ select is(
 );
 select is(tests.stands(), 'blocked', 'so does its standing');
 select compliance.file_ctr((tests.ctr_case('P2')).case_id);
-select is(tests.stands(), 'free', 'filed, it doesn''t');
+select is(tests.stands(), 'signable', 'filed, it doesn''t');
+select tests.sign_in('ada');
+select is(tests.stands(), 'free', 'which a reviewer leaves to who files');
+select tests.sign_in('eve');
 select results_eq(
   $$
     select (s.gaming_day_sign_off).gaming_day, (s.gaming_day_sign_off).note, s.replayed

@@ -1,6 +1,6 @@
 begin;
 set local search_path to pgtap, public;
-select plan(38);
+select plan(39);
 
 select tests.casino('TPUBL');
 select tests.person('mark', 'marketing');
@@ -51,6 +51,16 @@ select throws_ok(
 select is(tests.offered(), null, 'who may not see rules is offered nothing');
 select tests.sign_in('mia');
 select is(tests.offered(), 'true true', 'somebody else is offered both');
+select is(
+  (
+    select loyalty.loyalty_draft_publishable(
+      jsonb_populate_record(d, '{"effective_from": "2020-01-01T00:00:00Z"}')
+    )
+    from loyalty.loyalty_draft as d
+    where d.loyalty_draft_id = tests.kept()
+  ),
+  false, 'unless its moment has passed'
+);
 select is(
   (select p.reward_limit from loyalty.policy_in_force() as p), 10000::bigint, 'it isn''t in force'
 );

@@ -1,6 +1,6 @@
 begin;
 set local search_path to pgtap, public;
-select plan(15);
+select plan(17);
 
 select tests.casino('TREVE');
 select tests.person('mark', 'marketing');
@@ -14,10 +14,23 @@ create function tests.undo(
 language sql
 return loyalty.reverse_entry(tests.player_id(card), entry_no, reason, key);
 
+create function tests.offered() returns text
+language sql
+return (
+  select string_agg(
+    format('%s by %s %s', l.entry_no, loyalty.loyalty_ledger_reversed_by(l),
+      loyalty.loyalty_ledger_reversible(l)),
+    ', ' order by l.entry_no
+  )
+  from loyalty.loyalty_ledger as l
+  where l.player_id = tests.player_id('P1')
+);
+
 select tests.sign_in('boss');
 select loyalty.redeem(tests.player_id('P1'), 30, 'a coffee', 'redeem');
 select tests.sign_in('mark');
 
+select is(tests.offered(), '1 by  t, 2 by  t', 'both entries can be reversed');
 select throws_ok(
   $$ select tests.undo(1, 'k1') $$, 'LYBAL', null,
   'points that were spent can''t be taken back'
@@ -49,6 +62,10 @@ select throws_ok(
 );
 select throws_ok($$ select tests.undo(1, ' ') $$, 'IDKEY', null, 'and a key');
 select is((tests.undo(1, 'k5')).current_balance, 0::bigint, 'now the points are there');
+select is(
+  tests.offered(), '1 by 4 f, 2 by 3 f, 3 by  f, 4 by  f',
+  'what was reversed says by what, and can''t be any more, nor can a reversal'
+);
 select is(
   (tests.undo(1, 'k6', card => 'P2')).current_balance, 0::bigint,
   'entry numbers are a player''s own'

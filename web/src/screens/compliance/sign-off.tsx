@@ -30,16 +30,15 @@ interface SignOffProps {
 
 /** Whether a gaming day is signed off, or what blocks it. */
 export function SignOff({ day, standing, signedOff, blocking }: SignOffProps) {
-  const me = useMe();
   const [signing, setSigning] = useState(false);
-  const free = standing === "free";
+  const signable = standing === "signable";
+  const free = signable || standing === "free";
   return (
     <Card
       title={t("signOff.title")}
       label={t("signOff.title")}
       aside={
-        free &&
-        me.can("ctr:file") && (
+        signable && (
           <Button look="primary" icon={<PenLine size={17} />} onPress={() => setSigning(true)}>
             {t("signOff.do")}
           </Button>

@@ -1,5 +1,6 @@
-import { useEffect, useMemo } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import type { CombinedError } from "urql";
+import { useMe } from "../../api/session.tsx";
 import {
   type ComplianceDayFragment,
   useComplianceDayLiveSubscription,
@@ -30,6 +31,14 @@ export function useComplianceDay(filters: Filters): ComplianceDay {
     variables,
     requestPolicy: "cache-and-network",
   });
+  // The running day can be signed off once it is over, which no event of the house tells.
+  const { gamingDay } = useMe();
+  const shownOn = useRef(gamingDay);
+  useEffect(() => {
+    if (shownOn.current === gamingDay) return;
+    shownOn.current = gamingDay;
+    refetch({ requestPolicy: "network-only" });
+  }, [gamingDay, refetch]);
   const [{ error: missed }] = useComplianceDayLiveSubscription({ variables });
   useEffect(() => {
     if (missed) refetch({ requestPolicy: "network-only" });

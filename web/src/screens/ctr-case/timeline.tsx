@@ -24,7 +24,6 @@ interface TimelineProps {
 
 /** What a person's day is made of: each entry and correction with the sums before and after it. */
 export function Timeline({ entries, total, compact = false }: TimelineProps) {
-  const me = useMe();
   const [correcting, setCorrecting] = useState<TimelineEntryFragment>();
   return (
     <div className={cx(compact && styles.compact)}>
@@ -33,7 +32,7 @@ export function Timeline({ entries, total, compact = false }: TimelineProps) {
           <Entry
             key={entry.entryId}
             entry={entry}
-            onCorrect={me.can("mtl:create") && entry.isLive ? () => setCorrecting(entry) : undefined}
+            onCorrect={entry.correctable ? () => setCorrecting(entry) : undefined}
           />
         ))}
       </ol>

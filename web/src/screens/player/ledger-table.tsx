@@ -1,5 +1,4 @@
 import { CircleQuestionMark, ScrollText, Undo2 } from "lucide-react";
-import { useMemo } from "react";
 import { useMe } from "../../api/session.tsx";
 import { Button } from "../../components/button.tsx";
 import { CopyId } from "../../components/copy-id.tsx";
@@ -8,7 +7,6 @@ import { QueryProblem } from "../../components/notice.tsx";
 import { Loading, Skeleton } from "../../components/skeleton.tsx";
 import type { LedgerLineFragment, LoyaltyLedgerFilter } from "../../generated/graphql.ts";
 import { formatDateTime, formatPoints, formatSignedPoints, humanize } from "../../lib/format.ts";
-import { isPresent } from "../../lib/present.ts";
 import { term } from "../../words/term.ts";
 import { words } from "../../words/words.ts";
 import { useStaffNames } from "../staff/use-staff-names.ts";
@@ -28,7 +26,6 @@ interface LedgerTableProps {
 export function LedgerTable({ playerId, newest, filter, onExplain, onReverse }: LedgerTableProps) {
   const { lines, hasMore, fetching, error, loadMore, retry } = useLedger(playerId, newest, filter);
   const nameOf = useStaffNames();
-  const reversed = useMemo(() => new Set(lines?.map((line) => line.reversesEntryNo).filter(isPresent)), [lines]);
 
   if (!lines) {
     return (
@@ -78,7 +75,6 @@ export function LedgerTable({ playerId, newest, filter, onExplain, onReverse }: 
                 key={line.entryNo}
                 line={line}
                 staff={nameOf(line.staffId)}
-                undone={reversed.has(line.entryNo)}
                 onExplain={onExplain}
                 onReverse={onReverse}
               />
@@ -105,15 +101,13 @@ export function LedgerTable({ playerId, newest, filter, onExplain, onReverse }: 
 interface LineProps {
   line: LedgerLineFragment;
   staff: string | undefined;
-  undone: boolean;
   onExplain: (line: LedgerLineFragment) => void;
   onReverse: ((line: LedgerLineFragment) => void) | undefined;
 }
 
-function Line({ line, staff, undone, onExplain, onReverse }: LineProps) {
+function Line({ line, staff, onExplain, onReverse }: LineProps) {
   const me = useMe();
   const minus = line.pointsChange.startsWith("-");
-  const reversible = onReverse && !undone && line.reversesEntryNo === null;
   return (
     <tr>
       <td className={`${styles.right} ${styles.quiet} numeric`}>{line.entryNo}</td>
@@ -125,7 +119,7 @@ function Line({ line, staff, undone, onExplain, onReverse }: LineProps) {
                 type: term("transactionType", line.transactionType),
                 entry: line.reversesEntryNo,
               })}
-          {undone && <span className={styles.undone}>{t("ledger.reversed")}</span>}
+          {line.reversedBy !== null && <span className={styles.undone}>{t("ledger.reversed")}</span>}
           {line.tierAfter !== line.tierBefore && (
             <span className={styles.undone}>
               {humanize(line.tierBefore)} → {humanize(line.tierAfter)}
@@ -152,7 +146,7 @@ function Line({ line, staff, undone, onExplain, onReverse }: LineProps) {
           onPress={() => onExplain(line)}
         />
         <CopyId id={line.correlationId} />
-        {reversible && (
+        {onReverse && line.reversible && (
           <Button
             look="quiet"
             icon={<Undo2 size={17} />}

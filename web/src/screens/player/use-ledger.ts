@@ -29,8 +29,8 @@ const nothing: Page = { lines: [], hasMore: false, cursor: null };
 
 /**
  * A player's ledger, read page by page. When `newest` (the number of the newest entry) goes up,
- * the new entries are put on top and what was read already stays: entries never change. The filter
- * is the first one's; another one is another list.
+ * the new entries are put on top, what they reversed is marked, and what was read already stays: otherwise
+ * entries never change. The filter is the first one's; another one is another list.
  */
 export function useLedger(
   playerId: string,
@@ -95,10 +95,21 @@ export function useLedger(
   };
 }
 
-/** The known lines under the new ones, if the two meet; otherwise it starts over. */
+/** The known lines under the first page, if the two meet; otherwise it starts over. */
 function putOnTop(first: Page, known: Page | undefined): Page {
   const top = known?.lines[0]?.entryNo;
-  const meeting = first.lines.findIndex((line) => line.entryNo === top);
-  if (!known || meeting < 0) return first;
-  return { ...known, lines: [...first.lines.slice(0, meeting), ...known.lines] };
+  if (!known || !first.lines.some((line) => line.entryNo === top)) return first;
+  const read = new Set(first.lines.map((line) => line.entryNo));
+  const below = known.lines.filter((line) => !read.has(line.entryNo));
+  const reversals = new Map(first.lines.map((line) => [line.reversesEntryNo, line.entryNo]));
+  return {
+    ...known,
+    lines: [
+      ...first.lines,
+      ...below.map((line) => {
+        const reversedBy = reversals.get(line.entryNo);
+        return reversedBy === undefined ? line : { ...line, reversedBy, reversible: false };
+      }),
+    ],
+  };
 }
