@@ -85,6 +85,42 @@ test("the board waits while the drawer is over it, and has the focus again after
   expect(await seat.evaluate((each) => each === document.activeElement)).toBe(true);
 });
 
+test.each([
+  400, 320,
+])("at %i pixels the property and the gaming day stay in view beside an open drawer", async (width) => {
+  const player = await seatedPlayer(await desk.house.as("pit_boss"), "BJ-03", width === 400 ? 5 : 6, 5);
+  const page = await desk.sitDown("pit_boss");
+  await page.setViewportSize({ width, height: 640 });
+  await page.goto("/board");
+  await slipOf(page, player.name).click();
+  await drawer(page).getByRole("button", { name: "Pause" }).waitFor();
+  const banner = page.getByRole("banner");
+  for (const shown of [banner.getByText("Casino ONE"), banner.locator("time"), banner.getByText("Live")]) {
+    expect(await shown.evaluate(isSeen), `${shown}`).toBe(true);
+  }
+  await glance(page, `zoomed/drawer-${width}`);
+  await check(page, "an open drawer");
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+  await drawer(page).getByRole("button", { name: "Close panel" }).click();
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Pit board" }).waitFor();
+});
+
+test("where the places don't fit, the one that is shown is in view", async () => {
+  const page = await desk.sitDown("compliance_officer");
+  await page.setViewportSize({ width: 320, height: 640 });
+  await page.goto("/verification");
+  const place = page.getByRole("navigation").getByRole("link", { name: "Verification" });
+  await place.and(page.locator("[aria-current=page]")).waitFor();
+  await expect.poll(() => place.evaluate(isSeen)).toBe(true);
+});
+
+/** Whether the middle of it is what is seen there. */
+function isSeen(element: Element): boolean {
+  const { left, top, width, height } = element.getBoundingClientRect();
+  const seen = document.elementFromPoint(left + width / 2, top + height / 2);
+  return seen !== null && (element.contains(seen) || seen.contains(element));
+}
+
 test("a double click on a seat opens its slip, and presses nothing that comes under the pointer", async () => {
   const player = await seatedPlayer(await desk.house.as("pit_boss"), "BJ-02", 3, 5);
   const page = await desk.sitDown("pit_boss");

@@ -53,7 +53,12 @@ export function Drawer({ title, subtitle, onClose, children, footer, leavesPage 
   }, [onClose]);
 
   return (
-    <aside className={cx(styles.drawer, leavesPage && styles.strip)} ref={panel} aria-labelledby={id}>
+    <aside
+      className={cx(styles.drawer, leavesPage && styles.strip)}
+      ref={panel}
+      aria-labelledby={id}
+      data-drawer={leavesPage ? "strip" : "whole"}
+    >
       <header className={styles.head}>
         <div className={styles.titles}>
           <h2 id={id} ref={heading} tabIndex={-1}>
@@ -74,7 +79,7 @@ const waiting = ["4rem", "7rem", "6rem"];
 /** The place of a drawer whose content is on its way. */
 export function DrawerWaiting() {
   return (
-    <aside className={styles.drawer} aria-label={t("drawerWaiting")}>
+    <aside className={styles.drawer} aria-label={t("drawerWaiting")} data-drawer="whole">
       <Loading what={t("drawerWaiting")}>
         {waiting.map((height) => (
           <DrawerSection key={height}>

@@ -1,6 +1,6 @@
 import { LogOut, Search } from "lucide-react";
 import { useState } from "react";
-import { NavLink, Outlet } from "react-router";
+import { Outlet } from "react-router";
 import { useMe, useSession } from "../../api/session.tsx";
 import { Button } from "../../components/button.tsx";
 import { part } from "../../components/part.tsx";
@@ -17,6 +17,7 @@ import { IdleWarning, loadIdleDialog } from "./idle-warning.tsx";
 import { LanguageToggle } from "./language-toggle.tsx";
 import { LeftCommands } from "./left-commands.tsx";
 import { usePaletteKey } from "./palette-key.ts";
+import { Rail } from "./rail.tsx";
 import styles from "./shell.module.css";
 import { ThemeToggle } from "./theme-toggle.tsx";
 
@@ -72,14 +73,7 @@ export function Shell() {
           <Button look="quiet" icon={<LogOut size={19} />} aria-label={t("signOut")} onPress={() => void signOut()} />
         </div>
       </header>
-      <nav className={styles.rail} aria-label={t("main")}>
-        {offered.map(({ to, name, icon: Icon }) => (
-          <NavLink key={to} to={to} className={styles.place ?? ""}>
-            <Icon size={21} aria-hidden="true" />
-            {t(`places.${name}`)}
-          </NavLink>
-        ))}
-      </nav>
+      <Rail offered={offered} />
       <LeftCommands />
       <main className={styles.content} id="content" tabIndex={-1}>
         <IdleWarning />
