@@ -51,7 +51,7 @@ describe.each<Theme>(["dark", "light"])("in the %s theme axe finds nothing", (th
     await drawer(page).getByText("New balance").waitFor();
     await check(page, "completion");
     await freeSeat(page, "BJ-03", 7).click();
-    await drawer(page).getByLabel("Player").fill("zzz");
+    await drawer(page).getByRole("searchbox", { name: "Player" }).fill("zzz");
     await drawer(page).getByText("Nobody found").waitFor();
     await check(page, "start, nobody found");
     await page.goto(`/board/slips/${newKey()}`);
@@ -81,10 +81,10 @@ describe.each<Theme>(["dark", "light"])("in the %s theme axe finds nothing", (th
     const page = await desk.sitDown(boss, { theme });
     await page.goto("/players");
     await check(page, "search");
-    await page.getByLabel("Find a player").fill(player.lastName);
-    await page.getByRole("link", { name: player.lastName }).waitFor();
+    await page.getByRole("searchbox", { name: "Find a player" }).fill(player.lastName);
+    await page.getByRole("option", { name: player.lastName }).waitFor();
     await check(page, "found");
-    await page.getByRole("link", { name: player.lastName }).click();
+    await page.getByRole("option", { name: player.lastName }).click();
     await page.getByText("No entries yet").waitFor();
     await check(page, "player without entries");
     const reason = "Birthday at the tables";
@@ -114,7 +114,7 @@ describe.each<Theme>(["dark", "light"])("in the %s theme axe finds nothing", (th
     await page.goto("/players");
     await page.getByRole("heading", { name: "Players" }).waitFor();
     await page.route("**/graphql", (route) => route.abort());
-    await page.getByLabel("Find a player").fill("ada");
+    await page.getByRole("searchbox", { name: "Find a player" }).fill("ada");
     await page.getByRole("alert").getByText("The server can't be reached.").waitFor();
     await check(page, "error");
   });

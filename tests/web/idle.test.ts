@@ -17,7 +17,7 @@ test.each<[Theme, string]>([
   await idleTimeout(casino, "125 seconds");
   const page = await desk.sitDown("cashier", { theme, casino });
   await page.goto("/players");
-  await page.getByLabel("Find a player").waitFor();
+  await page.getByRole("searchbox", { name: "Find a player" }).waitFor();
   const dialog = page.getByRole("dialog", { name: "Are you still there?" });
   await dialog.waitFor();
   await dialog.getByText(/^0:0[01]:\d\d$/).waitFor();
@@ -29,7 +29,7 @@ test.each<[Theme, string]>([
   await page.keyboard.press("Enter");
   await dialog.waitFor({ state: "detached" });
   await expect.poll(seen).not.toEqual(before);
-  expect(await page.getByLabel("Find a player").isVisible()).toBe(true);
+  expect(await page.getByRole("searchbox", { name: "Find a player" }).isVisible()).toBe(true);
 });
 
 test("without an answer it ends, and says that it has", async () => {
@@ -49,7 +49,7 @@ test("use in one tab counts in the others", async () => {
   await dialog.waitFor();
   const beside = await page.context().newPage();
   await beside.goto("/players");
-  await beside.getByLabel("Find a player").waitFor();
+  await beside.getByRole("searchbox", { name: "Find a player" }).waitFor();
   await dialog.waitFor({ state: "detached" });
 });
 

@@ -71,8 +71,8 @@ test("an answer that comes late leads nobody away from where they are by then", 
   const late = await holdBack(page, "StartRatingSlip");
   await freeSeat(page, "BJ-02", 2).click();
   const panel = drawer(page);
-  await panel.getByLabel("Player").fill(player.lastName);
-  await panel.getByRole("button", { name: player.lastName }).click();
+  await panel.getByRole("searchbox", { name: "Player" }).fill(player.lastName);
+  await panel.getByRole("option", { name: player.lastName }).click();
   await panel.getByRole("textbox", { name: "Average bet" }).fill("75");
   await panel.getByRole("button", { name: "Start slip" }).click();
   await late.asked;

@@ -13,18 +13,36 @@ test("a player is found by name or card, and the search is still there when goin
   const page = await desk.sitDown("floor_supervisor");
   await page.goto("/players");
   await page.getByText("Find a player by card or name").waitFor();
-  await page.getByLabel("Find a player").fill(`grace ${player.lastName.toLowerCase()}`);
-  await page.getByRole("link", { name: player.lastName }).click();
+  await page.getByRole("searchbox", { name: "Find a player" }).fill(`grace ${player.lastName.toLowerCase()}`);
+  await page.getByRole("option", { name: player.lastName }).click();
   await page.getByRole("heading", { name: player.name }).waitFor();
   await page.getByText("No entries yet").waitFor();
   const card = await page.getByText(/^W[0-9a-f-]{12}$/).innerText();
 
   await page.goBack();
-  await page.getByRole("link", { name: player.lastName }).waitFor();
-  await page.getByLabel("Find a player").fill(card);
-  await page.getByRole("link", { name: card }).waitFor();
-  await page.getByLabel("Find a player").fill("nobody has this name");
+  await page.getByRole("option", { name: player.lastName }).waitFor();
+  await page.getByRole("searchbox", { name: "Find a player" }).fill(card);
+  await page.getByRole("option", { name: card }).waitFor();
+  await page.getByRole("searchbox", { name: "Find a player" }).fill("nobody has this name");
   await page.getByText("Nobody found").waitFor();
+});
+
+test("the arrows move through the players that are found, and Enter opens one", async () => {
+  const boss = await desk.house.as("pit_boss");
+  const players = [await newPlayer(boss, "Arrowed"), await newPlayer(boss, "Arrowed")];
+  const page = await desk.sitDown("floor_supervisor");
+  await page.goto("/players");
+  await page.getByRole("searchbox", { name: "Find a player" }).focus();
+  await page.keyboard.type("arrowed");
+  const options = page.getByRole("option");
+  await options.nth(1).waitFor();
+  const second = await options.nth(1).innerText();
+  await page.locator("[role=option]").first().and(page.locator("[data-focused]")).waitFor();
+  await page.keyboard.press("ArrowDown");
+  await options.nth(1).and(page.locator("[data-focused]")).waitFor();
+  await page.keyboard.press("Enter");
+  const chosen = players.find(({ lastName }) => second.includes(lastName));
+  await page.getByRole("heading", { name: chosen?.name ?? "nobody" }).waitFor();
 });
 
 test("a long ledger comes page by page, and what is new appears on top by itself", async () => {

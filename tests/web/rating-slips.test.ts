@@ -5,6 +5,26 @@ import { newPlayer, seatedPlayer } from "./support/players.ts";
 
 const desk = openDesk();
 
+test("a player for a slip is picked by keyboard; one who plays already can't be", async () => {
+  const boss = await desk.house.as("pit_boss");
+  const playing = await seatedPlayer(boss, "BJ-03", 6, 5);
+  const player = await newPlayer(boss, "Keyed");
+  const page = await desk.sitDown("floor_supervisor");
+  await page.goto("/board");
+  await freeSeat(page, "BJ-03", 7).click();
+  const panel = drawer(page);
+  await panel.getByRole("searchbox", { name: "Player" }).fill(playing.lastName);
+  await panel.getByRole("option", { name: playing.lastName, disabled: true }).waitFor();
+  await page.keyboard.press("Enter");
+  expect(await panel.getByRole("textbox", { name: "Average bet" }).count()).toBe(0);
+  await panel.getByRole("searchbox", { name: "Player" }).fill("");
+  await page.keyboard.type(`keyed ${player.lastName}`);
+  // As a swiped card: before the answer is there.
+  await page.keyboard.press("Enter");
+  await panel.getByRole("textbox", { name: "Average bet" }).waitFor();
+  await panel.getByText(player.name).waitFor();
+});
+
 test("a slip from a free seat to its completion", async () => {
   const boss = await desk.house.as("pit_boss");
   const player = await newPlayer(boss);
@@ -13,8 +33,8 @@ test("a slip from a free seat to its completion", async () => {
 
   await freeSeat(page, "BJ-01", 3).click();
   const panel = drawer(page);
-  await panel.getByLabel("Player").fill(player.lastName);
-  await panel.getByRole("button", { name: player.lastName }).click();
+  await panel.getByRole("searchbox", { name: "Player" }).fill(player.lastName);
+  await panel.getByRole("option", { name: player.lastName }).click();
   await panel.getByRole("textbox", { name: "Average bet" }).fill("75");
   await panel.getByRole("button", { name: "+25 dollars" }).click();
   expect(await panel.getByRole("textbox", { name: "Average bet" }).inputValue()).toBe("100");

@@ -8,7 +8,7 @@ import { openDesk } from "./support/client.ts";
 const desk = openDesk();
 
 const revoke = () => desk.house.sql("update identity.session set revoked_at = now() where revoked_at is null");
-const search = (page: Page) => page.getByLabel("Find a player");
+const search = (page: Page) => page.getByRole("searchbox", { name: "Find a player" });
 
 async function signIn(page: Page, casino: string, username: string): Promise<void> {
   await page.getByLabel("Property code").fill(casino);

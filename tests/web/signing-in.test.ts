@@ -81,7 +81,7 @@ test("a session that ends says so, and signing in goes on in the same place", as
   await page.getByRole("heading", { name: "Players" }).waitFor();
 
   await desk.house.sql("update identity.session set revoked_at = now()");
-  await page.getByLabel("Find a player").fill("ada");
+  await page.getByRole("searchbox", { name: "Find a player" }).fill("ada");
   await page.getByText("Your session has ended.").waitFor();
   await check(page, "a session that has ended");
   await page.getByLabel("User name").fill("cashier");

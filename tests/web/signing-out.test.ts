@@ -24,7 +24,7 @@ async function refuseSigningOut(page: Page): Promise<void> {
 test.each<Theme>(["dark", "light"])("without the network it says so until it has worked (%s)", async (theme) => {
   const page = await desk.sitDown("cashier", { theme });
   await page.goto("/players");
-  await page.getByLabel("Find a player").waitFor();
+  await page.getByRole("searchbox", { name: "Find a player" }).waitFor();
   const before = await open();
   await page.context().setOffline(true);
   await page.getByRole("button", { name: "Sign out" }).click();
@@ -46,10 +46,10 @@ test.each<Theme>(["dark", "light"])("without the network it says so until it has
 test("what the server couldn't do is tried again after a reload, and in a new tab, before anything is shown", async () => {
   const page = await desk.sitDown("cashier");
   await page.goto("/players");
-  await page.getByLabel("Find a player").waitFor();
+  await page.getByRole("searchbox", { name: "Find a player" }).waitFor();
   const beside = await page.context().newPage();
   await beside.goto("/players");
-  await beside.getByLabel("Find a player").waitFor();
+  await beside.getByRole("searchbox", { name: "Find a player" }).waitFor();
   await refuseSigningOut(page);
   await page.getByRole("button", { name: "Sign out" }).click();
   const stuck = (tab: Page) => tab.getByRole("alert").getByText("You are still signed in").waitFor({ timeout: 10_000 });

@@ -14,8 +14,7 @@ test("the whole path works with the keyboard alone", async () => {
   await page.keyboard.press("Enter");
   await drawer(page).locator("input:focus").waitFor();
   await page.keyboard.type(player.lastName);
-  await drawer(page).getByRole("button", { name: player.lastName }).waitFor();
-  await page.keyboard.press("Tab");
+  await drawer(page).getByRole("option", { name: player.lastName }).and(page.locator("[data-focused]")).waitFor();
   await page.keyboard.press("Enter");
   await drawer(page).locator("input[inputmode=decimal]:focus").waitFor();
   await page.keyboard.type("40");

@@ -36,8 +36,8 @@ test("a seat that somebody else took meanwhile is refused with a sentence and wh
   const page = await desk.sitDown("floor_supervisor");
   await page.goto("/board");
   await freeSeat(page, "BJ-03", 1).click();
-  await drawer(page).getByLabel("Player").fill(player.lastName);
-  await drawer(page).getByRole("button", { name: player.lastName }).click();
+  await drawer(page).getByRole("searchbox", { name: "Player" }).fill(player.lastName);
+  await drawer(page).getByRole("option", { name: player.lastName }).click();
   await drawer(page).getByRole("textbox", { name: "Average bet" }).fill("25");
   await seatedPlayer(boss, "BJ-03", 1);
   await drawer(page).getByRole("button", { name: "Start slip" }).click();

@@ -32,8 +32,8 @@ test("a start without an answer stays at its seat until it is known what became 
   const page = await desk.sitDown("floor_supervisor");
   await page.goto("/board");
   await freeSeat(page, "BJ-01", 2).click();
-  await drawer(page).getByLabel("Player").fill(player.lastName);
-  await drawer(page).getByRole("button", { name: player.lastName }).click();
+  await drawer(page).getByRole("searchbox", { name: "Player" }).fill(player.lastName);
+  await drawer(page).getByRole("option", { name: player.lastName }).click();
   await drawer(page).getByRole("textbox", { name: "Average bet" }).fill("25");
   await stopOnce(page, "StartRatingSlip");
   await drawer(page).getByRole("button", { name: "Start slip" }).click();

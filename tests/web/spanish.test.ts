@@ -67,8 +67,8 @@ test("from the board over the slip to the player no English is left, and dates a
 
   await freeSeat(page, "BJ-01", 3).click();
   const panel = drawer(page);
-  await panel.getByLabel("Jugador").fill(player.lastName);
-  await panel.getByRole("button", { name: player.lastName }).click();
+  await panel.getByRole("searchbox", { name: "Jugador" }).fill(player.lastName);
+  await panel.getByRole("option", { name: player.lastName }).click();
   await panel.getByRole("textbox", { name: "Apuesta promedio" }).fill("1,250.50");
   await expectNoEnglish(page, "starting a slip");
   await panel.getByRole("button", { name: "Abrir hoja" }).click();

@@ -118,7 +118,7 @@ export const choosing: readonly Specimen[] = [
   {
     name: "finder",
     exports: "Finder",
-    use: "A search whose results open under it: a patron by name, a swiped card, anything in the palette. Enter before the answer picks the only one found.",
+    use: "A search whose results open under it: a patron by name, a swiped card, anything in the palette. Enter before the answer picks the only one found. With inPage its results are a part of the page.",
     states: [
       { name: "At rest", look: <Search begins="" /> },
       { name: "Missing", look: <Search begins="" error="Find the person, or describe them." /> },

@@ -1,6 +1,7 @@
 import { Search } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useState } from "react";
-import { Autocomplete, ListBox, ListBoxItem } from "react-aria-components";
+import { Autocomplete, type Key, ListBox, ListBoxItem } from "react-aria-components";
+import { cx } from "../lib/cx.ts";
 import { words } from "../words/words.ts";
 import { Field } from "./field.tsx";
 import styles from "./finder.module.css";
@@ -20,10 +21,16 @@ interface FinderProps<Found extends object> {
   settled: boolean;
   idOf: (found: Found) => string;
   nameOf: (found: Found) => string;
+  /** The page that it is, when picking it is going there. */
+  pathOf?: (found: Found) => string;
+  /** Shown, but can't be picked. */
+  isOff?: (found: Found) => boolean;
   children: (found: Found) => ReactNode;
   onPick: (found: Found) => void;
   /** Shown in the list's place when nothing was found. */
-  none: ReactNode;
+  none?: ReactNode;
+  /** The list's look as a part of the page, where it stays until the next answer is there. */
+  inPage?: string | undefined;
   inputRef?: RefObject<HTMLInputElement | null>;
   keyShortcut?: string;
   isDisabled?: boolean;
@@ -36,9 +43,9 @@ interface FinderProps<Found extends object> {
  * A swiped card ends with Enter before its answer is there: the only one found is then picked.
  */
 export function Finder<Found extends object>(props: FinderProps<Found>) {
-  const { text, onText, found, settled, idOf, nameOf, children, onPick, none } = props;
+  const { text, onText, found, settled, idOf, nameOf, pathOf, isOff, children, onPick, none, inPage } = props;
   const [awaited, setAwaited] = useState(false);
-  const only = found?.length === 1 ? found[0] : undefined;
+  const only = found?.length === 1 && found[0] && !isOff?.(found[0]) ? found[0] : undefined;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the answer's coming is the reason
   useEffect(() => {
@@ -47,16 +54,21 @@ export function Finder<Found extends object>(props: FinderProps<Found>) {
     if (only) onPick(only);
   }, [settled, awaited, only]);
 
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "Enter") return;
-    // In a search Enter is never the form's.
+  /** Before the answer is there, Enter is for none of those that are still shown. */
+  const onKeyDownCapture = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || settled || text.trim() === "") return;
     event.preventDefault();
-    if (!settled && text.trim() !== "") setAwaited(true);
+    event.stopPropagation();
+    setAwaited(true);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    // In a search Enter is never the form's.
+    if (event.key === "Enter") event.preventDefault();
   };
 
-  const open = settled && found !== undefined;
+  const open = inPage === undefined ? settled && found !== undefined : found !== undefined && found.length > 0;
   return (
-    <div className={styles.finder}>
+    <div className={styles.finder} onKeyDownCapture={onKeyDownCapture}>
       <Autocomplete
         inputValue={text}
         onInputChange={(typed) => {
@@ -79,19 +91,27 @@ export function Finder<Found extends object>(props: FinderProps<Found>) {
           {...(props.inputRef && { inputRef: props.inputRef })}
           {...(props.keyShortcut && { keyShortcut: props.keyShortcut })}
         />
-        <div className={styles.popover} data-open={open}>
+        <div className={inPage === undefined ? styles.popover : cx(styles.part, inPage)} data-open={open}>
           <ListBox
             className={styles.list ?? ""}
             aria-label={t("finder.list", { label: props.label })}
             items={open ? found : []}
-            onAction={(id) => {
-              const picked = settled ? found?.find((each) => idOf(each) === id) : undefined;
-              if (picked) onPick(picked);
-            }}
+            {...(!pathOf && {
+              onAction: (id: Key) => {
+                const picked = found?.find((each) => idOf(each) === id);
+                if (picked) onPick(picked);
+              },
+            })}
             renderEmptyState={() => <div className={styles.none}>{none}</div>}
           >
             {(each) => (
-              <ListBoxItem id={idOf(each)} textValue={nameOf(each)} className={styles.option ?? ""}>
+              <ListBoxItem
+                id={idOf(each)}
+                textValue={nameOf(each)}
+                className={styles.option ?? ""}
+                isDisabled={isOff?.(each) ?? false}
+                {...(pathOf && { href: pathOf(each) })}
+              >
                 {children(each)}
               </ListBoxItem>
             )}
@@ -99,7 +119,7 @@ export function Finder<Found extends object>(props: FinderProps<Found>) {
         </div>
       </Autocomplete>
       <p className="visually-hidden" role="status">
-        {open && t("finder.found", { count: found.length })}
+        {open && settled && t("finder.found", { count: found?.length ?? 0 })}
       </p>
     </div>
   );

@@ -92,7 +92,7 @@ function PlayerFilter({ playerId, onChange }: PlayerFilterProps) {
         if (isUuid(id)) onChange(id);
       }}
       found={found.players}
-      settled={!found.fetching && found.players !== undefined}
+      settled={found.settled}
       idOf={(player) => player.playerId}
       nameOf={(player) => `${player.firstName} ${player.lastName}`}
       onPick={(player) => {

@@ -1,9 +1,9 @@
-import { Search, UserSearch, Users } from "lucide-react";
-import { Link, useSearchParams } from "react-router";
+import { UserSearch, Users } from "lucide-react";
+import { useNavigate, useSearchParams } from "react-router";
 import { Empty } from "../../components/empty.tsx";
-import { Field } from "../../components/field.tsx";
+import { Finder } from "../../components/finder.tsx";
 import { QueryProblem } from "../../components/notice.tsx";
-import { Card, Page } from "../../components/page.tsx";
+import { Page } from "../../components/page.tsx";
 import { Loading, Skeleton } from "../../components/skeleton.tsx";
 import { Tier } from "../../components/tier.tsx";
 import type { FoundPlayerFragment } from "../../generated/graphql.ts";
@@ -23,20 +23,27 @@ export function PlayerSearch() {
   // The search is in the address: going back from a player's page finds it as it was.
   const [params, setParams] = useSearchParams();
   const [typed, type] = useTyped(params.get("q") ?? "", (q) => setParams(q === "" ? {} : { q }, { replace: true }));
-  const { players, fetching, error, retry } = usePlayerSearch(typed);
+  const navigate = useNavigate();
+  const { players, fetching, settled, error, retry } = usePlayerSearch(typed);
   return (
     <Page title={t("title")} narrow>
       <search className={styles.search}>
-        <Field
+        <Finder
           label={t("find")}
-          type="search"
-          value={typed}
-          onChange={type}
-          prefix={<Search size={18} />}
+          text={typed}
+          onText={type}
           placeholder={t("placeholder")}
-          autoComplete="off"
+          found={players}
+          settled={settled}
+          idOf={(player) => player.playerId}
+          nameOf={(player) => `${player.lastName}, ${player.firstName}`}
+          pathOf={pathOf}
+          onPick={(player) => void navigate(pathOf(player))}
+          inPage={styles.found ?? ""}
           autoFocus
-        />
+        >
+          {(player) => <Found player={player} />}
+        </Finder>
       </search>
       {error && <QueryProblem error={error} onRetry={retry} />}
       {!players && fetching && (
@@ -58,34 +65,18 @@ export function PlayerSearch() {
           {t("check")}
         </Empty>
       )}
-      {players && players.length > 0 && <Found players={players} />}
     </Page>
   );
 }
 
-function Found({ players }: { players: FoundPlayerFragment[] }) {
-  return (
-    <>
-      <p className="visually-hidden" role="status">
-        {t("count", { count: players.length })}
-      </p>
-      <Card padded={false} label={t("found")}>
-        <ul>
-          {players.map((player) => (
-            <li key={player.playerId} className={styles.item}>
-              <PlayerLink player={player} />
-            </li>
-          ))}
-        </ul>
-      </Card>
-    </>
-  );
+function pathOf({ playerId }: FoundPlayerFragment): string {
+  return `/players/${playerId}`;
 }
 
-function PlayerLink({ player }: { player: FoundPlayerFragment }) {
+function Found({ player }: { player: FoundPlayerFragment }) {
   const slip = player.ratingSlips.nodes.find(isPresent);
   return (
-    <Link className={styles.row ?? ""} to={`/players/${player.playerId}`}>
+    <span className={styles.row}>
       <span className={styles.who}>
         <span className={styles.name}>
           {player.lastName}, {player.firstName}
@@ -107,6 +98,6 @@ function PlayerLink({ player }: { player: FoundPlayerFragment }) {
         {player.playerLoyalty ? formatPoints(player.playerLoyalty.currentBalance) : "–"}
         <span className={styles.unit}> {t("points", { count: howMany(player.playerLoyalty?.currentBalance) })}</span>
       </span>
-    </Link>
+    </span>
   );
 }

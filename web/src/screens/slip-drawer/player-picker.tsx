@@ -1,8 +1,7 @@
-import { Search, UserSearch } from "lucide-react";
+import { UserSearch } from "lucide-react";
 import { useState } from "react";
-import { Button as AriaButton } from "react-aria-components";
 import { Empty } from "../../components/empty.tsx";
-import { Field } from "../../components/field.tsx";
+import { Finder } from "../../components/finder.tsx";
 import { QueryProblem } from "../../components/notice.tsx";
 import { Loading, Skeleton } from "../../components/skeleton.tsx";
 import { Tier } from "../../components/tier.tsx";
@@ -17,19 +16,25 @@ const t = words("slipDrawer");
 /** Finds a player by card or name; one who already has a slip running can't be picked. */
 export function PlayerPicker({ onPick }: { onPick: (player: FoundPlayerFragment) => void }) {
   const [typed, setTyped] = useState("");
-  const { players, fetching, error, retry } = usePlayerSearch(typed);
+  const { players, fetching, settled, error, retry } = usePlayerSearch(typed);
   return (
     <>
-      <Field
+      <Finder
         label={t("picker.player")}
-        type="search"
-        value={typed}
-        onChange={setTyped}
-        prefix={<Search size={18} />}
+        text={typed}
+        onText={setTyped}
         placeholder={t("picker.placeholder")}
-        autoComplete="off"
+        found={players}
+        settled={settled}
+        idOf={(player) => player.playerId}
+        nameOf={(player) => `${player.lastName}, ${player.firstName}`}
+        isOff={(player) => runningSlipOf(player) !== undefined}
+        onPick={onPick}
+        inPage={styles.list ?? ""}
         autoFocus
-      />
+      >
+        {(player) => <Choice player={player} />}
+      </Finder>
       {error && <QueryProblem error={error} onRetry={retry} />}
       {!players && fetching && (
         <Loading what={t("picker.loading")}>
@@ -42,23 +47,18 @@ export function PlayerPicker({ onPick }: { onPick: (player: FoundPlayerFragment)
           {t("picker.check")}
         </Empty>
       )}
-      {players && players.length > 0 && (
-        <ul className={styles.list} aria-label={t("picker.found")}>
-          {players.map((player) => (
-            <li key={player.playerId}>
-              <Choice player={player} onPress={() => onPick(player)} />
-            </li>
-          ))}
-        </ul>
-      )}
     </>
   );
 }
 
-function Choice({ player, onPress }: { player: FoundPlayerFragment; onPress: () => void }) {
-  const slip = player.ratingSlips.nodes.find(isPresent);
+function runningSlipOf(player: FoundPlayerFragment) {
+  return player.ratingSlips.nodes.find(isPresent);
+}
+
+function Choice({ player }: { player: FoundPlayerFragment }) {
+  const slip = runningSlipOf(player);
   return (
-    <AriaButton className={styles.choice ?? ""} isDisabled={slip !== undefined} onPress={onPress}>
+    <span className={styles.choice} data-off={slip !== undefined}>
       <span className={styles.name}>
         {player.lastName}, {player.firstName}
       </span>
@@ -68,6 +68,6 @@ function Choice({ player, onPress }: { player: FoundPlayerFragment; onPress: () 
           ? t("picker.playing", { table: slip.table?.label ?? t("picker.aTable"), seat: String(slip.seatNo) })
           : t("card", { number: player.cardNo })}
       </span>
-    </AriaButton>
+    </span>
   );
 }
