@@ -62,6 +62,7 @@ test("a case goes from open to ready, filed and acknowledged", async () => {
   await page.goto(`/compliance?day=${gamingDay}`);
   await page.getByRole("region", { name: "Cases to be filed" }).getByRole("link", { name: player.name }).click();
   await page.getByRole("heading", { level: 1, name: player.name }).waitFor();
+  await page.getByText("CTR case", { exact: true }).waitFor();
   const [clock] = await desk.house.sql<{ days: number }>(
     "select due_on - (now() at time zone 'America/Los_Angeles')::date as days from compliance.ctr_case where case_id = $1",
     [caseId],
@@ -75,7 +76,10 @@ test("a case goes from open to ready, filed and acknowledged", async () => {
   await page.getByRole("button", { name: "Prepare" }).click();
   await page
     .getByRole("alert")
-    .getByText(/The identification is incomplete/)
+    .getByText(
+      "The identification is incomplete. Missing: Last name, First name, Date of birth, Street, City, State, " +
+        "ZIP or postal code, Country, Taxpayer number, Document, Document number, Issued by country.",
+    )
     .waitFor();
   expect(await stateOf(caseId)).toMatchObject({ state: "open" });
 
@@ -219,16 +223,33 @@ test("an identification that wasn't saved is gone when its person signs out", as
 });
 
 test("an incomplete case keeps the file from being made, and is named", async () => {
-  const { gamingDay, caseId } = await caseOf(4);
+  const { player, gamingDay, caseId } = await caseOf(4);
   const page = await desk.sitDown("compliance_officer");
   await page.goto(`/compliance?day=${gamingDay}`);
   await page.getByRole("button", { name: "CTR file" }).click();
   await page.getByRole("button", { name: "Make the file" }).click();
   const incomplete = page.getByRole("list", { name: "Incomplete cases" });
   await incomplete.getByText(/Last name, First name, Date of birth/).waitFor();
-  await incomplete.getByRole("link").click();
+  await incomplete.getByRole("link", { name: `${player.name}, gaming day ` }).click();
   await page.getByRole("region", { name: "The report" }).waitFor();
   expect(new URL(page.url()).pathname).toBe(`/compliance/cases/${caseId}`);
+});
+
+test("the file begins with the days of the cases that wait, whatever day it is", async () => {
+  await caseOf(11);
+  await caseOf(12);
+  const [days] = await desk.house.sql<{ first: string; last: string }>(
+    `select min(gaming_day)::text as first, max(gaming_day)::text as last
+    from compliance.ctr_case where state in ('open', 'ready') or amendment_due`,
+  );
+  const page = await desk.sitDown("compliance_officer");
+  await page.goto("/compliance");
+  await page.getByRole("region", { name: "Cases to be filed" }).waitFor();
+  await page.getByRole("button", { name: "CTR file" }).click();
+  const asking = page.waitForRequest(/ctr\/batch\.xml/);
+  await page.getByRole("button", { name: "Make the file" }).click();
+  const asked = new URL((await asking).url()).searchParams;
+  expect({ first: asked.get("from"), last: asked.get("to") }).toEqual(days);
 });
 
 test("whoever doesn't file sees the end of the taxpayer number only, and needn't know it to change the rest", async () => {
@@ -241,7 +262,14 @@ test("whoever doesn't file sees the end of the taxpayer number only, and needn't
 
   const page = await desk.sitDown("compliance_officer");
   await page.goto(`/compliance/cases/${caseId}`);
+  await page.getByText("*****6780").waitFor();
+  expect(await page.getByText("123456780").count(), "until it is asked for").toBe(0);
+  const show = page.getByRole("button", { name: "Show the taxpayer number" });
+  await show.click();
   await page.getByText("123456780").waitFor();
+  expect(await show.getAttribute("aria-pressed")).toBe("true");
+  await show.click();
+  await page.getByText("*****6780").waitFor();
   await page.getByRole("button", { name: "Change it" }).click();
   await page.getByRole("textbox", { name: "Occupation" }).fill("Mathematician");
   await page.getByText("The person has none, or won't tell it").click();
@@ -283,6 +311,10 @@ test("a case is printed with all that is known of it, and nothing to press or fi
   await page.getByText("In $0.00 → $12,500.25").waitFor();
   await page.getByText("Lovelace").first().waitFor();
   await page.getByRole("button", { name: "Print" }).waitFor();
+  await page.emulateMedia({ media: "print" });
+  await page.getByText("*****6780").waitFor();
+  await page.emulateMedia({ media: "screen" });
+  await page.getByRole("button", { name: "Show the taxpayer number" }).click();
   await page.emulateMedia({ media: "print" });
   const paper = page.getByText(/^CTR case · Casino ONE · gaming day /);
   expect(await paper.isVisible(), "what the sheet is").toBe(true);

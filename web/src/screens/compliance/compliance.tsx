@@ -5,6 +5,7 @@ import { Button } from "../../components/button.tsx";
 import { QueryProblem } from "../../components/notice.tsx";
 import { Card, Page } from "../../components/page.tsx";
 import { Loading, Skeleton } from "../../components/skeleton.tsx";
+import type { CaseLineFragment } from "../../generated/graphql.ts";
 import { useDebounced } from "../../lib/debounced.ts";
 import { isPresent } from "../../lib/present.ts";
 import { words } from "../../words/words.ts";
@@ -100,9 +101,21 @@ function Dashboard() {
           />
         </div>
       )}
-      {exporting && <ExportDialog day={filters.day} onClose={() => setExporting(false)} />}
+      {exporting && (
+        <ExportDialog
+          {...daysToFile(filters.day, me.gamingDay, toFile?.nodes.filter(isPresent) ?? [])}
+          onClose={() => setExporting(false)}
+        />
+      )}
     </div>
   );
+}
+
+/** The days of all cases that wait; only the one that is looked at when somebody went to it and its cases do. */
+function daysToFile(day: string, today: string, cases: readonly CaseLineFragment[]): { first: string; last: string } {
+  const days = cases.map(({ gamingDay }) => gamingDay ?? day).sort();
+  if (day !== today && days.includes(day)) return { first: day, last: day };
+  return { first: days[0] ?? day, last: days.at(-1) ?? day };
 }
 
 function DashboardSkeleton() {

@@ -9,6 +9,7 @@ import { AcknowledgeDialog } from "./acknowledge-dialog.tsx";
 import styles from "./case-page.module.css";
 import { ExportDialog } from "./export-dialog.tsx";
 import { FileDialog } from "./file-dialog.tsx";
+import { asOnTheForm } from "./labels.ts";
 
 const t = words("ctrCase");
 
@@ -21,6 +22,7 @@ export function CaseActions({ found }: { found: CaseFragment }) {
   const [, execute] = usePrepareCtrMutation();
   const prepare = useCommand(execute, (answer) => answer.prepareCtr?.ctrCaseResult);
   const caseId = found.caseId ?? "";
+  const day = found.gamingDay ?? "";
   const amending = found.amendmentDue === true;
   const send = () => void prepare.send({ caseId });
 
@@ -48,8 +50,8 @@ export function CaseActions({ found }: { found: CaseFragment }) {
           </Button>
         )}
       </div>
-      <CommandProblem status={prepare} onRetry={send} />
-      {open === "export" && <ExportDialog day={found.gamingDay ?? ""} onClose={close} />}
+      <CommandProblem status={asOnTheForm(prepare)} onRetry={send} />
+      {open === "export" && <ExportDialog first={day} last={day} onClose={close} />}
       {open === "file" && <FileDialog found={found} onClose={close} />}
       {open === "acknowledge" && <AcknowledgeDialog found={found} onClose={close} />}
     </>

@@ -112,6 +112,7 @@ function CaseView({ found, filings, notes }: CaseViewProps) {
       narrow
       beside={
         <p className={styles.state}>
+          <span className={styles.what}>{t("case")}</span>
           <CaseState state={state ?? ""} />
           {found.amendmentDue && <Badge tone="warn">{t("amendmentDue")}</Badge>}
           {(state === "open" || state === "ready") && <DueClock due={found} />}

@@ -11,23 +11,24 @@ import { Notice, NoticeText, ProblemNotice } from "../../components/notice.tsx";
 import { saveFile } from "../../lib/download.ts";
 import { formatDay } from "../../lib/format.ts";
 import { words } from "../../words/words.ts";
+import { nameOf } from "../compliance/person.ts";
 import styles from "./export-dialog.module.css";
-import { labelOf } from "./labels.ts";
-import { fieldsIn } from "./sheet.ts";
+import { labelsOf } from "./labels.ts";
 
 const t = words("ctrCase");
 
 interface ExportDialogProps {
-  /** The gaming day to begin with. */
-  day: string;
+  /** The gaming days to begin with. */
+  first: string;
+  last: string;
   onClose: () => void;
 }
 
 /** The batch file of a period's cases for FinCEN: complete and valid, or refused with what is missing. */
-export function ExportDialog({ day, onClose }: ExportDialogProps) {
+export function ExportDialog({ first, last, onClose }: ExportDialogProps) {
   const me = useMe();
-  const [from, setFrom] = useState(day);
-  const [to, setTo] = useState(day);
+  const [from, setFrom] = useState(first);
+  const [to, setTo] = useState(last);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
   const [saved, setSaved] = useState<string>();
@@ -94,9 +95,9 @@ function Incomplete({ cases, onGo }: { cases: unknown; onGo: () => void }) {
       {cases.filter(isIncomplete).map((each) => (
         <li key={each.caseId}>
           <Link className={styles.case ?? ""} to={`/compliance/cases/${each.caseId}`} onClick={onGo}>
-            {formatDay(each.gamingDay)}
+            {t("of", { name: nameOf({ name: each.name ?? null, description: null }), day: formatDay(each.gamingDay) })}
           </Link>
-          <span className={styles.missing}>{[...fieldsIn(each.missing)].map(labelOf).join(", ")}</span>
+          <span className={styles.missing}>{labelsOf(each.missing)}</span>
         </li>
       ))}
     </ul>
@@ -106,6 +107,7 @@ function Incomplete({ cases, onGo }: { cases: unknown; onGo: () => void }) {
 interface IncompleteCase {
   caseId: string;
   gamingDay: string;
+  name?: string | null;
   missing: unknown;
 }
 

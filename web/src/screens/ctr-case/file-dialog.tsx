@@ -7,6 +7,7 @@ import { Fact, Facts } from "../../components/facts.tsx";
 import { type CaseFragment, useFileCtrMutation } from "../../generated/graphql.ts";
 import { formatDay, formatMoney } from "../../lib/format.ts";
 import { words } from "../../words/words.ts";
+import { asOnTheForm } from "./labels.ts";
 
 const t = words("ctrCase");
 
@@ -39,7 +40,7 @@ export function FileDialog({ found, onClose }: FileDialogProps) {
           <Fact label={t("file.out")}>{formatMoney(found.cashOut ?? "0")}</Fact>
         </Facts>
         <p>{t("file.text")}</p>
-        <CommandProblem status={file} onRetry={() => void send()} />
+        <CommandProblem status={asOnTheForm(file)} onRetry={() => void send()} />
         <DialogActions>
           <Button onPress={onClose} isDisabled={file.busy}>
             {unanswered ? t("leave") : t("notYet")}

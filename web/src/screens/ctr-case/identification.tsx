@@ -25,6 +25,7 @@ import { words } from "../../words/words.ts";
 import styles from "./identification-form.module.css";
 import { labelOf, labelOfField } from "./labels.ts";
 import { changesOf, fieldsIn, isMasked, type Sheet, type TextField, toSheet } from "./sheet.ts";
+import { TaxpayerNumber } from "./taxpayer-number.tsx";
 import { useKept, useUnsaved } from "./use-unsaved.ts";
 
 const t = words("ctrCase");
@@ -140,7 +141,8 @@ function Known({ known }: { known: IdentifiedPersonFragment }) {
       </Facts>
       <Facts>
         <Fact label={t("fields.taxpayerNumber")}>
-          {known.taxpayerUnknown ? t("identification.unknown") : (known.taxpayerNumber ?? "–")}
+          {known.taxpayerUnknown && t("identification.unknown")}
+          {!known.taxpayerUnknown && (known.taxpayerNumber ? <TaxpayerNumber number={known.taxpayerNumber} /> : "–")}
         </Fact>
         <Fact label={known.idTypeOther ?? document ?? t("fields.idType")}>
           {known.idNumber ?? "–"}
