@@ -255,3 +255,23 @@ test.each(["cashier", "pit_boss", "floor_supervisor"] as const)("a %s sees no to
   const main = page.getByRole("navigation", { name: "Main" });
   expect(await main.getByRole("link", { name: /Compliance|Alerts/ }).count()).toBe(0);
 });
+
+test("a long list of cases to be filed ends with a whole row", async () => {
+  for (let count = 0; count < 8; count++) {
+    const player = await newPlayer(boss, "Many");
+    await reportableCash(officer, { playerId: player.playerId, occurredAt: at(8) });
+  }
+  const page = await desk.sitDown("compliance_officer");
+  await page.goto("/compliance");
+  const list = page.getByRole("list", { name: "Cases to be filed" });
+  await list.getByRole("listitem").nth(7).waitFor();
+  const ends = await list.evaluate((each) => {
+    const bottom = each.getBoundingClientRect().bottom;
+    const cut = [...each.children].filter((row) => {
+      const box = row.getBoundingClientRect();
+      return box.top < bottom - 1 && box.bottom > bottom + 1;
+    });
+    return { cut: cut.length, scrolls: each.scrollHeight > each.clientHeight };
+  });
+  expect(ends).toEqual({ cut: 0, scrolls: true });
+});

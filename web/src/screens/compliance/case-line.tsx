@@ -1,9 +1,11 @@
+import { useRef } from "react";
 import { Link } from "react-router";
 import { useMe } from "../../api/session.tsx";
 import { Badge } from "../../components/badge.tsx";
 import type { CaseLineFragment, DueNoticeFragment } from "../../generated/graphql.ts";
 import { cx } from "../../lib/cx.ts";
 import { formatDate, formatDateTime, formatDay } from "../../lib/format.ts";
+import { useWholeRows } from "../../lib/whole-rows.ts";
 import { words } from "../../words/words.ts";
 import { CaseState, DueClock } from "../ctr-case/case-state.tsx";
 import styles from "./case-line.module.css";
@@ -22,9 +24,11 @@ interface CaseLinesProps {
 }
 
 export function CaseLines({ label, cases, notices, inset = false }: CaseLinesProps) {
+  const list = useRef<HTMLUListElement>(null);
+  useWholeRows(list, cases.length);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls has to be reached by keyboard
-    <ul className={cx(styles.list, inset && styles.inset)} aria-label={label} tabIndex={0}>
+    <ul className={cx(styles.list, inset && styles.inset)} aria-label={label} tabIndex={0} ref={list}>
       {cases.map((each) => (
         <li key={each.caseId} className={styles.item}>
           <Link className={styles.case ?? ""} to={`/compliance/cases/${each.caseId}`}>
