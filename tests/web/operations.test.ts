@@ -149,9 +149,9 @@ describe("the audit log", () => {
     await page.goto(`/operations?view=audit&request=${id}`);
     const trace = card(page, "What the request wrote");
     const entry = trace.getByRole("row", { name: /Ledger entry/ });
-    await entry.getByText("MANUAL_BONUS +90 points").waitFor();
+    await entry.getByText("Manual bonus · +90 points").waitFor();
     await entry.getByText("pit_boss of ONE").waitFor();
-    await entry.getByText("entry_no 1").waitFor();
+    await entry.getByText("Entry number 1").waitFor();
     await entry.getByRole("link", { name: player.name }).click();
     await page.getByRole("row", { name: /90/ }).first().waitFor();
 
@@ -178,12 +178,12 @@ describe("the audit log", () => {
     await page.getByRole("button", { name: /Person/ }).click();
     await page.getByRole("option", { name: me.displayName }).click();
     const line = log.getByRole("row", { name: /Refused/ });
-    await line.getByText("manualReward · REWARD_EXCEEDS_LIMIT").waitFor();
+    await line.getByText("Give a reward · REWARD_EXCEEDS_LIMIT").waitFor();
     await log.getByRole("row", { name: "admin of ONE" }).first().waitFor({ state: "detached" });
     await line.getByRole("button", { name: "Show" }).click();
     await page.getByRole("dialog").getByText(id).waitFor();
     await page.getByRole("dialog").getByRole("link", { name: "Follow the request" }).click();
-    await card(page, "What the request wrote").getByText("refused manualReward REWARD_EXCEEDS_LIMIT").waitFor();
+    await card(page, "What the request wrote").getByText("Refused · Give a reward · REWARD_EXCEEDS_LIMIT").waitFor();
     await page.waitForURL(new RegExp(`request=${id}`));
 
     await page.goto("/operations?view=audit");

@@ -108,8 +108,17 @@ export function formatCount(count: number): string {
 /** With the year unless it is the running one there. */
 export function formatDateTime(iso: string, timeZone: string): string {
   const date = new Date(iso);
-  const isOfThisYear = asYear(date, timeZone) === asYear(new Date(serverTime()), timeZone);
-  return isOfThisYear ? asDateTime(date, timeZone) : asMoment(date, timeZone);
+  return isOfThisYear(date, timeZone) ? asDateTime(date, timeZone) : asMoment(date, timeZone);
+}
+
+function isOfThisYear(date: Date, timeZone: string): boolean {
+  return asYear(date, timeZone) === asYear(new Date(serverTime()), timeZone);
+}
+
+/** The day of a moment there, with the year unless it is the running one. */
+export function formatMomentDay(iso: string, timeZone: string): string {
+  const date = new Date(iso);
+  return isOfThisYear(date, timeZone) ? asShortDay(date, timeZone) : asDate(date, timeZone);
 }
 
 /** A moment that may be years away. */

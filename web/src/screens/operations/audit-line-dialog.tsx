@@ -8,6 +8,7 @@ import { term } from "../../words/term.ts";
 import { words } from "../../words/words.ts";
 import styles from "./operations.module.css";
 import { pathOfRequest } from "./request-link.tsx";
+import { spokenCommand } from "./spoken.ts";
 
 const t = words("operations");
 
@@ -23,7 +24,7 @@ export function AuditLineDialog({ line, player, onClose }: AuditLineDialogProps)
   const me = useMe();
   const facts: [string, string | null | undefined][] = [
     [t("audit.who"), line.staffName ?? line.loginName ?? t("audit.system")],
-    [t("audit.operation"), line.operation],
+    [t("audit.operation"), line.operation && inWords(line.operation)],
     [t("audit.code"), line.code],
     [t("audit.about"), line.subjectName],
     [t("audit.session"), line.sessionId],
@@ -73,6 +74,12 @@ export function AuditLineDialog({ line, player, onClose }: AuditLineDialogProps)
       </DialogActions>
     </Dialog>
   );
+}
+
+/** With its code, by which the server's log has it. */
+function inWords(operation: string): string {
+  const said = spokenCommand(operation);
+  return said === operation ? said : `${said} (${operation})`;
 }
 
 /** The particulars by their names in the log, which are the same in every language. */

@@ -9,7 +9,6 @@ import { Card } from "../../components/page.tsx";
 import { QueryState } from "../../components/query-state.tsx";
 import { SimpleTable } from "../../components/table.tsx";
 import { type AuditLineFragment, useSearchAuditLogQuery } from "../../generated/graphql.ts";
-import { formatDateTime } from "../../lib/format.ts";
 import { isPresent } from "../../lib/present.ts";
 import { isUuid } from "../../lib/uuid.ts";
 import { term } from "../../words/term.ts";
@@ -19,7 +18,9 @@ import { AuditFilters } from "./audit-filters.tsx";
 import { AuditLineDialog } from "./audit-line-dialog.tsx";
 import styles from "./operations.module.css";
 import { RequestLink } from "./request-link.tsx";
+import { spokenCommand } from "./spoken.ts";
 import { TraceCard } from "./trace-card.tsx";
+import { When } from "./when.tsx";
 
 const t = words("operations");
 
@@ -95,7 +96,7 @@ function Lines({ search, onPage }: LinesProps) {
             rows={lines}
             keyOf={(line) => line.auditLogId ?? ""}
             columns={[
-              { name: t("audit.at"), of: (line) => line.happenedAt && formatDateTime(line.happenedAt, me.timezone) },
+              { name: t("audit.at"), of: (line) => <When at={line.happenedAt} /> },
               { name: t("audit.who"), of: (line) => line.staffName ?? line.loginName ?? t("audit.system") },
               { name: t("audit.what"), of: (line) => <Action line={line} /> },
               {
@@ -136,10 +137,11 @@ function Lines({ search, onPage }: LinesProps) {
 }
 
 function Action({ line }: { line: AuditLineFragment }) {
+  const particulars = [line.operation && spokenCommand(line.operation), line.code];
   return (
     <span className={styles.who}>
       <span>{term("auditAction", line.action ?? "")}</span>
-      <span className={styles.small}>{[line.operation, line.code].filter(Boolean).join(" · ")}</span>
+      <span className={styles.small}>{particulars.filter(Boolean).join(" · ")}</span>
     </span>
   );
 }

@@ -1,19 +1,20 @@
 import { Waypoints } from "lucide-react";
 import { Link } from "react-router";
-import { useMe } from "../../api/session.tsx";
 import { CopyId } from "../../components/copy-id.tsx";
 import { Empty } from "../../components/empty.tsx";
 import { Card } from "../../components/page.tsx";
 import { QueryState } from "../../components/query-state.tsx";
 import { SimpleTable } from "../../components/table.tsx";
 import { type TraceQuery, useTraceQuery } from "../../generated/graphql.ts";
-import { formatCount, formatMoment } from "../../lib/format.ts";
+import { formatCount } from "../../lib/format.ts";
 import { isPresent } from "../../lib/present.ts";
 import { term } from "../../words/term.ts";
 import { words } from "../../words/words.ts";
 import { usePlayerNames } from "../players/use-player-names.ts";
 import { useStaffNames } from "../staff/use-staff-names.ts";
 import styles from "./operations.module.css";
+import { spoken, spokenId } from "./spoken.ts";
+import { When } from "./when.tsx";
 
 const t = words("operations");
 
@@ -56,7 +57,6 @@ export function TraceCard({ correlationId }: { correlationId: string }) {
 type Line = NonNullable<NonNullable<TraceQuery["trace"]>["nodes"][number]>;
 
 function TraceLines({ lines, total }: { lines: readonly Line[]; total: number }) {
-  const me = useMe();
   const nameOf = useStaffNames();
   const playerNameOf = usePlayerNames(lines.map((line) => line.playerId));
   return (
@@ -66,9 +66,9 @@ function TraceLines({ lines, total }: { lines: readonly Line[]; total: number })
         rows={lines}
         keyOf={(line) => `${line.at}:${line.kind}:${line.what}:${JSON.stringify(line.ids)}`}
         columns={[
-          { name: t("audit.at"), of: (line) => line.at && formatMoment(line.at, me.timezone) },
+          { name: t("audit.at"), of: (line) => <When at={line.at} /> },
           { name: t("trace.kind"), of: (line) => term("traceKind", line.kind ?? "") },
-          { name: t("audit.what"), of: (line) => <bdi lang="en">{line.what}</bdi> },
+          { name: t("audit.what"), of: (line) => <bdi>{spoken(line.kind ?? "", line.what ?? "")}</bdi> },
           { name: t("audit.who"), wide: true, of: (line) => nameOf(line.staffId) },
           {
             name: t("audit.about"),
@@ -96,7 +96,7 @@ function Ids({ ids }: { ids: unknown }) {
     <span className={styles.who}>
       {Object.entries(ids).map(([name, value]) => (
         <span key={name} className={styles.small}>
-          {name} <code>{String(value)}</code>
+          {spokenId(name)} <code>{String(value)}</code>
         </span>
       ))}
     </span>
