@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import Papa from "papaparse";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { loggedCash, recordCash } from "./support/cash.ts";
@@ -106,6 +108,46 @@ test("the log is live, and narrowed by direction and gaming day through its addr
   expect(new URL(page.url()).search).toBe("?direction=in");
   await page.goto("/cash/log?day=2020-01-01");
   await page.getByText("No cash logged on this gaming day").waitFor();
+});
+
+test("the CSV has every entry of the day and direction, not only the page, and no formula", async () => {
+  const occurredAt = new Date(Date.now() - 3 * 86_400_000).toISOString();
+  const player = await newPlayer(await desk.house.as("pit_boss"));
+  const officer = await desk.house.as("compliance_officer");
+  const cash = { playerId: player.playerId, occurredAt };
+  await recordCash(officer, { ...cash, amount: "999.5", direction: "out", kind: "chip_redemption" });
+  for (let dollars = 1; dollars <= 104; dollars++) await recordCash(officer, { ...cash, amount: String(dollars) });
+  await recordCash(officer, { ...cash, amount: "105", note: "=1+1" });
+  const [row] = await desk.house.sql<{ day: string }>(
+    "select gaming_day::text as day from compliance.mtl_entry order by occurred_at limit 1",
+  );
+
+  const saved = async (who: "compliance_officer" | "pit_boss") => {
+    const page = await desk.sitDown(who);
+    await page.goto(`/cash/log?day=${row?.day}&direction=in`);
+    await page.getByText("1–50 of 105").waitFor();
+    const arriving = page.waitForEvent("download");
+    await page.getByRole("button", { name: "CSV" }).click();
+    const download = await arriving;
+    expect(download.suggestedFilename()).toBe(`cash-in-${row?.day}.csv`);
+    const text = (await readFile(await download.path(), "utf8")).replace("\uFEFF", "");
+    return Papa.parse<Record<string, string>>(text, { header: true }).data;
+  };
+  const rows = await saved("compliance_officer");
+  expect(rows.map(({ amount }) => Number(amount)).sort((a, b) => a - b)).toEqual(
+    Array.from({ length: 105 }, (_, index) => index + 1),
+  );
+  expect(rows.find(({ amount }) => amount === "105.00")).toMatchObject({
+    gaming_day: row?.day,
+    patron: player.name,
+    direction: "in",
+    kind: "chip_purchase",
+    entry_role: "original",
+    counts: "yes",
+    note: "'=1+1",
+    cash_in_after: "5565.00",
+  });
+  expect(Object.keys((await saved("pit_boss"))[0] ?? {}), "totals are for reviewers").not.toContain("cash_in_after");
 });
 
 test("totals and badges are for reviewers; a supervisor has no log", async () => {

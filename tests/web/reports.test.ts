@@ -38,6 +38,31 @@ test("points of a period are shown as a chart, as a table and as a file", async 
   expect(lines.at(-1)).toMatch(/^\d{4}-\d{2}-\d{2},0,4000,1500,0,0,2500$/);
 });
 
+test("while another period is awaited, the one before is marked and can't be saved under its name", async () => {
+  const page = await desk.sitDown("auditor");
+  await page.goto("/reports?report=tiers");
+  const csv = page.getByRole("button", { name: "Players by tier: CSV" });
+  await csv.waitFor();
+  const title = page.getByRole("heading", { name: "Players by tier" });
+  const isMarked = () => title.evaluate((each) => each.closest("[aria-busy=true]") !== null);
+  expect(await isMarked()).toBe(false);
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route("**/graphql", async (route) => {
+    if (route.request().postDataJSON()?.operationName === "TiersReport") await held;
+    await route.fallback();
+  });
+  await page.getByRole("spinbutton", { name: "day, First gaming day" }).press("ArrowUp");
+  await page.getByRole("status").getByText("Loading Players by tier…").waitFor({ state: "attached" });
+  expect(await isMarked()).toBe(true);
+  expect(await csv.evaluate((each) => each.closest("[inert]") !== null), "nobody can use it").toBe(true);
+  letGo();
+  await csv.waitFor();
+  expect(await isMarked()).toBe(false);
+});
+
 test("each role has its reports, and an address for each", async () => {
   const officer = await desk.sitDown("compliance_officer");
   await officer.goto("/reports");

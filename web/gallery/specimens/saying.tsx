@@ -79,8 +79,8 @@ export const saying: readonly Specimen[] = [
   },
   {
     name: "query-state",
-    exports: "QueryState",
-    use: "Around what a query brings: its loading, failed and empty states, and the data that stays when it can't be read again.",
+    exports: "QueryState, Answer",
+    use: "Around what a query brings: its loading, failed and empty states, and the data that stays when it can't be read again. Answer marks what was the answer to an earlier question.",
     states: [
       { name: "On its way", look: <Answer /> },
       { name: "Failed", look: <Answer fails /> },

@@ -1,9 +1,12 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useLayoutEffect, useRef } from "react";
 import type { CombinedError } from "urql";
 import { cx } from "../lib/cx.ts";
+import { words } from "../words/words.ts";
 import { QueryProblem } from "./notice.tsx";
 import styles from "./query-state.module.css";
 import { Loading, Skeleton } from "./skeleton.tsx";
+
+const t = words("components");
 
 interface QueryStateProps<Data> {
   /** What is awaited, for screen readers. */
@@ -11,6 +14,8 @@ interface QueryStateProps<Data> {
   data: Data | null | undefined;
   error: CombinedError | undefined;
   onRetry: () => void;
+  /** Whether `data` is the answer to what was asked before (`isOld`). */
+  old?: boolean;
   /** Shown instead of an answer without rows. */
   empty?: ReactNode;
   isEmpty?: (data: Data) => boolean;
@@ -23,7 +28,8 @@ interface QueryStateProps<Data> {
 
 /** An answer on its way, refused, without rows, or there; what was there stays when it can't be read again. */
 export function QueryState<Data>(props: QueryStateProps<Data>) {
-  const { what, data, error, onRetry, empty, isEmpty, height = "10rem", inset = false, children } = props;
+  const { what, data, error, onRetry, old, empty, isEmpty, height = "10rem", inset = false, children } = props;
+  const shown = (there: Data) => (isEmpty?.(there) ? empty : children(there));
   const around = cx(inset && styles.inset);
   const present = data !== null && data !== undefined;
   return (
@@ -40,7 +46,46 @@ export function QueryState<Data>(props: QueryStateProps<Data>) {
           </Loading>
         </div>
       )}
-      {present && (isEmpty?.(data) ? empty : children(data))}
+      {present && old === undefined && shown(data)}
+      {present && old !== undefined && (
+        <Answer what={what} old={old}>
+          {shown(data)}
+        </Answer>
+      )}
+    </>
+  );
+}
+
+interface AnswerProps {
+  /** What is awaited, for screen readers. */
+  what: string;
+  /** Whether what is shown is the answer to what was asked before (`isOld`). */
+  old: boolean;
+  children: ReactNode;
+}
+
+/**
+ * An answer. While the next one is awaited it stays, paler, so that nothing jumps; nothing in it can be used
+ * then, except by whoever is in it, as on the button that asked for the next page.
+ */
+export function Answer({ what, old, children }: AnswerProps) {
+  const shown = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const drawn = shown.current;
+    if (!old || !drawn || drawn.contains(document.activeElement)) return;
+    drawn.inert = true;
+    return () => {
+      drawn.inert = false;
+    };
+  }, [old]);
+  return (
+    <>
+      <p className="visually-hidden" role="status">
+        {old && t("loading", { what })}
+      </p>
+      <div className={styles.answer} ref={shown} aria-busy={old}>
+        {children}
+      </div>
     </>
   );
 }

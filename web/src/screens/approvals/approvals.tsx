@@ -8,6 +8,7 @@ import { Empty } from "../../components/empty.tsx";
 import { QueryProblem } from "../../components/notice.tsx";
 import { Card, Page } from "../../components/page.tsx";
 import { Pager } from "../../components/pager.tsx";
+import { Answer } from "../../components/query-state.tsx";
 import { Segmented } from "../../components/segmented.tsx";
 import { Loading, Skeleton } from "../../components/skeleton.tsx";
 import { Tier } from "../../components/tier.tsx";
@@ -18,6 +19,7 @@ import {
   useApprovalsQuery,
 } from "../../generated/graphql.ts";
 import { formatDateTime, formatPoints, formatSignedPoints } from "../../lib/format.ts";
+import { isOld } from "../../lib/is-old.ts";
 import { pageIn } from "../../lib/page-in.ts";
 import { isPresent } from "../../lib/present.ts";
 import { term } from "../../words/term.ts";
@@ -52,14 +54,19 @@ function Queue() {
   const queue: QueueId = search.get("show") === "decided" ? "decided" : "waiting";
   const page = pageIn(search);
   const variables = useMemo(() => toVariables(queue, page), [queue, page]);
-  const [{ data, error, fetching }, refetch] = useApprovalsQuery({ variables, requestPolicy: "cache-and-network" });
+  const [{ data, error, fetching, operation }, refetch] = useApprovalsQuery({
+    variables,
+    requestPolicy: "cache-and-network",
+  });
   const [{ error: missed }] = useApprovalsLiveSubscription({ variables });
   useEffect(() => {
     if (missed) refetch({ requestPolicy: "network-only" });
   }, [missed, refetch]);
   const [open, setOpen] = useState<Open>();
   const close = () => setOpen(undefined);
-  const requests = data?.approvals;
+  const old = isOld(operation, variables);
+  // That nothing waits is said only of what was asked for.
+  const requests = old && data?.approvals?.totalCount === 0 ? undefined : data?.approvals;
 
   return (
     <Page
@@ -86,26 +93,28 @@ function Queue() {
       )}
       {requests?.totalCount === 0 && <Nothing queue={queue} />}
       {requests && requests.totalCount > 0 && (
-        <Card padded={false} label={queue === "waiting" ? t("list.waiting") : t("list.decided")}>
-          <ul>
-            {requests.nodes.filter(isPresent).map((request) => (
-              <li key={request.rewardRequestId} className={styles.item}>
-                <Request request={request} onOpen={(dialog) => setOpen({ dialog, request })} />
-              </li>
-            ))}
-          </ul>
-          <Pager
-            page={page}
-            size={PAGE}
-            total={requests.totalCount}
-            onPage={(next) =>
-              setSearch((before) => {
-                before.set("page", String(next));
-                return before;
-              })
-            }
-          />
-        </Card>
+        <Answer what={t("loading")} old={old}>
+          <Card padded={false} label={queue === "waiting" ? t("list.waiting") : t("list.decided")}>
+            <ul>
+              {requests.nodes.filter(isPresent).map((request) => (
+                <li key={request.rewardRequestId} className={styles.item}>
+                  <Request request={request} onOpen={(dialog) => setOpen({ dialog, request })} />
+                </li>
+              ))}
+            </ul>
+            <Pager
+              page={page}
+              size={PAGE}
+              total={requests.totalCount}
+              onPage={(next) =>
+                setSearch((before) => {
+                  before.set("page", String(next));
+                  return before;
+                })
+              }
+            />
+          </Card>
+        </Answer>
       )}
       {open?.dialog === "approve" && <ApproveDialog request={open.request} onClose={close} />}
       {open?.dialog === "decline" && <DeclineDialog request={open.request} onClose={close} />}

@@ -1,4 +1,5 @@
 import { ChartColumnStacked } from "lucide-react";
+import type { ReactNode } from "react";
 import { useSearchParams } from "react-router";
 import { useMe } from "../../api/session.tsx";
 import { chart } from "../../components/chart.tsx";
@@ -8,6 +9,7 @@ import { Empty } from "../../components/empty.tsx";
 import { Fact, Facts } from "../../components/facts.tsx";
 import { Notice, NoticeText, QueryProblem } from "../../components/notice.tsx";
 import { Card, Page } from "../../components/page.tsx";
+import { Answer } from "../../components/query-state.tsx";
 import { Loading, Skeleton } from "../../components/skeleton.tsx";
 import { SimpleTable } from "../../components/table.tsx";
 import { Tier } from "../../components/tier.tsx";
@@ -21,6 +23,7 @@ import {
   formatShare,
   formatSignedPoints,
 } from "../../lib/format.ts";
+import { isOld } from "../../lib/is-old.ts";
 import { isPresent } from "../../lib/present.ts";
 import { words } from "../../words/words.ts";
 import { plain } from "../rules/parameters.ts";
@@ -46,8 +49,9 @@ function LiabilityView() {
   const [search, setSearch] = useSearchParams();
   const firstDay = dayIn(search, "from");
   const lastDay = dayIn(search, "to");
-  const [{ data, error }, refetch] = useLiabilityQuery({
-    variables: { firstDay, lastDay },
+  const variables = { firstDay, lastDay };
+  const [{ data, error, operation }, refetch] = useLiabilityQuery({
+    variables,
     requestPolicy: "cache-and-network",
   });
   const change = (name: string, day: string) =>
@@ -74,7 +78,7 @@ function LiabilityView() {
         <>
           <Totals data={data} />
           <Ages data={data} />
-          <Days data={data} onChange={change} />
+          <Days data={data} asked={variables} old={isOld(operation, variables)} onChange={change} />
           <ExpiryNotices />
         </>
       )}
@@ -154,19 +158,26 @@ function Ages({ data }: { data: LiabilityQuery }) {
 
 interface DaysProps {
   data: LiabilityQuery;
+  asked: { firstDay: string | null; lastDay: string | null };
+  old: boolean;
   onChange: (name: "from" | "to", day: string) => void;
 }
 
-function Days({ data, onChange }: DaysProps) {
+function Days({ data, asked, old, onChange }: DaysProps) {
   const me = useMe();
   const days = data.liabilityRollForward?.nodes.filter(isPresent) ?? [];
-  const first = days[0]?.gamingDay ?? me.gamingDay;
-  const last = days.at(-1)?.gamingDay ?? me.gamingDay;
+  const first = (old ? asked.firstDay : null) ?? days[0]?.gamingDay ?? me.gamingDay;
+  const last = (old ? asked.lastDay : null) ?? days.at(-1)?.gamingDay ?? me.gamingDay;
+  const answer = (shown: ReactNode) => (
+    <Answer what={t("days.title")} old={old}>
+      {shown}
+    </Answer>
+  );
   return (
     <ChartCard
       title={t("days.title")}
-      chart={<DaysChart days={days} />}
-      table={
+      chart={answer(<DaysChart days={days} />)}
+      table={answer(
         <SimpleTable<LiabilityDayFragment>
           label={t("days.label")}
           rows={days.toReversed()}
@@ -180,8 +191,8 @@ function Days({ data, onChange }: DaysProps) {
             { name: t("days.adjusted"), right: true, of: (day) => formatSignedPoints(day.adjusted ?? "0") },
             { name: t("days.closing"), right: true, of: (day) => <strong>{formatPoints(day.closing ?? "0")}</strong> },
           ]}
-        />
-      }
+        />,
+      )}
     >
       <div className={styles.period}>
         <DayPicker label={t("days.first")} value={first} last={last} onChange={(day) => onChange("from", day)} />

@@ -6,14 +6,17 @@ import { Empty } from "../../components/empty.tsx";
 import { QueryProblem } from "../../components/notice.tsx";
 import { Card, Page } from "../../components/page.tsx";
 import { Pager } from "../../components/pager.tsx";
+import { Answer } from "../../components/query-state.tsx";
 import { Segmented } from "../../components/segmented.tsx";
 import { Loading, Skeleton } from "../../components/skeleton.tsx";
 import { type MtlLogFilter, useMtlLogDayQuery, useMtlLogLiveSubscription } from "../../generated/graphql.ts";
 import { isDay } from "../../lib/days.ts";
+import { isOld } from "../../lib/is-old.ts";
 import { pageIn } from "../../lib/page-in.ts";
 import { isPresent } from "../../lib/present.ts";
 import { words } from "../../words/words.ts";
 import { DayStepper } from "../compliance/day-stepper.tsx";
+import { DownloadLog } from "./download-log.tsx";
 import { EntryDrawer } from "./entry-drawer.tsx";
 import { LogTable } from "./log-table.tsx";
 import styles from "./mtl-log.module.css";
@@ -60,7 +63,7 @@ function Log() {
     ...(direction !== "both" && { direction: { equalTo: direction } }),
   };
   const variables = { filter, first: PAGE, offset: (page - 1) * PAGE };
-  const [{ data, error }, refetch] = useMtlLogDayQuery({ variables, requestPolicy: "cache-and-network" });
+  const [{ data, error, operation }, refetch] = useMtlLogDayQuery({ variables, requestPolicy: "cache-and-network" });
   // Each event carries the page into the cache, from which the query above is answered.
   const [{ error: missed }] = useMtlLogLiveSubscription({ variables });
   const reload = () => refetch({ requestPolicy: "network-only" });
@@ -83,6 +86,9 @@ function Log() {
     void navigate({ pathname: id === undefined ? "/cash/log" : `/cash/log/${id}`, search: address.toString() });
   const total = data?.mtlLogs?.totalCount ?? 0;
   const entries = data?.mtlLogs?.nodes.filter(isPresent) ?? [];
+  const old = isOld(operation, variables);
+  // That there is no entry is said only of what was asked for.
+  const isAwaited = !data || (old && entries.length === 0);
 
   return (
     <div className={styles.layout}>
@@ -97,21 +103,30 @@ function Log() {
             />
           }
           aside={
-            <Segmented
-              label={t("direction")}
-              value={direction}
-              onChange={(chosen) => change("direction", chosen === "both" ? "" : chosen)}
-              options={directions()}
-            />
+            <div className={styles.aside}>
+              <Segmented
+                label={t("direction")}
+                value={direction}
+                onChange={(chosen) => change("direction", chosen === "both" ? "" : chosen)}
+                options={directions()}
+              />
+              {entries.length > 0 && (
+                <DownloadLog
+                  filter={filter}
+                  file={["cash", direction === "both" ? "log" : direction, day].join("-")}
+                  totals={me.can("mtl:review")}
+                />
+              )}
+            </div>
           }
         >
           {error && !data && <QueryProblem error={error} onRetry={reload} />}
-          {!data && !error && (
+          {isAwaited && !error && (
             <Loading what={t("loading")}>
               <Skeleton height="24rem" />
             </Loading>
           )}
-          {data && entries.length === 0 && (
+          {!isAwaited && entries.length === 0 && (
             <Empty
               icon={<BookOpenText size={22} />}
               title={t(`none.${direction}`)}
@@ -121,18 +136,20 @@ function Log() {
             </Empty>
           )}
           {entries.length > 0 && (
-            <Card padded={false} label={t("entries")}>
-              <p className="visually-hidden" role="status">
-                {t("count", { count: total })}
-              </p>
-              <LogTable entries={entries} selected={entryId} onSelect={show} />
-              <Pager
-                page={page}
-                size={PAGE}
-                total={total}
-                onPage={(next) => change("page", next === 1 ? "" : String(next))}
-              />
-            </Card>
+            <Answer what={t("loading")} old={old}>
+              <Card padded={false} label={t("entries")}>
+                <p className="visually-hidden" role="status">
+                  {t("count", { count: total })}
+                </p>
+                <LogTable entries={entries} selected={entryId} onSelect={show} />
+                <Pager
+                  page={page}
+                  size={PAGE}
+                  total={total}
+                  onPage={(next) => change("page", next === 1 ? "" : String(next))}
+                />
+              </Card>
+            </Answer>
           )}
         </Page>
       </div>

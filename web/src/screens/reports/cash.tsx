@@ -2,6 +2,7 @@ import { useMe } from "../../api/session.tsx";
 import { QueryState } from "../../components/query-state.tsx";
 import { type CashHourFragment, useCashReportQuery } from "../../generated/graphql.ts";
 import { formatCount, formatMoney, formatTime } from "../../lib/format.ts";
+import { isOld } from "../../lib/is-old.ts";
 import { isPresent } from "../../lib/present.ts";
 import { words } from "../../words/words.ts";
 import { BarsChart } from "./bars.tsx";
@@ -44,7 +45,7 @@ function columns(timezone: string): ReportColumn<CashHourFragment>[] {
 /** Cash by the hour of one gaming day. */
 export function CashReport({ gamingDay }: { gamingDay: string }) {
   const me = useMe();
-  const [{ data, error }, refetch] = useCashReportQuery({
+  const [{ data, error, operation }, refetch] = useCashReportQuery({
     variables: { gamingDay },
     requestPolicy: "cache-and-network",
   });
@@ -53,6 +54,7 @@ export function CashReport({ gamingDay }: { gamingDay: string }) {
       height="24rem"
       what={t("cash.title")}
       data={data}
+      old={isOld(operation, { gamingDay })}
       error={error}
       onRetry={() => refetch({ requestPolicy: "network-only" })}
     >

@@ -1,6 +1,7 @@
 import { QueryState } from "../../components/query-state.tsx";
 import { type LiabilityDayFragment, usePointsReportQuery } from "../../generated/graphql.ts";
 import { formatDay, formatPoints, formatShortDay, formatSignedPoints } from "../../lib/format.ts";
+import { isOld } from "../../lib/is-old.ts";
 import { isPresent } from "../../lib/present.ts";
 import { words } from "../../words/words.ts";
 import { BarsChart } from "./bars.tsx";
@@ -31,12 +32,13 @@ function columns(): ReportColumn<LiabilityDayFragment>[] {
 }
 
 export function PointsReport({ period }: { period: Period }) {
-  const [{ data, error }, refetch] = usePointsReportQuery({ variables: period });
+  const [{ data, error, operation }, refetch] = usePointsReportQuery({ variables: period });
   return (
     <QueryState
       height="24rem"
       what={t("points.title")}
       data={data}
+      old={isOld(operation, period)}
       error={error}
       onRetry={() => refetch({ requestPolicy: "network-only" })}
     >

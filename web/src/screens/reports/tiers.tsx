@@ -5,6 +5,7 @@ import { Tier } from "../../components/tier.tsx";
 import { type TierMovementFragment, type TierShareFragment, useTiersReportQuery } from "../../generated/graphql.ts";
 import { addDays } from "../../lib/days.ts";
 import { formatCount, formatDay, formatExact, formatPoints, formatShortDay, humanize } from "../../lib/format.ts";
+import { isOld } from "../../lib/is-old.ts";
 import { isPresent } from "../../lib/present.ts";
 import { words } from "../../words/words.ts";
 import { type Bars, BarsChart } from "./bars.tsx";
@@ -96,12 +97,16 @@ function movementColumns(): ReportColumn<TierMovementFragment>[] {
 }
 
 export function TiersReport({ period }: { period: Period }) {
-  const [{ data, error }, refetch] = useTiersReportQuery({ variables: period, requestPolicy: "cache-and-network" });
+  const [{ data, error, operation }, refetch] = useTiersReportQuery({
+    variables: period,
+    requestPolicy: "cache-and-network",
+  });
   return (
     <QueryState
       height="24rem"
       what={t("tiers.distribution")}
       data={data}
+      old={isOld(operation, period)}
       error={error}
       onRetry={() => refetch({ requestPolicy: "network-only" })}
     >

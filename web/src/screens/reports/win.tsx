@@ -1,6 +1,7 @@
 import { QueryState } from "../../components/query-state.tsx";
 import { useWinReportQuery, type WinLineFragment } from "../../generated/graphql.ts";
 import { formatCount, formatDuration, formatHour, formatMoney } from "../../lib/format.ts";
+import { isOld } from "../../lib/is-old.ts";
 import { isPresent } from "../../lib/present.ts";
 import { words } from "../../words/words.ts";
 import { BarsChart } from "./bars.tsx";
@@ -64,7 +65,7 @@ function columns(way: Way): ReportColumn<WinLineFragment>[] {
 }
 
 export function WinReport({ period }: { period: Period }) {
-  const [{ data, error }, refetch] = useWinReportQuery({
+  const [{ data, error, operation }, refetch] = useWinReportQuery({
     variables: period,
     requestPolicy: "cache-and-network",
   });
@@ -73,6 +74,7 @@ export function WinReport({ period }: { period: Period }) {
       height="24rem"
       what={t("win.title.game")}
       data={data}
+      old={isOld(operation, period)}
       error={error}
       onRetry={() => refetch({ requestPolicy: "network-only" })}
     >
