@@ -68,7 +68,7 @@ function TraceLines({ lines, total }: { lines: readonly Line[]; total: number })
         columns={[
           { name: t("audit.at"), of: (line) => <When at={line.at} /> },
           { name: t("trace.kind"), of: (line) => term("traceKind", line.kind ?? "") },
-          { name: t("audit.what"), of: (line) => <bdi>{spoken(line.kind ?? "", line.what ?? "")}</bdi> },
+          { name: t("audit.what"), of: (line) => <What line={line} /> },
           { name: t("audit.who"), wide: true, of: (line) => nameOf(line.staffId) },
           {
             name: t("audit.about"),
@@ -87,6 +87,11 @@ function TraceLines({ lines, total }: { lines: readonly Line[]; total: number })
       )}
     </>
   );
+}
+
+function What({ line: { kind, what } }: { line: Line }) {
+  const said = spoken(kind ?? "", what ?? "");
+  return <bdi lang={said === what ? "en" : undefined}>{said}</bdi>;
 }
 
 /** Where in the books the line is. */
