@@ -110,6 +110,8 @@ export const operationHashes: Readonly<Record<string, string>> = {
     "194345dbb4f57c6c0dc17c36c0ec1c163c564c3b28e21833174578557e0e02f8",
   MtlLogLive:
     "ebc695a7d5c4e25360b6dfdd432fb82d3e7039dec8d3c275a85778e5f8e0fda9",
+  MtlLogPage:
+    "12fa8ebe296a7a7bf90630a370a9ef31f4a8dd62c7102844df7caf90e9332259",
   OpenVisit:
     "ac33c96f2d4acdf9f0b20e57364a60dda49cf14d1dfe667eb1faecb0cb9d0a9b",
   PaletteCases:
