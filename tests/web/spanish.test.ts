@@ -139,7 +139,7 @@ test("cash, its log, cases and alerts are Spanish", { timeout: 300_000 }, async 
   await page.getByRole("textbox", { name: "Apellido" }).fill("Inventada");
   await inOrder(page, "case");
   await page.getByRole("button", { name: "Preparar" }).click();
-  await page.getByText(/^La identificación está incompleta: apellido, /).waitFor();
+  await page.getByText(/^La identificación está incompleta. Falta: Apellido, /).waitFor();
   await page.getByRole("button", { name: "Guardar" }).click();
   await page.getByText("Aún falta:").waitFor();
   await expectNoEnglish(page, "identification");
