@@ -1,10 +1,14 @@
 import { useState } from "react";
+import type { CommandStatus } from "../../src/api/command.ts";
 import { Button } from "../../src/components/button.tsx";
+import { CommandForm } from "../../src/components/command-form.tsx";
 import { Dialog, DialogActions, DialogForm } from "../../src/components/dialog.tsx";
 import { Drawer, DrawerSection, DrawerWaiting } from "../../src/components/drawer.tsx";
 import { Fact, Facts } from "../../src/components/facts.tsx";
 import { Field } from "../../src/components/field.tsx";
 import { Card, Page } from "../../src/components/page.tsx";
+import { ReasonField } from "../../src/components/reason-field.tsx";
+import { fault, status } from "../commands.ts";
 import type { Specimen } from "../specimen.ts";
 
 const nothing = () => undefined;
@@ -41,6 +45,16 @@ export const layingOut: readonly Specimen[] = [
       { name: "A form", look: <RewardDialog />, alone: true },
       { name: "Busy", look: <RewardDialog busy />, alone: true },
       { name: "Wide", look: <RewardDialog wide />, alone: true },
+    ],
+  },
+  {
+    name: "command-form",
+    exports: "CommandForm",
+    use: "In a dialog, one command: what it needs, why it wasn't carried out, and the buttons that leave it and send it. What can't be taken back looks like danger.",
+    states: [
+      { name: "Ready", look: <EndDialog command={status("idle")} />, alone: true },
+      { name: "Sending", look: <EndDialog command={status("sending")} />, alone: true },
+      { name: "Unanswered", look: <EndDialog command={status("unanswered", fault)} />, alone: true },
     ],
   },
   {
@@ -83,6 +97,17 @@ function RewardDialog({ busy = false, wide = false }: { busy?: boolean; wide?: b
           </Button>
         </DialogActions>
       </DialogForm>
+    </Dialog>
+  );
+}
+
+function EndDialog({ command }: { command: CommandStatus }) {
+  const [reason, setReason] = useState("The budget is spent.");
+  return (
+    <Dialog title="Stop the campaign" subtitle="Double points" onClose={nothing} busy={command.busy}>
+      <CommandForm command={command} onSend={nothing} onClose={nothing} look="danger" does="Stop it">
+        <ReasonField value={reason} onChange={setReason} isDisabled={command.locked} />
+      </CommandForm>
     </Dialog>
   );
 }

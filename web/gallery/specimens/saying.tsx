@@ -1,7 +1,5 @@
 import { CircleCheck } from "lucide-react";
 import { CombinedError } from "urql";
-import type { CommandStatus } from "../../src/api/command.ts";
-import type { Problem } from "../../src/api/errors.ts";
 import { Button } from "../../src/components/button.tsx";
 import { CommandProblem } from "../../src/components/command-problem.tsx";
 import { Empty } from "../../src/components/empty.tsx";
@@ -10,32 +8,11 @@ import { part } from "../../src/components/part.tsx";
 import { PartMissing } from "../../src/components/part-missing.tsx";
 import { QueryState } from "../../src/components/query-state.tsx";
 import { Loading, Skeleton } from "../../src/components/skeleton.tsx";
+import { correlationId, fault, refusal, status } from "../commands.ts";
 import type { Specimen } from "../specimen.ts";
 
-const id = "3f0c6f1e-8f0e-4d0a-9a57-0f6f6a1c2b3d";
-const refusal: Problem = {
-  kind: "refused",
-  code: "SEAT_OCCUPIED",
-  message: "Seat 3 at table BJ-01 is taken.",
-  hint: "Choose a free seat.",
-  correlationId: id,
-  details: {},
-};
-const fault: Problem = {
-  ...refusal,
-  kind: "network",
-  message: "The server can't be reached.",
-  hint: "Check the line.",
-};
 const noLine = new CombinedError({ networkError: new Error("no line") });
 const nothing = () => undefined;
-const status = (problem: Problem, state: CommandStatus["state"]): CommandStatus => ({
-  state,
-  busy: false,
-  locked: state === "unanswered",
-  problem,
-  problemAt: 0,
-});
 
 const Waiting = () => <Skeleton height="4rem" />;
 const { Shown: Never } = part(() => new Promise<() => null>(nothing), Waiting);
@@ -60,7 +37,7 @@ export const saying: readonly Specimen[] = [
         name: "To watch, with an action",
         look: (
           <Notice tone="warn" title="Slip closed, award pending" actions={<Button>Try now</Button>}>
-            <CorrelationId id={id} />
+            <CorrelationId id={correlationId} />
           </Notice>
         ),
       },
@@ -73,8 +50,8 @@ export const saying: readonly Specimen[] = [
     exports: "CommandProblem",
     use: "Under every command: why it wasn't carried out, or that no answer came and sending it again is safe.",
     states: [
-      { name: "Refused", look: <CommandProblem status={status(refusal, "refused")} onRetry={nothing} /> },
-      { name: "Unanswered", look: <CommandProblem status={status(fault, "unanswered")} onRetry={nothing} /> },
+      { name: "Refused", look: <CommandProblem status={status("refused", refusal)} onRetry={nothing} /> },
+      { name: "Unanswered", look: <CommandProblem status={status("unanswered", fault)} onRetry={nothing} /> },
     ],
   },
   {

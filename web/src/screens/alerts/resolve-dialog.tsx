@@ -1,8 +1,7 @@
 import { useState } from "react";
 import { useCommand } from "../../api/command.ts";
-import { Button } from "../../components/button.tsx";
-import { CommandProblem } from "../../components/command-problem.tsx";
-import { Dialog, DialogActions, DialogForm } from "../../components/dialog.tsx";
+import { CommandForm } from "../../components/command-form.tsx";
+import { Dialog } from "../../components/dialog.tsx";
 import { Fact, Facts } from "../../components/facts.tsx";
 import { NoteField } from "../../components/note-field.tsx";
 import { type AlertFragment, useResolveAlertMutation } from "../../generated/graphql.ts";
@@ -23,8 +22,7 @@ export function ResolveDialog({ alert, onClose }: ResolveDialogProps) {
   const [note, setNote] = useState("");
   const [, execute] = useResolveAlertMutation();
   const resolve = useCommand(execute, (answer) => answer.resolveAlert?.alertResult);
-  const unanswered = resolve.state === "unanswered";
-  const ready = note.trim() !== "" && !unanswered;
+  const ready = note.trim() !== "";
   const send = async () => {
     const result = await resolve.send({ alertId: alert.alertId, note: note.trim() });
     if (result) onClose();
@@ -37,7 +35,14 @@ export function ResolveDialog({ alert, onClose }: ResolveDialogProps) {
       onClose={onClose}
       busy={resolve.busy}
     >
-      <DialogForm onSubmit={() => ready && void send()}>
+      <CommandForm
+        command={resolve}
+        onSend={send}
+        onClose={onClose}
+        isReady={ready}
+        does={t("resolve")}
+        keeps={t("keep")}
+      >
         <Facts>
           <Fact label={t("gamingDay")}>{formatDay(alert.gamingDay)}</Fact>
           <Fact label={alert.direction === "in" ? t("cash.in") : t("cash.out")}>{formatMoney(alert.amount)}</Fact>
@@ -50,16 +55,7 @@ export function ResolveDialog({ alert, onClose }: ResolveDialogProps) {
           isDisabled={resolve.locked}
           autoFocus
         />
-        <CommandProblem status={resolve} onRetry={() => void send()} />
-        <DialogActions>
-          <Button onPress={onClose} isDisabled={resolve.busy}>
-            {unanswered ? t("leave") : t("keep")}
-          </Button>
-          <Button type="submit" look="primary" isPending={resolve.busy} isDisabled={!ready}>
-            {t("resolve")}
-          </Button>
-        </DialogActions>
-      </DialogForm>
+      </CommandForm>
     </Dialog>
   );
 }

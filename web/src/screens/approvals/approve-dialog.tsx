@@ -1,7 +1,6 @@
 import { useCommand } from "../../api/command.ts";
-import { Button } from "../../components/button.tsx";
-import { CommandProblem } from "../../components/command-problem.tsx";
-import { Dialog, DialogActions } from "../../components/dialog.tsx";
+import { CommandForm } from "../../components/command-form.tsx";
+import { Dialog } from "../../components/dialog.tsx";
 import { type ApprovalFragment, useApproveRewardMutation } from "../../generated/graphql.ts";
 import { words } from "../../words/words.ts";
 import { PointsOutcome } from "../reward/points-outcome.tsx";
@@ -18,7 +17,6 @@ interface ApproveDialogProps {
 export function ApproveDialog({ request, onClose }: ApproveDialogProps) {
   const [, execute] = useApproveRewardMutation();
   const approve = useCommand(execute, (answer) => answer.approveReward?.ledgerResult);
-  const unanswered = approve.state === "unanswered";
   const send = () => void approve.send({ requestId: request.rewardRequestId });
 
   return (
@@ -31,18 +29,9 @@ export function ApproveDialog({ request, onClose }: ApproveDialogProps) {
       {approve.result ? (
         <PointsOutcome result={approve.result} onDone={onClose} />
       ) : (
-        <>
+        <CommandForm command={approve} onSend={send} onClose={onClose} does={t("approve")} autoFocus>
           <RequestFacts request={request} />
-          <CommandProblem status={approve} onRetry={send} />
-          <DialogActions>
-            <Button onPress={onClose} isDisabled={approve.busy}>
-              {unanswered ? t("leave") : t("cancel")}
-            </Button>
-            <Button look="primary" onPress={send} isPending={approve.busy} isDisabled={unanswered} autoFocus>
-              {t("approve")}
-            </Button>
-          </DialogActions>
-        </>
+        </CommandForm>
       )}
     </Dialog>
   );

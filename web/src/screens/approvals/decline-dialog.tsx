@@ -1,8 +1,7 @@
 import { useState } from "react";
 import { useCommand } from "../../api/command.ts";
-import { Button } from "../../components/button.tsx";
-import { CommandProblem } from "../../components/command-problem.tsx";
-import { Dialog, DialogActions, DialogForm } from "../../components/dialog.tsx";
+import { CommandForm } from "../../components/command-form.tsx";
+import { Dialog } from "../../components/dialog.tsx";
 import { ReasonField } from "../../components/reason-field.tsx";
 import { type ApprovalFragment, useDeclineRewardMutation } from "../../generated/graphql.ts";
 import { words } from "../../words/words.ts";
@@ -20,8 +19,7 @@ export function DeclineDialog({ request, onClose }: DeclineDialogProps) {
   const [reason, setReason] = useState("");
   const [, execute] = useDeclineRewardMutation();
   const decline = useCommand(execute, (answer) => answer.declineReward?.ledgerResult);
-  const unanswered = decline.state === "unanswered";
-  const ready = reason.trim() !== "" && !unanswered;
+  const ready = reason.trim() !== "";
   const send = async () => {
     const result = await decline.send({ requestId: request.rewardRequestId, reason: reason.trim() });
     if (result) onClose();
@@ -34,19 +32,10 @@ export function DeclineDialog({ request, onClose }: DeclineDialogProps) {
       onClose={onClose}
       busy={decline.busy}
     >
-      <DialogForm onSubmit={() => ready && void send()}>
+      <CommandForm command={decline} onSend={send} onClose={onClose} isReady={ready} look="danger" does={t("decline")}>
         <RequestFacts request={request} />
         <ReasonField value={reason} onChange={setReason} hint={t("reasonHint")} isDisabled={decline.locked} autoFocus />
-        <CommandProblem status={decline} onRetry={() => void send()} />
-        <DialogActions>
-          <Button onPress={onClose} isDisabled={decline.busy}>
-            {unanswered ? t("leave") : t("cancel")}
-          </Button>
-          <Button type="submit" look="danger" isPending={decline.busy} isDisabled={!ready}>
-            {t("decline")}
-          </Button>
-        </DialogActions>
-      </DialogForm>
+      </CommandForm>
     </Dialog>
   );
 }

@@ -3,8 +3,8 @@ import { useState } from "react";
 import { useCommand } from "../../api/command.ts";
 import { useMe } from "../../api/session.tsx";
 import { Button } from "../../components/button.tsx";
-import { CommandProblem } from "../../components/command-problem.tsx";
-import { Dialog, DialogActions, DialogForm } from "../../components/dialog.tsx";
+import { CommandForm } from "../../components/command-form.tsx";
+import { Dialog } from "../../components/dialog.tsx";
 import { NoteField } from "../../components/note-field.tsx";
 import { Notice, NoticeText } from "../../components/notice.tsx";
 import { Card } from "../../components/page.tsx";
@@ -74,14 +74,13 @@ function SignOffDialog({ day, onClose }: { day: string; onClose: () => void }) {
   const [note, setNote] = useState("");
   const [, execute] = useSignOffGamingDayMutation();
   const signOff = useCommand(execute, (answer) => answer.signOffGamingDay?.signOffResult);
-  const unanswered = signOff.state === "unanswered";
   const send = async () => {
     const result = await signOff.send({ gamingDay: day, note: note.trim() === "" ? null : note.trim() });
     if (result) onClose();
   };
   return (
     <Dialog title={t("signOff.ask")} subtitle={formatDay(day)} onClose={onClose} busy={signOff.busy}>
-      <DialogForm onSubmit={() => !unanswered && void send()}>
+      <CommandForm command={signOff} onSend={send} onClose={onClose} does={t("signOff.do")} keeps={t("signOff.notYet")}>
         <p>{t("signOff.once")}</p>
         <NoteField
           label={t("signOff.note")}
@@ -92,16 +91,7 @@ function SignOffDialog({ day, onClose }: { day: string; onClose: () => void }) {
           isRequired={false}
           autoFocus
         />
-        <CommandProblem status={signOff} onRetry={() => void send()} />
-        <DialogActions>
-          <Button onPress={onClose} isDisabled={signOff.busy}>
-            {unanswered ? t("leave") : t("signOff.notYet")}
-          </Button>
-          <Button type="submit" look="primary" isPending={signOff.busy} isDisabled={unanswered}>
-            {t("signOff.do")}
-          </Button>
-        </DialogActions>
-      </DialogForm>
+      </CommandForm>
     </Dialog>
   );
 }

@@ -1,8 +1,7 @@
 import { useState } from "react";
 import { useCommand } from "../../api/command.ts";
-import { Button } from "../../components/button.tsx";
-import { CommandProblem } from "../../components/command-problem.tsx";
-import { Dialog, DialogActions, DialogForm } from "../../components/dialog.tsx";
+import { CommandForm } from "../../components/command-form.tsx";
+import { Dialog } from "../../components/dialog.tsx";
 import { Field } from "../../components/field.tsx";
 import { type CaseFragment, useAcknowledgeCtrMutation } from "../../generated/graphql.ts";
 import { formatDay } from "../../lib/format.ts";
@@ -20,8 +19,7 @@ export function AcknowledgeDialog({ found, onClose }: AcknowledgeDialogProps) {
   const [bsaId, setBsaId] = useState("");
   const [, execute] = useAcknowledgeCtrMutation();
   const acknowledge = useCommand(execute, (answer) => answer.acknowledgeCtr?.ctrCaseResult);
-  const unanswered = acknowledge.state === "unanswered";
-  const ready = bsaId.trim() !== "" && !unanswered;
+  const ready = bsaId.trim() !== "";
   const send = async () => {
     const result = await acknowledge.send({ caseId: found.caseId ?? "", bsaId: bsaId.trim() });
     if (result) onClose();
@@ -33,7 +31,13 @@ export function AcknowledgeDialog({ found, onClose }: AcknowledgeDialogProps) {
       onClose={onClose}
       busy={acknowledge.busy}
     >
-      <DialogForm onSubmit={() => ready && void send()}>
+      <CommandForm
+        command={acknowledge}
+        onSend={send}
+        onClose={onClose}
+        isReady={ready}
+        does={t("actions.acknowledge")}
+      >
         <Field
           label={t("report.bsaId")}
           hint={t("acknowledge.hint")}
@@ -46,16 +50,7 @@ export function AcknowledgeDialog({ found, onClose }: AcknowledgeDialogProps) {
           autoFocus
           isDisabled={acknowledge.locked}
         />
-        <CommandProblem status={acknowledge} onRetry={() => void send()} />
-        <DialogActions>
-          <Button onPress={onClose} isDisabled={acknowledge.busy}>
-            {unanswered ? t("leave") : t("cancel")}
-          </Button>
-          <Button type="submit" look="primary" isPending={acknowledge.busy} isDisabled={!ready}>
-            {t("actions.acknowledge")}
-          </Button>
-        </DialogActions>
-      </DialogForm>
+      </CommandForm>
     </Dialog>
   );
 }

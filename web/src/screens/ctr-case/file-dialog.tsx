@@ -1,8 +1,7 @@
 import { useState } from "react";
 import { useCommand } from "../../api/command.ts";
-import { Button } from "../../components/button.tsx";
-import { CommandProblem } from "../../components/command-problem.tsx";
-import { Dialog, DialogActions, DialogForm } from "../../components/dialog.tsx";
+import { CommandForm } from "../../components/command-form.tsx";
+import { Dialog } from "../../components/dialog.tsx";
 import { Fact, Facts } from "../../components/facts.tsx";
 import { type CaseFragment, useFileCtrMutation } from "../../generated/graphql.ts";
 import { formatDay, formatMoney } from "../../lib/format.ts";
@@ -20,7 +19,6 @@ interface FileDialogProps {
 export function FileDialog({ found, onClose }: FileDialogProps) {
   const [, execute] = useFileCtrMutation();
   const file = useCommand(execute, (answer) => answer.fileCtr?.ctrCaseResult);
-  const unanswered = file.state === "unanswered";
   // The version that is meant, also when the case shows it as filed before its answer comes.
   const [version] = useState((found.filedVersion ?? 0) + 1);
   const send = async () => {
@@ -34,22 +32,13 @@ export function FileDialog({ found, onClose }: FileDialogProps) {
       onClose={onClose}
       busy={file.busy}
     >
-      <DialogForm onSubmit={() => !unanswered && void send()}>
+      <CommandForm command={asOnTheForm(file)} onSend={send} onClose={onClose} does={t("file.it")} keeps={t("notYet")}>
         <Facts large>
           <Fact label={t("file.in")}>{formatMoney(found.cashIn ?? "0")}</Fact>
           <Fact label={t("file.out")}>{formatMoney(found.cashOut ?? "0")}</Fact>
         </Facts>
         <p>{t("file.text")}</p>
-        <CommandProblem status={asOnTheForm(file)} onRetry={() => void send()} />
-        <DialogActions>
-          <Button onPress={onClose} isDisabled={file.busy}>
-            {unanswered ? t("leave") : t("notYet")}
-          </Button>
-          <Button type="submit" look="primary" isPending={file.busy} isDisabled={unanswered}>
-            {t("file.it")}
-          </Button>
-        </DialogActions>
-      </DialogForm>
+      </CommandForm>
     </Dialog>
   );
 }

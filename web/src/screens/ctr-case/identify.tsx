@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { useCommand } from "../../api/command.ts";
 import { Button } from "../../components/button.tsx";
-import { CommandProblem } from "../../components/command-problem.tsx";
-import { Dialog, DialogActions, DialogForm } from "../../components/dialog.tsx";
+import { CommandForm } from "../../components/command-form.tsx";
+import { Dialog } from "../../components/dialog.tsx";
 import { Fact, Facts } from "../../components/facts.tsx";
 import { Finder } from "../../components/finder.tsx";
 import { NoteField } from "../../components/note-field.tsx";
@@ -30,8 +30,6 @@ export function IdentifyDialog({ patronId, name, onIdentified, onClose }: Identi
   const search = usePlayerSearch(typed);
   const [, execute] = useIdentifyPatronMutation();
   const identify = useCommand(execute, (answer) => answer.identifyPatron?.identificationResult);
-  const unanswered = identify.state === "unanswered";
-  const ready = player !== undefined && !unanswered;
   const send = async () => {
     if (!player) return;
     const result = await identify.send({
@@ -46,7 +44,20 @@ export function IdentifyDialog({ patronId, name, onIdentified, onClose }: Identi
 
   return (
     <Dialog title={t("person.identify")} subtitle={name} onClose={onClose} busy={identify.busy}>
-      <DialogForm onSubmit={() => ready && void send()}>
+      <CommandForm
+        command={identify}
+        onSend={send}
+        onClose={onClose}
+        isReady={player !== undefined}
+        does={t("identify.do")}
+        also={
+          player && (
+            <Button look="quiet" onPress={() => setPlayer(undefined)} isDisabled={identify.locked}>
+              {t("identify.other")}
+            </Button>
+          )
+        }
+      >
         {player ? (
           <>
             <Facts>
@@ -97,21 +108,7 @@ export function IdentifyDialog({ patronId, name, onIdentified, onClose }: Identi
             {search.error && <QueryProblem error={search.error} onRetry={search.retry} />}
           </>
         )}
-        <CommandProblem status={identify} onRetry={() => void send()} />
-        <DialogActions>
-          {player && (
-            <Button look="quiet" onPress={() => setPlayer(undefined)} isDisabled={identify.locked}>
-              {t("identify.other")}
-            </Button>
-          )}
-          <Button onPress={onClose} isDisabled={identify.busy}>
-            {unanswered ? t("leave") : t("cancel")}
-          </Button>
-          <Button type="submit" look="primary" isPending={identify.busy} isDisabled={!ready}>
-            {t("identify.do")}
-          </Button>
-        </DialogActions>
-      </DialogForm>
+      </CommandForm>
     </Dialog>
   );
 }

@@ -3,8 +3,8 @@ import { useState } from "react";
 import { useCommand } from "../../api/command.ts";
 import { useMe } from "../../api/session.tsx";
 import { Button } from "../../components/button.tsx";
-import { CommandProblem } from "../../components/command-problem.tsx";
-import { Dialog, DialogActions, DialogForm } from "../../components/dialog.tsx";
+import { CommandForm } from "../../components/command-form.tsx";
+import { Dialog } from "../../components/dialog.tsx";
 import { NoteField } from "../../components/note-field.tsx";
 import { type PatronLinkFragment, useUndoIdentificationMutation } from "../../generated/graphql.ts";
 import { formatDateTime } from "../../lib/format.ts";
@@ -53,15 +53,22 @@ function UndoDialog({ link, onClose }: { link: PatronLinkFragment; onClose: () =
   const [note, setNote] = useState("");
   const [, execute] = useUndoIdentificationMutation();
   const undo = useCommand(execute, (answer) => answer.undoIdentification?.identificationResult);
-  const unanswered = undo.state === "unanswered";
-  const ready = note.trim() !== "" && !unanswered;
+  const ready = note.trim() !== "";
   const send = async () => {
     const result = await undo.send({ patronId: link.unknownPatronId, note: note.trim() });
     if (result) onClose();
   };
   return (
     <Dialog title={t("links.undo")} subtitle={nameOfPerson(link.unknownPatron)} onClose={onClose} busy={undo.busy}>
-      <DialogForm onSubmit={() => ready && void send()}>
+      <CommandForm
+        command={undo}
+        onSend={send}
+        onClose={onClose}
+        isReady={ready}
+        look="danger"
+        does={t("links.undoIt")}
+        keeps={t("links.keep")}
+      >
         <p>{t("links.anew")}</p>
         <NoteField
           label={t("links.why")}
@@ -71,16 +78,7 @@ function UndoDialog({ link, onClose }: { link: PatronLinkFragment; onClose: () =
           isDisabled={undo.locked}
           autoFocus
         />
-        <CommandProblem status={undo} onRetry={() => void send()} />
-        <DialogActions>
-          <Button onPress={onClose} isDisabled={undo.busy}>
-            {unanswered ? t("leave") : t("links.keep")}
-          </Button>
-          <Button type="submit" look="danger" isPending={undo.busy} isDisabled={!ready}>
-            {t("links.undoIt")}
-          </Button>
-        </DialogActions>
-      </DialogForm>
+      </CommandForm>
     </Dialog>
   );
 }

@@ -1,8 +1,7 @@
 import { useState } from "react";
 import { useCommand } from "../../api/command.ts";
-import { Button } from "../../components/button.tsx";
-import { CommandProblem } from "../../components/command-problem.tsx";
-import { Dialog, DialogActions, DialogForm } from "../../components/dialog.tsx";
+import { CommandForm } from "../../components/command-form.tsx";
+import { Dialog } from "../../components/dialog.tsx";
 import { Field } from "../../components/field.tsx";
 import { useDescribePatronMutation } from "../../generated/graphql.ts";
 import { words } from "../../words/words.ts";
@@ -25,7 +24,6 @@ export function DescribeDialog({ onDescribed, onClose }: DescribeDialogProps) {
   const [known, setKnown] = useState<Partial<Record<Feature, string>>>({});
   const [, execute] = useDescribePatronMutation();
   const describe = useCommand(execute, (answer) => answer.describePatron?.patronResult?.patron);
-  const unanswered = describe.state === "unanswered";
   const ready = [description, ...Object.values(known)].some((text) => text.trim() !== "");
   const send = async () => {
     const of = (name: Feature) => known[name]?.trim() || null;
@@ -45,7 +43,7 @@ export function DescribeDialog({ onDescribed, onClose }: DescribeDialogProps) {
 
   return (
     <Dialog title={t("unknown")} subtitle={t("describe.subtitle")} onClose={onClose} busy={describe.busy}>
-      <DialogForm onSubmit={() => ready && !unanswered && void send()}>
+      <CommandForm command={describe} onSend={send} onClose={onClose} isReady={ready} does={t("describe.use")}>
         <Field
           label={t("describe.label")}
           placeholder={t("describe.placeholder")}
@@ -67,16 +65,7 @@ export function DescribeDialog({ onDescribed, onClose }: DescribeDialogProps) {
             />
           ))}
         </div>
-        <CommandProblem status={describe} onRetry={() => void send()} />
-        <DialogActions>
-          <Button onPress={onClose} isDisabled={describe.busy}>
-            {unanswered ? t("leave") : t("cancel")}
-          </Button>
-          <Button type="submit" look="primary" isPending={describe.busy} isDisabled={!ready || unanswered}>
-            {t("describe.use")}
-          </Button>
-        </DialogActions>
-      </DialogForm>
+      </CommandForm>
     </Dialog>
   );
 }

@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { useCommand } from "../../api/command.ts";
 import { Button } from "../../components/button.tsx";
-import { CommandProblem } from "../../components/command-problem.tsx";
-import { Dialog, DialogActions, DialogForm } from "../../components/dialog.tsx";
+import { CommandForm } from "../../components/command-form.tsx";
+import { Dialog, DialogActions } from "../../components/dialog.tsx";
 import { Fact, Facts } from "../../components/facts.tsx";
 import { Field } from "../../components/field.tsx";
 import { CorrelationId, Notice, NoticeText } from "../../components/notice.tsx";
@@ -32,8 +32,7 @@ export function CorrectDialog({ entry, kind, person, onCorrected, onClose }: Cor
   const amount = parseAmount(typed);
   const same = amount !== undefined && exactly(amount) === exactly(entry.amount);
   const voided = amount !== undefined && !/[1-9]/.test(amount);
-  const unanswered = correct.state === "unanswered";
-  const ready = amount !== undefined && !same && reason.trim() !== "" && !unanswered;
+  const ready = amount !== undefined && !same && reason.trim() !== "";
   const send = async () => {
     if (amount === undefined) return;
     const done = await correct.send({ entryId: entry.entryId, amount, reason: reason.trim() });
@@ -45,7 +44,15 @@ export function CorrectDialog({ entry, kind, person, onCorrected, onClose }: Cor
       {correct.result ? (
         <Outcome result={correct.result} onDone={onClose} />
       ) : (
-        <DialogForm onSubmit={() => ready && void send()}>
+        <CommandForm
+          command={correct}
+          onSend={send}
+          onClose={onClose}
+          isReady={ready}
+          look={voided ? "danger" : "primary"}
+          does={voided ? t("correct.void") : t("correct.it")}
+          keeps={t("correct.keep")}
+        >
           <Facts>
             <Fact label={t("correct.recorded")}>
               {t("amount", { amount: formatMoney(entry.amount), direction: term("direction", entry.direction) })}
@@ -65,16 +72,7 @@ export function CorrectDialog({ entry, kind, person, onCorrected, onClose }: Cor
             error={amountError(typed, amount, same)}
           />
           <ReasonField value={reason} onChange={setReason} hint={t("correct.reason")} isDisabled={correct.locked} />
-          <CommandProblem status={correct} onRetry={() => void send()} />
-          <DialogActions>
-            <Button onPress={onClose} isDisabled={correct.busy}>
-              {unanswered ? t("correct.leave") : t("correct.keep")}
-            </Button>
-            <Button type="submit" look={voided ? "danger" : "primary"} isPending={correct.busy} isDisabled={!ready}>
-              {voided ? t("correct.void") : t("correct.it")}
-            </Button>
-          </DialogActions>
-        </DialogForm>
+        </CommandForm>
       )}
     </Dialog>
   );

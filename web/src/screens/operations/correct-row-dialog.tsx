@@ -1,8 +1,7 @@
 import { useState } from "react";
 import { useCommand } from "../../api/command.ts";
-import { Button } from "../../components/button.tsx";
-import { CommandProblem } from "../../components/command-problem.tsx";
-import { Dialog, DialogActions, DialogForm } from "../../components/dialog.tsx";
+import { CommandForm } from "../../components/command-form.tsx";
+import { Dialog } from "../../components/dialog.tsx";
 import { Field } from "../../components/field.tsx";
 import { NoteField } from "../../components/note-field.tsx";
 import { Notice } from "../../components/notice.tsx";
@@ -30,7 +29,7 @@ export function CorrectRowDialog({ row, onClose, onTried, onPosted }: CorrectRow
   const retry = useCommand(execute, (answer) => answer.retryImportRow?.importRetry);
   const changed = Object.fromEntries(Object.entries(values).filter(([name, value]) => before[name] !== value));
   const corrected = Object.keys(changed).length > 0;
-  const ready = !retry.locked && (!corrected || note.trim() !== "");
+  const ready = !corrected || note.trim() !== "";
   const send = async () => {
     const attempt = await retry.send({
       importQuarantineId: row.importQuarantineId ?? "",
@@ -48,7 +47,14 @@ export function CorrectRowDialog({ row, onClose, onTried, onPosted }: CorrectRow
       onClose={onClose}
       busy={retry.busy}
     >
-      <DialogForm onSubmit={() => ready && void send()}>
+      <CommandForm
+        command={retry}
+        onSend={send}
+        onClose={onClose}
+        isReady={ready}
+        does={t("quarantine.tryAgain")}
+        keeps={t("close")}
+      >
         <div className={styles.fields} lang="en">
           {Object.entries(values).map(([name, value], index) => (
             <Field
@@ -76,16 +82,7 @@ export function CorrectRowDialog({ row, onClose, onTried, onPosted }: CorrectRow
             live="status"
           />
         )}
-        <CommandProblem status={retry} onRetry={() => void send()} />
-        <DialogActions>
-          <Button onPress={onClose} isDisabled={retry.busy}>
-            {t("close")}
-          </Button>
-          <Button type="submit" look="primary" isPending={retry.busy} isDisabled={!ready}>
-            {t("quarantine.tryAgain")}
-          </Button>
-        </DialogActions>
-      </DialogForm>
+      </CommandForm>
     </Dialog>
   );
 }

@@ -1,8 +1,7 @@
 import { useState } from "react";
 import { useCommand } from "../../api/command.ts";
-import { Button } from "../../components/button.tsx";
-import { CommandProblem } from "../../components/command-problem.tsx";
-import { Dialog, DialogActions, DialogForm } from "../../components/dialog.tsx";
+import { CommandForm } from "../../components/command-form.tsx";
+import { Dialog } from "../../components/dialog.tsx";
 import { ReasonField } from "../../components/reason-field.tsx";
 import { type ImportLineFragment, useRollBackImportMutation } from "../../generated/graphql.ts";
 import { formatPoints } from "../../lib/format.ts";
@@ -22,7 +21,7 @@ export function RollBackDialog({ batch, onClose, onBegun }: RollBackDialogProps)
   const [reason, setReason] = useState("");
   const [, execute] = useRollBackImportMutation();
   const rollBack = useCommand(execute, (answer) => answer.rollBackImport?.importBatch);
-  const ready = reason.trim() !== "" && !rollBack.locked;
+  const ready = reason.trim() !== "";
   const send = async () => {
     if (!(await rollBack.send({ importBatchId: batch.importBatchId, reason: reason.trim() }))) return;
     onBegun();
@@ -35,18 +34,17 @@ export function RollBackDialog({ batch, onClose, onBegun }: RollBackDialogProps)
       onClose={onClose}
       busy={rollBack.busy}
     >
-      <DialogForm onSubmit={() => ready && void send()}>
+      <CommandForm
+        command={rollBack}
+        onSend={send}
+        onClose={onClose}
+        isReady={ready}
+        look="danger"
+        does={t("rollBack.go")}
+        keeps={t("rollBack.keep")}
+      >
         <ReasonField value={reason} onChange={setReason} isDisabled={rollBack.locked} autoFocus />
-        <CommandProblem status={rollBack} onRetry={() => void send()} />
-        <DialogActions>
-          <Button onPress={onClose} isDisabled={rollBack.busy}>
-            {t("rollBack.keep")}
-          </Button>
-          <Button type="submit" look="danger" isPending={rollBack.busy} isDisabled={!ready}>
-            {t("rollBack.go")}
-          </Button>
-        </DialogActions>
-      </DialogForm>
+      </CommandForm>
     </Dialog>
   );
 }

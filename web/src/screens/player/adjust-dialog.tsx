@@ -1,8 +1,7 @@
 import { useState } from "react";
 import { useCommand } from "../../api/command.ts";
-import { Button } from "../../components/button.tsx";
-import { CommandProblem } from "../../components/command-problem.tsx";
-import { Dialog, DialogActions, DialogForm } from "../../components/dialog.tsx";
+import { CommandForm } from "../../components/command-form.tsx";
+import { Dialog } from "../../components/dialog.tsx";
 import { Field } from "../../components/field.tsx";
 import { ReasonField } from "../../components/reason-field.tsx";
 import { Segmented } from "../../components/segmented.tsx";
@@ -31,8 +30,7 @@ export function AdjustDialog({ playerId, playerName, balance, onClose }: AdjustD
   const [, execute] = useAdjustPointsMutation();
   const adjust = useCommand(execute, (answer) => answer.adjustPoints?.ledgerResult);
   const points = parsePoints(typed);
-  const unanswered = adjust.state === "unanswered";
-  const ready = points !== undefined && points !== "0" && reason.trim() !== "" && !unanswered;
+  const ready = points !== undefined && points !== "0" && reason.trim() !== "";
   const send = () => {
     if (points === undefined) return;
     void adjust.send({ playerId, pointsChange: direction === "add" ? points : `-${points}`, reason: reason.trim() });
@@ -43,7 +41,7 @@ export function AdjustDialog({ playerId, playerName, balance, onClose }: AdjustD
       {adjust.result ? (
         <PointsOutcome result={adjust.result} onDone={onClose} />
       ) : (
-        <DialogForm onSubmit={() => ready && send()}>
+        <CommandForm command={adjust} onSend={send} onClose={onClose} isReady={ready} does={t("adjust.ask")}>
           <Segmented
             label={t("adjust.direction")}
             options={directions.map((id) => ({ id, label: t(`adjust.directions.${id}`) }))}
@@ -64,16 +62,7 @@ export function AdjustDialog({ playerId, playerName, balance, onClose }: AdjustD
             error={typed.trim() !== "" && (points === undefined || points === "0") ? t("dialog.whole") : undefined}
           />
           <ReasonField value={reason} onChange={setReason} hint={t("adjust.hint")} isDisabled={adjust.locked} />
-          <CommandProblem status={adjust} onRetry={send} />
-          <DialogActions>
-            <Button onPress={onClose} isDisabled={adjust.busy}>
-              {t(unanswered ? "dialog.leave" : "dialog.cancel")}
-            </Button>
-            <Button type="submit" look="primary" isPending={adjust.busy} isDisabled={!ready}>
-              {t("adjust.ask")}
-            </Button>
-          </DialogActions>
-        </DialogForm>
+        </CommandForm>
       )}
     </Dialog>
   );

@@ -1,8 +1,7 @@
 import { useState } from "react";
 import { useCommand } from "../../api/command.ts";
-import { Button } from "../../components/button.tsx";
-import { CommandProblem } from "../../components/command-problem.tsx";
-import { Dialog, DialogActions, DialogForm } from "../../components/dialog.tsx";
+import { CommandForm } from "../../components/command-form.tsx";
+import { Dialog } from "../../components/dialog.tsx";
 import { Field } from "../../components/field.tsx";
 import { ReasonField } from "../../components/reason-field.tsx";
 import { useRedeemMutation } from "../../generated/graphql.ts";
@@ -30,7 +29,6 @@ export function RedeemDialog({ playerId, playerName, balance, onClose }: RedeemD
   const cashAmount = cash.trim() === "" ? null : parseCash(cash);
   const short = points !== undefined && BigInt(points) > BigInt(balance);
   const ready = points !== undefined && points !== "0" && !short && cashAmount !== undefined && reason.trim() !== "";
-  const unanswered = redeem.state === "unanswered";
   const send = () => {
     if (points === undefined || cashAmount === undefined) return;
     void redeem.send({ playerId, points, reason: reason.trim(), cashAmount });
@@ -41,7 +39,7 @@ export function RedeemDialog({ playerId, playerName, balance, onClose }: RedeemD
       {redeem.result ? (
         <PointsOutcome result={redeem.result} onDone={onClose} />
       ) : (
-        <DialogForm onSubmit={() => ready && !unanswered && send()}>
+        <CommandForm command={redeem} onSend={send} onClose={onClose} isReady={ready} does={t("redeem.redeem")}>
           <Field
             label={t("dialog.points")}
             aside={t("dialog.balance", { points: formatPoints(balance) })}
@@ -67,16 +65,7 @@ export function RedeemDialog({ playerId, playerName, balance, onClose }: RedeemD
             error={cashAmount === undefined ? t("redeem.invalid") : undefined}
           />
           <ReasonField value={reason} onChange={setReason} isDisabled={redeem.locked} />
-          <CommandProblem status={redeem} onRetry={send} />
-          <DialogActions>
-            <Button onPress={onClose} isDisabled={redeem.busy}>
-              {t(unanswered ? "dialog.leave" : "dialog.cancel")}
-            </Button>
-            <Button type="submit" look="primary" isPending={redeem.busy} isDisabled={!ready || unanswered}>
-              {t("redeem.redeem")}
-            </Button>
-          </DialogActions>
-        </DialogForm>
+        </CommandForm>
       )}
     </Dialog>
   );

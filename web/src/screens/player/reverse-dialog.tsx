@@ -1,8 +1,7 @@
 import { useState } from "react";
 import { useCommand } from "../../api/command.ts";
-import { Button } from "../../components/button.tsx";
-import { CommandProblem } from "../../components/command-problem.tsx";
-import { Dialog, DialogActions, DialogForm } from "../../components/dialog.tsx";
+import { CommandForm } from "../../components/command-form.tsx";
+import { Dialog } from "../../components/dialog.tsx";
 import { Fact, Facts } from "../../components/facts.tsx";
 import { ReasonField } from "../../components/reason-field.tsx";
 import { type LedgerLineFragment, useReverseEntryMutation } from "../../generated/graphql.ts";
@@ -25,8 +24,7 @@ export function ReverseDialog({ line, playerName, onClose }: ReverseDialogProps)
   const [, execute] = useReverseEntryMutation();
   const reverse = useCommand(execute, (answer) => answer.reverseEntry?.ledgerResult);
   const { playerId, entryNo } = line;
-  const unanswered = reverse.state === "unanswered";
-  const ready = reason.trim() !== "" && !unanswered;
+  const ready = reason.trim() !== "";
   const send = () => void reverse.send({ playerId, entryNo, reason: reason.trim() });
 
   return (
@@ -34,22 +32,21 @@ export function ReverseDialog({ line, playerName, onClose }: ReverseDialogProps)
       {reverse.result ? (
         <PointsOutcome result={reverse.result} onDone={onClose} />
       ) : (
-        <DialogForm onSubmit={() => ready && send()}>
+        <CommandForm
+          command={reverse}
+          onSend={send}
+          onClose={onClose}
+          isReady={ready}
+          look="danger"
+          does={t("reverse.reverse")}
+          keeps={t("reverse.keep")}
+        >
           <Facts>
             <Fact label={t("reverse.entry")}>{term("transactionType", line.transactionType)}</Fact>
             <Fact label={t("dialog.points")}>{formatSignedPoints(line.pointsChange)}</Fact>
           </Facts>
           <ReasonField value={reason} onChange={setReason} isDisabled={reverse.locked} autoFocus />
-          <CommandProblem status={reverse} onRetry={send} />
-          <DialogActions>
-            <Button onPress={onClose} isDisabled={reverse.busy}>
-              {t(unanswered ? "dialog.leave" : "reverse.keep")}
-            </Button>
-            <Button type="submit" look="danger" isPending={reverse.busy} isDisabled={!ready}>
-              {t("reverse.reverse")}
-            </Button>
-          </DialogActions>
-        </DialogForm>
+        </CommandForm>
       )}
     </Dialog>
   );

@@ -1,8 +1,7 @@
 import { useState } from "react";
 import { useCommand } from "../../api/command.ts";
-import { Button } from "../../components/button.tsx";
-import { CommandProblem } from "../../components/command-problem.tsx";
-import { Dialog, DialogActions, DialogForm } from "../../components/dialog.tsx";
+import { CommandForm } from "../../components/command-form.tsx";
+import { Dialog } from "../../components/dialog.tsx";
 import { ReasonField } from "../../components/reason-field.tsx";
 import { type PromotionFragment, useEndPromotionMutation } from "../../generated/graphql.ts";
 import { words } from "../../words/words.ts";
@@ -19,8 +18,7 @@ export function EndDialog({ promotion, onClose }: EndDialogProps) {
   const [reason, setReason] = useState("");
   const [, execute] = useEndPromotionMutation();
   const end = useCommand(execute, (answer) => answer.endPromotion?.promotionResult);
-  const unanswered = end.state === "unanswered";
-  const ready = reason.trim() !== "" && !unanswered;
+  const ready = reason.trim() !== "";
   const isDraft = promotion.publishedAt === null;
   const send = async () => {
     if (await end.send({ promotionId: promotion.promotionId, reason: reason.trim() })) onClose();
@@ -32,19 +30,17 @@ export function EndDialog({ promotion, onClose }: EndDialogProps) {
       onClose={onClose}
       busy={end.busy}
     >
-      <DialogForm onSubmit={() => ready && void send()}>
+      <CommandForm
+        command={end}
+        onSend={send}
+        onClose={onClose}
+        isReady={ready}
+        look="danger"
+        does={isDraft ? t("end.discardIt") : t("end.stopIt")}
+      >
         {!isDraft && <p>{t("end.stays")}</p>}
         <ReasonField value={reason} onChange={setReason} hint={t("end.reason")} isDisabled={end.locked} autoFocus />
-        <CommandProblem status={end} onRetry={() => void send()} />
-        <DialogActions>
-          <Button onPress={onClose} isDisabled={end.busy}>
-            {unanswered ? t("leave") : t("cancel")}
-          </Button>
-          <Button type="submit" look="danger" isPending={end.busy} isDisabled={!ready}>
-            {isDraft ? t("end.discardIt") : t("end.stopIt")}
-          </Button>
-        </DialogActions>
-      </DialogForm>
+      </CommandForm>
     </Dialog>
   );
 }

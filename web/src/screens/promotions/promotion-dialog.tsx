@@ -1,10 +1,9 @@
 import { useState } from "react";
 import { useCommand } from "../../api/command.ts";
 import { useMe } from "../../api/session.tsx";
-import { Button } from "../../components/button.tsx";
 import { CheckBox } from "../../components/check-box.tsx";
-import { CommandProblem } from "../../components/command-problem.tsx";
-import { Dialog, DialogActions, DialogForm } from "../../components/dialog.tsx";
+import { CommandForm } from "../../components/command-form.tsx";
+import { Dialog } from "../../components/dialog.tsx";
 import { Field } from "../../components/field.tsx";
 import { MomentField, toInstant } from "../../components/moment-field.tsx";
 import { useCreatePromotionMutation } from "../../generated/graphql.ts";
@@ -33,7 +32,6 @@ export function PromotionDialog({ scope, onClose }: PromotionDialogProps) {
   const [tiers, setTiers] = useState<readonly string[]>([]);
   const [, execute] = useCreatePromotionMutation();
   const create = useCommand(execute, (answer) => answer.createPromotion?.promotionResult);
-  const unanswered = create.state === "unanswered";
   const startsAt = toInstant(starts, me.timezone);
   const endsAt = toInstant(ends, me.timezone);
   const multiplier = /^\d+(\.\d+)?$/.test(factor.trim()) ? factor.trim() : undefined;
@@ -57,7 +55,7 @@ export function PromotionDialog({ scope, onClose }: PromotionDialogProps) {
 
   return (
     <Dialog title={t("new")} subtitle={t("draft.subtitle")} onClose={onClose} busy={create.busy} wide>
-      <DialogForm onSubmit={() => complete && !unanswered && void send()}>
+      <CommandForm command={create} onSend={send} onClose={onClose} isReady={complete} does={t("draft.save")}>
         <Field
           label={t("draft.name")}
           hint={t("draft.nameHint")}
@@ -114,16 +112,7 @@ export function PromotionDialog({ scope, onClose }: PromotionDialogProps) {
           onChange={setTiers}
           isDisabled={create.locked}
         />
-        <CommandProblem status={create} onRetry={() => void send()} />
-        <DialogActions>
-          <Button onPress={onClose} isDisabled={create.busy}>
-            {unanswered ? t("leave") : t("cancel")}
-          </Button>
-          <Button type="submit" look="primary" isPending={create.busy} isDisabled={!complete || unanswered}>
-            {t("draft.save")}
-          </Button>
-        </DialogActions>
-      </DialogForm>
+      </CommandForm>
     </Dialog>
   );
 }

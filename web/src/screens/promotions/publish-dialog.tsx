@@ -1,8 +1,7 @@
 import { useCommand } from "../../api/command.ts";
 import { useMe } from "../../api/session.tsx";
-import { Button } from "../../components/button.tsx";
-import { CommandProblem } from "../../components/command-problem.tsx";
-import { Dialog, DialogActions } from "../../components/dialog.tsx";
+import { CommandForm } from "../../components/command-form.tsx";
+import { Dialog } from "../../components/dialog.tsx";
 import { type PromotionFragment, usePublishPromotionMutation } from "../../generated/graphql.ts";
 import { formatMoment, formatPoints } from "../../lib/format.ts";
 import { howMany } from "../../lib/how-many.ts";
@@ -21,30 +20,22 @@ export function PublishPromotionDialog({ promotion, onClose }: PublishPromotionD
   const me = useMe();
   const [, execute] = usePublishPromotionMutation();
   const publish = useCommand(execute, (answer) => answer.publishPromotion?.promotionResult);
-  const unanswered = publish.state === "unanswered";
   const send = async () => {
     if (await publish.send({ promotionId: promotion.promotionId })) onClose();
   };
   return (
     <Dialog title={t("publishing.title")} subtitle={promotion.name} onClose={onClose} busy={publish.busy}>
-      <p>
-        {t("publishing.text", {
-          from: formatMoment(promotion.startsAt, me.timezone),
-          until: formatMoment(promotion.endsAt, me.timezone),
-          factor: plain(promotion.multiplier),
-          budget: formatPoints(promotion.budget),
-          count: howMany(promotion.budget),
-        })}
-      </p>
-      <CommandProblem status={publish} onRetry={() => void send()} />
-      <DialogActions>
-        <Button onPress={onClose} isDisabled={publish.busy}>
-          {unanswered ? t("leave") : t("cancel")}
-        </Button>
-        <Button look="primary" onPress={() => void send()} isPending={publish.busy} isDisabled={unanswered} autoFocus>
-          {t("publishing.it")}
-        </Button>
-      </DialogActions>
+      <CommandForm command={publish} onSend={send} onClose={onClose} does={t("publishing.it")} autoFocus>
+        <p>
+          {t("publishing.text", {
+            from: formatMoment(promotion.startsAt, me.timezone),
+            until: formatMoment(promotion.endsAt, me.timezone),
+            factor: plain(promotion.multiplier),
+            budget: formatPoints(promotion.budget),
+            count: howMany(promotion.budget),
+          })}
+        </p>
+      </CommandForm>
     </Dialog>
   );
 }

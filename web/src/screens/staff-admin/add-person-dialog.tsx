@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { useCommand } from "../../api/command.ts";
 import { Button } from "../../components/button.tsx";
-import { CommandProblem } from "../../components/command-problem.tsx";
-import { Dialog, DialogActions, DialogForm } from "../../components/dialog.tsx";
+import { CommandForm } from "../../components/command-form.tsx";
+import { Dialog, DialogActions } from "../../components/dialog.tsx";
 import { Field } from "../../components/field.tsx";
 import { Picker } from "../../components/picker.tsx";
 import { useAddPersonMutation } from "../../generated/graphql.ts";
@@ -22,9 +22,8 @@ export function AddPersonDialog({ onClose, onGiven }: { onClose: () => void; onG
   const [licenceNo, setLicenceNo] = useState("");
   const [, execute] = useAddPersonMutation();
   const add = useCommand(execute, (answer) => answer.addPerson?.staffResult?.staff);
-  const unanswered = add.state === "unanswered";
   const role = chosen || (roles.find((each) => each === "floor_supervisor") ?? roles[0] ?? "");
-  const ready = displayName.trim() !== "" && username.trim() !== "" && role !== "" && !unanswered;
+  const ready = displayName.trim() !== "" && username.trim() !== "" && role !== "";
   const send = () =>
     add.send({
       username: username.trim(),
@@ -54,7 +53,7 @@ export function AddPersonDialog({ onClose, onGiven }: { onClose: () => void; onG
   }
   return (
     <Dialog title={t("add.title")} onClose={onClose} busy={add.busy}>
-      <DialogForm onSubmit={() => ready && void send()}>
+      <CommandForm command={add} onSend={send} onClose={onClose} isReady={ready} does={t("add.send")}>
         <Field
           label={t("add.name")}
           value={displayName}
@@ -90,16 +89,7 @@ export function AddPersonDialog({ onClose, onGiven }: { onClose: () => void; onG
           autoComplete="off"
           verbatim
         />
-        <CommandProblem status={add} onRetry={() => void add.retry()} />
-        <DialogActions>
-          <Button onPress={onClose} isDisabled={add.busy}>
-            {unanswered ? t("leaveIt") : t("cancel")}
-          </Button>
-          <Button type="submit" look="primary" isPending={add.busy} isDisabled={!ready}>
-            {t("add.send")}
-          </Button>
-        </DialogActions>
-      </DialogForm>
+      </CommandForm>
     </Dialog>
   );
 }

@@ -1,8 +1,7 @@
 import { useState } from "react";
 import { useCommand } from "../../api/command.ts";
-import { Button } from "../../components/button.tsx";
-import { CommandProblem } from "../../components/command-problem.tsx";
-import { Dialog, DialogActions } from "../../components/dialog.tsx";
+import { CommandForm } from "../../components/command-form.tsx";
+import { Dialog } from "../../components/dialog.tsx";
 import { Picker } from "../../components/picker.tsx";
 import {
   useAddCapabilityMutation,
@@ -125,19 +124,11 @@ export function ConfirmDialog({ person, what, onClose }: ChangeProps & { what: "
   const send = async () => {
     if (await command.send({ personId: person.staffId })) onClose();
   };
-  const unanswered = command.state === "unanswered";
   return (
     <Dialog title={t(`confirm.${what}.title`)} subtitle={person.name} onClose={onClose} busy={command.busy}>
-      <p>{t(`confirm.${what}.what`)}</p>
-      <CommandProblem status={command} onRetry={() => void send()} />
-      <DialogActions>
-        <Button onPress={onClose} isDisabled={command.busy}>
-          {unanswered ? t("leaveIt") : t("cancel")}
-        </Button>
-        <Button look="primary" isPending={command.busy} isDisabled={unanswered} onPress={() => void send()} autoFocus>
-          {t(`confirm.${what}.confirm`)}
-        </Button>
-      </DialogActions>
+      <CommandForm command={command} onSend={send} onClose={onClose} does={t(`confirm.${what}.confirm`)} autoFocus>
+        <p>{t(`confirm.${what}.what`)}</p>
+      </CommandForm>
     </Dialog>
   );
 }

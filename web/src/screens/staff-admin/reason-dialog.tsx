@@ -1,8 +1,7 @@
 import { type ReactNode, useState } from "react";
 import type { Command } from "../../api/command.ts";
-import { Button } from "../../components/button.tsx";
-import { CommandProblem } from "../../components/command-problem.tsx";
-import { Dialog, DialogActions, DialogForm } from "../../components/dialog.tsx";
+import { CommandForm } from "../../components/command-form.tsx";
+import { Dialog } from "../../components/dialog.tsx";
 import { ReasonField } from "../../components/reason-field.tsx";
 import { words } from "../../words/words.ts";
 
@@ -25,17 +24,20 @@ interface ReasonDialogProps {
 export function ReasonDialog(props: ReasonDialogProps) {
   const { title, subtitle, children, confirm, danger = false, complete = true, command, onClose } = props;
   const [reason, setReason] = useState("");
-  const unanswered = command.state === "unanswered";
-  const ready = complete && reason.trim() !== "" && !unanswered;
+  const ready = complete && reason.trim() !== "";
   const send = async () => {
     if (await command.send({ reason: reason.trim() })) onClose();
   };
-  const retry = async () => {
-    if (await command.retry()) onClose();
-  };
   return (
     <Dialog title={title} subtitle={subtitle} onClose={onClose} busy={command.busy}>
-      <DialogForm onSubmit={() => ready && void send()}>
+      <CommandForm
+        command={command}
+        onSend={send}
+        onClose={onClose}
+        isReady={ready}
+        look={danger ? "danger" : "primary"}
+        does={confirm}
+      >
         {children}
         <ReasonField
           value={reason}
@@ -44,16 +46,7 @@ export function ReasonDialog(props: ReasonDialogProps) {
           isDisabled={command.locked}
           autoFocus={children === undefined}
         />
-        <CommandProblem status={command} onRetry={() => void retry()} />
-        <DialogActions>
-          <Button onPress={onClose} isDisabled={command.busy}>
-            {unanswered ? t("leaveIt") : t("cancel")}
-          </Button>
-          <Button type="submit" look={danger ? "danger" : "primary"} isPending={command.busy} isDisabled={!ready}>
-            {confirm}
-          </Button>
-        </DialogActions>
-      </DialogForm>
+      </CommandForm>
     </Dialog>
   );
 }
