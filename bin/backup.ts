@@ -1,9 +1,9 @@
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { parseArgs } from "node:util";
 import { takeBaseBackup } from "./lib/backup/base-backup.ts";
 import { inDatabase, openDatabase } from "./lib/database.ts";
 import { openHome } from "./lib/home.ts";
+import { readOptions } from "./lib/options.ts";
 import { codeOf, messageOf, Sentence } from "./lib/sentence.ts";
 import { fromWhereItWasTyped } from "./lib/typed-path.ts";
 
@@ -15,8 +15,8 @@ passwords that open it. npm run restore reads it.`;
 
 /** `npm run backup`: 0 when the folder is whole. */
 export async function main(args: string[]): Promise<number> {
-  const { positionals, help } = parse(args);
-  if (help) {
+  const { positionals, values } = readOptions(args, usage, {});
+  if (values.help) {
     console.log(usage);
     return 0;
   }
@@ -46,18 +46,5 @@ async function writeBackup(folder: string): Promise<void> {
   } finally {
     rmSync(draft, { recursive: true, force: true });
     await database.stop();
-  }
-}
-
-function parse(args: string[]): { positionals: string[]; help: boolean } {
-  try {
-    const { positionals, values } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: { help: { type: "boolean", short: "h", default: false } },
-    });
-    return { positionals, help: values.help };
-  } catch (thrown) {
-    throw new Sentence(`${messageOf(thrown)}\n\n${usage}`);
   }
 }

@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { dirname } from "node:path";
-import { parseArgs } from "node:util";
 import { acknowledgeBatch, readFiles } from "./lib/ctr/acknowledge.ts";
 import { exportBatch } from "./lib/ctr/export.ts";
 import { type Credentials, Officer } from "./lib/ctr/officer.ts";
+import { readOptions } from "./lib/options.ts";
 import { openServer } from "./lib/replay/place.ts";
-import { messageOf, Sentence } from "./lib/sentence.ts";
+import { Sentence } from "./lib/sentence.ts";
 import { fromWhereItWasTyped } from "./lib/typed-path.ts";
 import { Undo } from "./lib/undo.ts";
 
@@ -48,24 +48,15 @@ export async function main(args: string[]): Promise<number> {
 type Values = ReturnType<typeof parse>["values"];
 
 function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        from: { type: "string" },
-        to: { type: "string" },
-        out: { type: "string" },
-        filed: { type: "boolean", default: false },
-        batch: { type: "string" },
-        casino: { type: "string" },
-        user: { type: "string" },
-        help: { type: "boolean", short: "h", default: false },
-      },
-    });
-  } catch (thrown) {
-    throw new Sentence(`${messageOf(thrown)}\n\n${usage}`);
-  }
+  return readOptions(args, usage, {
+    from: { type: "string" },
+    to: { type: "string" },
+    out: { type: "string" },
+    filed: { type: "boolean", default: false },
+    batch: { type: "string" },
+    casino: { type: "string" },
+    user: { type: "string" },
+  });
 }
 
 function taskOf([command, ...rest]: readonly string[], values: Values): Task {

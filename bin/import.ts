@@ -1,13 +1,13 @@
-import { parseArgs } from "node:util";
 import { type Account, Batch, type ImportReport } from "./lib/import/batch.ts";
 import { chooseCasino, existingCasino } from "./lib/import/casino.ts";
 import { type ImportFiles, importFiles } from "./lib/import/files.ts";
 import { Owner } from "./lib/import/owner.ts";
+import { readOptions } from "./lib/options.ts";
 import { Interrupted, Interruption } from "./lib/replay/interruption.ts";
 import { openOwner } from "./lib/replay/place.ts";
 import { makeProgress } from "./lib/replay/progress.ts";
 import { writeReport } from "./lib/replay/report.ts";
-import { messageOf, Sentence } from "./lib/sentence.ts";
+import { Sentence } from "./lib/sentence.ts";
 import { Undo } from "./lib/undo.ts";
 
 const usage = `npm run import -- DIR [--dry-run] [--report FILE]
@@ -74,25 +74,16 @@ function readArguments(args: string[]): Request | undefined {
 type Values = ReturnType<typeof parse>["values"];
 
 function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        report: { type: "string" },
-        "dry-run": { type: "boolean", default: false },
-        casino: { type: "string" },
-        retry: { type: "string" },
-        "roll-back": { type: "string" },
-        reason: { type: "string" },
-        quiet: { type: "boolean", default: false },
-        patience: { type: "string", default: "60" },
-        help: { type: "boolean", short: "h", default: false },
-      },
-    });
-  } catch (thrown) {
-    throw new Sentence(`${messageOf(thrown)}\n\n${usage}`);
-  }
+  return readOptions(args, usage, {
+    report: { type: "string" },
+    "dry-run": { type: "boolean", default: false },
+    casino: { type: "string" },
+    retry: { type: "string" },
+    "roll-back": { type: "string" },
+    reason: { type: "string" },
+    quiet: { type: "boolean", default: false },
+    patience: { type: "string", default: "60" },
+  });
 }
 
 function taskOf(values: Values, [folder, ...more]: readonly string[]): Task {

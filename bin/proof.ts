@@ -1,6 +1,6 @@
-import { parseArgs } from "node:util";
+import { readOptions } from "./lib/options.ts";
 import { type Books, withBooks, writeDocument } from "./lib/proof/books.ts";
-import { messageOf, Sentence } from "./lib/sentence.ts";
+import { Sentence } from "./lib/sentence.ts";
 import { fromWhereItWasTyped } from "./lib/typed-path.ts";
 
 const usage = `npm run proof -- --casino CODE --card CARD --entry N --out FILE
@@ -22,7 +22,13 @@ interface Request {
 
 /** `npm run proof`: 0 when the proof is written. */
 export async function main(args: string[]): Promise<number> {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = readOptions(args, usage, {
+    casino: { type: "string" },
+    card: { type: "string" },
+    player: { type: "string" },
+    entry: { type: "string" },
+    out: { type: "string" },
+  });
   if (values.help) {
     console.log(usage);
     return 0;
@@ -57,23 +63,4 @@ async function prove({ code, query }: Books, { card, player, entry, out }: Reque
   writeDocument(out, row.proof);
   const { gamingDay, seal } = row.proof.seal;
   console.log(`${out}: entry ${entry} is in the seal of ${gamingDay}\n  ${seal}`);
-}
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        casino: { type: "string" },
-        card: { type: "string" },
-        player: { type: "string" },
-        entry: { type: "string" },
-        out: { type: "string" },
-        help: { type: "boolean", short: "h", default: false },
-      },
-    });
-  } catch (thrown) {
-    throw new Sentence(`${messageOf(thrown)}\n\n${usage}`);
-  }
 }

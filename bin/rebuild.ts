@@ -1,7 +1,7 @@
-import { parseArgs } from "node:util";
+import { readOptions } from "./lib/options.ts";
 import { type Books, withBooks } from "./lib/proof/books.ts";
 import { type Drift, printDrift } from "./lib/proof/drift.ts";
-import { messageOf, Sentence } from "./lib/sentence.ts";
+import { Sentence } from "./lib/sentence.ts";
 
 const usage = `npm run rebuild [-- --casino CODE] [--only loyalty|cash] [--apply]
 
@@ -16,7 +16,11 @@ something differs and wasn't rebuilt.
 
 /** `npm run rebuild`: 0 when everything agrees, or does now. */
 export async function main(args: string[]): Promise<number> {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = readOptions(args, usage, {
+    casino: { type: "string" },
+    only: { type: "string" },
+    apply: { type: "boolean", default: false },
+  });
   if (values.help) {
     console.log(usage);
     return 0;
@@ -91,21 +95,4 @@ async function rebuild({ code, query }: Books, { title, text }: Subject, apply: 
   console.log(`${code}  ${title}: ${drift.length} DIFFERENCES${apply ? ", rebuilt" : ", --apply rebuilds them"}`);
   printDrift(drift);
   return apply ? 0 : drift.length;
-}
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        casino: { type: "string" },
-        only: { type: "string" },
-        apply: { type: "boolean", default: false },
-        help: { type: "boolean", short: "h", default: false },
-      },
-    });
-  } catch (thrown) {
-    throw new Sentence(`${messageOf(thrown)}\n\n${usage}`);
-  }
 }

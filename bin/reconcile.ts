@@ -1,7 +1,7 @@
-import { parseArgs } from "node:util";
+import { readOptions } from "./lib/options.ts";
 import { type Books, withBooks } from "./lib/proof/books.ts";
 import { type Drift, printDrift } from "./lib/proof/drift.ts";
-import { messageOf, Sentence } from "./lib/sentence.ts";
+import { Sentence } from "./lib/sentence.ts";
 
 const usage = `npm run reconcile [-- --casino CODE]
 
@@ -14,7 +14,9 @@ table when something is off; npm run rebuild shows what can be repaired.
 
 /** `npm run reconcile`: 0 when everything agrees. */
 export async function main(args: string[]): Promise<number> {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = readOptions(args, usage, {
+    casino: { type: "string" },
+  });
   if (values.help) {
     console.log(usage);
     return 0;
@@ -65,19 +67,4 @@ function driftOf(query: Books["query"], run: string): Promise<Drift[]> {
     order by d.drift_no`,
     [run],
   );
-}
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        casino: { type: "string" },
-        help: { type: "boolean", short: "h", default: false },
-      },
-    });
-  } catch (thrown) {
-    throw new Sentence(`${messageOf(thrown)}\n\n${usage}`);
-  }
 }

@@ -1,5 +1,5 @@
-import { parseArgs } from "node:util";
 import pg from "pg";
+import { readOptions } from "./lib/options.ts";
 import { type LoadedCasino, loadCasino } from "./lib/replay/casino.ts";
 import { readBatches } from "./lib/replay/feed.ts";
 import { countLines, type ReplayFiles, readProperty, replayFiles } from "./lib/replay/files.ts";
@@ -50,30 +50,17 @@ export async function main(args: string[]): Promise<number> {
 }
 
 function readArguments(args: string[]): Request | undefined {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = readOptions(args, usage, {
+    report: { type: "string" },
+    quiet: { type: "boolean", default: false },
+    patience: { type: "string", default: "60" },
+  });
   if (values.help) return undefined;
   const [folder, ...more] = positionals;
   if (folder === undefined || more.length > 0) throw new Sentence(`Give one folder.\n\n${usage}`);
   const patience = Number(values.patience);
   if (!(patience >= 0)) throw new Sentence(`--patience is "${values.patience}", which is no number of seconds.`);
   return { ...replayFiles(folder, values.report), quiet: values.quiet, patience };
-}
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        report: { type: "string" },
-        quiet: { type: "boolean", default: false },
-        patience: { type: "string", default: "60" },
-        help: { type: "boolean", short: "h", default: false },
-      },
-    });
-  } catch (thrown) {
-    throw new Sentence(`${messageOf(thrown)}\n\n${usage}`);
-  }
 }
 
 async function replay(request: Request, place: Place, interruption: Interruption): Promise<void> {

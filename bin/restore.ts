@@ -1,10 +1,10 @@
 import { copyFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { checkManifest } from "./lib/backup/manifest.ts";
 import { openHome } from "./lib/home.ts";
+import { readOptions } from "./lib/options.ts";
 import { Server } from "./lib/postgres/server.ts";
-import { messageOf, Sentence } from "./lib/sentence.ts";
+import { Sentence } from "./lib/sentence.ts";
 import { fromWhereItWasTyped } from "./lib/typed-path.ts";
 
 const usage = `npm run restore -- DIR
@@ -15,8 +15,8 @@ database: move it away, it may still be needed.`;
 
 /** `npm run restore`: 0 when npm start can go on from there. */
 export async function main(args: string[]): Promise<number> {
-  const { positionals, help } = parse(args);
-  if (help) {
+  const { positionals, values } = readOptions(args, usage, {});
+  if (values.help) {
     console.log(usage);
     return 0;
   }
@@ -40,17 +40,4 @@ export async function main(args: string[]): Promise<number> {
     `${home.dir}: ${files} files restored, each as it was backed up. Start it, then prove it: npm run verify.`,
   );
   return 0;
-}
-
-function parse(args: string[]): { positionals: string[]; help: boolean } {
-  try {
-    const { positionals, values } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: { help: { type: "boolean", short: "h", default: false } },
-    });
-    return { positionals, help: values.help };
-  } catch (thrown) {
-    throw new Sentence(`${messageOf(thrown)}\n\n${usage}`);
-  }
 }

@@ -1,7 +1,7 @@
-import { parseArgs } from "node:util";
+import { readOptions } from "./lib/options.ts";
 import { type Books, withBooks } from "./lib/proof/books.ts";
 import { printTable } from "./lib/proof/table.ts";
-import { messageOf, Sentence } from "./lib/sentence.ts";
+import { Sentence } from "./lib/sentence.ts";
 import { main as reconcile } from "./reconcile.ts";
 import { main as verify } from "./verify.ts";
 
@@ -23,7 +23,10 @@ interface Line {
 
 /** `npm run review`: 0 when nothing is off. */
 export async function main(args: string[]): Promise<number> {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = readOptions(args, usage, {
+    casino: { type: "string" },
+    hours: { type: "string", default: "48" },
+  });
   if (values.help) {
     console.log(usage);
     return 0;
@@ -57,20 +60,4 @@ async function review({ code, query }: Books, hours: number): Promise<boolean> {
     ]),
   );
   return lines.some((line) => line.is_off);
-}
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        casino: { type: "string" },
-        hours: { type: "string", default: "48" },
-        help: { type: "boolean", short: "h", default: false },
-      },
-    });
-  } catch (thrown) {
-    throw new Sentence(`${messageOf(thrown)}\n\n${usage}`);
-  }
 }

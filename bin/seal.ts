@@ -1,7 +1,7 @@
-import { parseArgs } from "node:util";
 import { counted } from "./lib/counted.ts";
+import { readOptions } from "./lib/options.ts";
 import { type Books, withBooks, writeDocument } from "./lib/proof/books.ts";
-import { messageOf, Sentence } from "./lib/sentence.ts";
+import { Sentence } from "./lib/sentence.ts";
 import { fromWhereItWasTyped } from "./lib/typed-path.ts";
 
 const usage = `npm run seal [-- --casino CODE] [--day DAY]
@@ -26,7 +26,12 @@ interface Seal {
 
 /** `npm run seal`: 0 when it is sealed, or exported. */
 export async function main(args: string[]): Promise<number> {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = readOptions(args, usage, {
+    casino: { type: "string" },
+    day: { type: "string" },
+    export: { type: "string" },
+    players: { type: "boolean", default: false },
+  });
   if (values.help) {
     console.log(usage);
     return 0;
@@ -76,22 +81,4 @@ async function exportSeals({ code, query }: Books, file: string, withPlayers: bo
   console.log(
     `${file}: ${counted(row.file.seals.length, "seal", "seals")} of ${code}. Keep it where nobody of the house can change it.`,
   );
-}
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        casino: { type: "string" },
-        day: { type: "string" },
-        export: { type: "string" },
-        players: { type: "boolean", default: false },
-        help: { type: "boolean", short: "h", default: false },
-      },
-    });
-  } catch (thrown) {
-    throw new Sentence(`${messageOf(thrown)}\n\n${usage}`);
-  }
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { parseArgs } from "node:util";
 import { counted } from "./lib/counted.ts";
+import { readOptions } from "./lib/options.ts";
 import { type Books, withBooks } from "./lib/proof/books.ts";
 import { printTable } from "./lib/proof/table.ts";
 import { messageOf, Sentence } from "./lib/sentence.ts";
@@ -23,7 +23,10 @@ interface Problem {
 
 /** `npm run verify`: 0 when all of it is as it was written. */
 export async function main(args: string[]): Promise<number> {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = readOptions(args, usage, {
+    casino: { type: "string" },
+    seals: { type: "string" },
+  });
   if (values.help) {
     console.log(usage);
     return 0;
@@ -112,20 +115,4 @@ function report(what: string, problems: readonly Problem[], all?: { problems_fou
     problems.map(({ day, player, entry, detail }) => [day ?? "", player ?? "", entry ?? "", detail]),
   );
   return problems;
-}
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        casino: { type: "string" },
-        seals: { type: "string" },
-        help: { type: "boolean", short: "h", default: false },
-      },
-    });
-  } catch (thrown) {
-    throw new Sentence(`${messageOf(thrown)}\n\n${usage}`);
-  }
 }

@@ -65,7 +65,8 @@ async function connectExternal(ownerUrl: string): Promise<pg.Client> {
   return connect(ownerUrl);
 }
 
-async function connect(connectionString: string): Promise<pg.Client> {
+/** Connects, or leaves nothing behind. */
+export async function connect(connectionString: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString, connectionTimeoutMillis: 15_000 });
   client.on("error", () => undefined);
   try {

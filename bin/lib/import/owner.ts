@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
+import { connect } from "../database.ts";
 import type { Interruption } from "../replay/interruption.ts";
 import { codeOf, messageOf, Sentence } from "../sentence.ts";
 
@@ -23,7 +24,7 @@ export class Owner {
     for (;;) {
       this.#options.interruption.throwIfWished();
       try {
-        this.#client ??= await this.#connect();
+        this.#client ??= await connect(this.#url);
         return (await this.#client.query<Row>(text, values)).rows;
       } catch (thrown) {
         if (!isTransient(thrown)) throw explain(thrown);
@@ -51,18 +52,6 @@ export class Owner {
     const client = this.#client;
     this.#client = undefined;
     await client?.end().catch(() => undefined);
-  }
-
-  async #connect(): Promise<pg.Client> {
-    const client = new pg.Client({ connectionString: this.#url, connectionTimeoutMillis: 15_000 });
-    client.on("error", () => undefined);
-    try {
-      await client.connect();
-      return client;
-    } catch (thrown) {
-      await client.end().catch(() => undefined);
-      throw thrown;
-    }
   }
 }
 
