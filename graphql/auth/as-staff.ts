@@ -29,15 +29,25 @@ export async function asStaff<T>(
     const { sqlstate: _, ...notHeldAgainstThem } = signedOut;
     throw new Refusal(401, notHeldAgainstThem);
   }
+  return inSession(pool, claim, correlationOf(request), (client) => work(client, viewer));
+}
+
+/** Works in one transaction of a session; what its person may do, SQL finds out from the claim. */
+export async function inSession<T>(
+  pool: Pool,
+  claim: string,
+  correlationId: string,
+  work: (client: PoolClient) => Promise<T>,
+): Promise<T> {
   const client = await pool.connect();
   try {
     await client.query("begin");
     await client.query(
       `select set_config('role', 'pit_staff', true), set_config('pit.session', $1, true),
         set_config('pit.correlation_id', $2, true)`,
-      [claim, correlationOf(request)],
+      [claim, correlationId],
     );
-    const result = await work(client, viewer);
+    const result = await work(client);
     await client.query("commit");
     return result;
   } catch (thrown) {

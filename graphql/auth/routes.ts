@@ -8,6 +8,7 @@ import type { Metrics } from "../metrics/metrics.ts";
 import { extensionsOf } from "../plugins/answers.ts";
 import { Refusal } from "../refusal.ts";
 import type { RefusalRecorder } from "../refusals.ts";
+import { inSession } from "./as-staff.ts";
 import { clearedCookie, isSecure, readToken, sessionCookie } from "./cookie.ts";
 import { readCredentials } from "./credentials.ts";
 import { makeInitialPasswordHandler } from "./initial-password.ts";
@@ -132,26 +133,11 @@ export function makeAuthRoutes(options: AuthOptions): Record<string, Handler> {
 
   /** The signed-in person, as `identity.me()` tells it, read with their own rights. */
   async function readStaff(claim: string, correlationId: string): Promise<Record<string, unknown>> {
-    const client = await pool.connect();
-    try {
-      await client.query("begin");
-      await client.query(
-        `select set_config('role', 'pit_staff', true), set_config('pit.session', $1, true),
-          set_config('pit.correlation_id', $2, true)`,
-        [claim, correlationId],
-      );
-      const { rows } = await client.query<{ me: Record<string, unknown> }>(
-        "select to_jsonb(me) as me from identity.me() as me",
-      );
-      await client.query("commit");
-      const { casino_id: _, ...me } = rows[0]?.me ?? {};
-      return Object.fromEntries(Object.entries(me).map(([name, value]) => [camelCase(name), value]));
-    } catch (thrown) {
-      await client.query("rollback");
-      throw thrown;
-    } finally {
-      client.release();
-    }
+    const { rows } = await inSession(pool, claim, correlationId, (client) =>
+      client.query<{ me: Record<string, unknown> }>("select to_jsonb(me) as me from identity.me() as me"),
+    );
+    const { casino_id: _, ...me } = rows[0]?.me ?? {};
+    return Object.fromEntries(Object.entries(me).map(([name, value]) => [camelCase(name), value]));
   }
 
   /** Of the person whose screens ask for it: whoever signed in beside them meanwhile stays signed in. */
