@@ -1,6 +1,7 @@
 import { BellRing, CircleCheck } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { Link, useSearchParams } from "react-router";
+import { useReadAgain } from "../../api/read-again.ts";
 import { useMe } from "../../api/session.tsx";
 import { Badge } from "../../components/badge.tsx";
 import { Button } from "../../components/button.tsx";
@@ -46,9 +47,7 @@ function Queue() {
   const variables = { open: queue === "open", offset: (page - 1) * PAGE };
   const [{ data, error, fetching }, refetch] = useAlertsQuery({ variables, requestPolicy: "cache-and-network" });
   const [{ error: missed }] = useAlertsLiveSubscription({ variables });
-  useEffect(() => {
-    if (missed) refetch({ requestPolicy: "network-only" });
-  }, [missed, refetch]);
+  useReadAgain(missed, refetch);
   const [resolving, setResolving] = useState<AlertFragment>();
   const alerts = data?.complianceAlerts;
   const retry = () => refetch({ requestPolicy: "network-only" });

@@ -1,6 +1,7 @@
 import { CircleCheck, Hourglass } from "lucide-react";
-import { useEffect, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { Link, useSearchParams } from "react-router";
+import { useReadAgain } from "../../api/read-again.ts";
 import { useMe } from "../../api/session.tsx";
 import { Badge, type Tone } from "../../components/badge.tsx";
 import { Button } from "../../components/button.tsx";
@@ -59,9 +60,7 @@ function Queue() {
     requestPolicy: "cache-and-network",
   });
   const [{ error: missed }] = useApprovalsLiveSubscription({ variables });
-  useEffect(() => {
-    if (missed) refetch({ requestPolicy: "network-only" });
-  }, [missed, refetch]);
+  useReadAgain(missed, refetch);
   const [open, setOpen] = useState<Open>();
   const close = () => setOpen(undefined);
   const old = isOld(operation, variables);

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef } from "react";
 import type { CombinedError } from "urql";
+import { useReadAgain } from "../../api/read-again.ts";
 import { useMe } from "../../api/session.tsx";
 import {
   type ComplianceDayFragment,
@@ -40,9 +41,7 @@ export function useComplianceDay(filters: Filters): ComplianceDay {
     refetch({ requestPolicy: "network-only" });
   }, [gamingDay, refetch]);
   const [{ error: missed }] = useComplianceDayLiveSubscription({ variables });
-  useEffect(() => {
-    if (missed) refetch({ requestPolicy: "network-only" });
-  }, [missed, refetch]);
+  useReadAgain(missed, refetch);
   // While an answer is awaited the one before is still there; another day's totals are never shown.
   const ofThisDay = operation?.variables.gamingDay === day;
   return { data: ofThisDay ? data : undefined, error, retry: () => refetch({ requestPolicy: "network-only" }) };

@@ -1,5 +1,5 @@
-import { useEffect } from "react";
 import type { CombinedError } from "urql";
+import { useReadAgain } from "../../api/read-again.ts";
 import { type PersonDayFragment, usePersonDayLiveSubscription, usePersonDayQuery } from "../../generated/graphql.ts";
 
 export interface PersonDay {
@@ -18,8 +18,6 @@ export function usePersonDay(patronId: string, gamingDay: string, pause = false)
     requestPolicy: "cache-and-network",
   });
   const [{ error: missed }] = usePersonDayLiveSubscription({ variables, pause });
-  useEffect(() => {
-    if (missed) refetch({ requestPolicy: "network-only" });
-  }, [missed, refetch]);
+  useReadAgain(missed, refetch);
   return { data, fetching, error, retry: () => refetch({ requestPolicy: "network-only" }) };
 }

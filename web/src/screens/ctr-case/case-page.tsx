@@ -1,6 +1,7 @@
 import { FileQuestion, Printer } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { Link, useParams } from "react-router";
+import { useReadAgain } from "../../api/read-again.ts";
 import { useMe } from "../../api/session.tsx";
 import { Badge } from "../../components/badge.tsx";
 import { Button } from "../../components/button.tsx";
@@ -58,9 +59,7 @@ function OneCase() {
   // Each event carries this case into the cache, from which the query above is answered.
   const [{ error: missed }] = useCaseLiveSubscription({ variables, pause: !isCaseId });
   const retry = () => refetch({ requestPolicy: "network-only" });
-  useEffect(() => {
-    if (missed) refetch({ requestPolicy: "network-only" });
-  }, [missed, refetch]);
+  useReadAgain(missed, refetch);
   const found = data?.ctrCaseSummary;
 
   // Coming from another case, that one is still there until this one's answer comes.

@@ -1,6 +1,6 @@
 import { BookOpenText, ListChecks } from "lucide-react";
-import { useEffect } from "react";
 import { Link, useNavigate, useParams, useSearchParams } from "react-router";
+import { useReadAgain } from "../../api/read-again.ts";
 import { useMe } from "../../api/session.tsx";
 import { Empty } from "../../components/empty.tsx";
 import { QueryProblem } from "../../components/notice.tsx";
@@ -67,9 +67,7 @@ function Log() {
   // Each event carries the page into the cache, from which the query above is answered.
   const [{ error: missed }] = useMtlLogLiveSubscription({ variables });
   const reload = () => refetch({ requestPolicy: "network-only" });
-  useEffect(() => {
-    if (missed) refetch({ requestPolicy: "network-only" });
-  }, [missed, refetch]);
+  useReadAgain(missed, refetch);
 
   const change = (name: string, value: string) =>
     setAddress(

@@ -1,6 +1,7 @@
 import { CircleCheck, Dices } from "lucide-react";
-import { useCallback, useEffect, useMemo, useRef } from "react";
+import { useCallback, useMemo, useRef } from "react";
 import { useSearchParams } from "react-router";
+import { useReadAgain } from "../../api/read-again.ts";
 import { useMe } from "../../api/session.tsx";
 import { DrawerWaiting } from "../../components/drawer.tsx";
 import { Empty } from "../../components/empty.tsx";
@@ -39,9 +40,7 @@ export function PitBoard() {
   const [{ data, error, fetching }, refetch] = usePitBoardQuery();
   // Each event carries the whole board into the cache, from which the query above is answered.
   const [{ error: missed }] = usePitBoardLiveSubscription();
-  useEffect(() => {
-    if (missed) refetch({ requestPolicy: "network-only" });
-  }, [missed, refetch]);
+  useReadAgain(missed, refetch);
   const games = useGameNames();
 
   const pits = useMemo(() => (data ? arrange(data) : []), [data]);

@@ -1,6 +1,7 @@
 import { FileText, ShieldCheck, UserX } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { Link, useParams } from "react-router";
+import { useReadAgain } from "../../api/read-again.ts";
 import { useMe } from "../../api/session.tsx";
 import { Button, ButtonLink } from "../../components/button.tsx";
 import { Empty } from "../../components/empty.tsx";
@@ -48,9 +49,7 @@ function OnePlayer({ playerId }: { playerId: string }) {
   });
   // Each event carries this player into the cache, from which the query above is answered.
   const [{ error: missed }] = usePlayerLiveSubscription({ variables: { playerId }, pause: !isPlayerId });
-  useEffect(() => {
-    if (missed) refetch({ requestPolicy: "network-only" });
-  }, [missed, refetch]);
+  useReadAgain(missed, refetch);
   const player = data?.player;
 
   if (player) return <PlayerView player={player} />;

@@ -1,6 +1,7 @@
 import { Megaphone, Plus } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useSearchParams } from "react-router";
+import { useReadAgain } from "../../api/read-again.ts";
 import { useMe } from "../../api/session.tsx";
 import { Badge, type Tone } from "../../components/badge.tsx";
 import { Button } from "../../components/button.tsx";
@@ -53,9 +54,7 @@ function Campaigns() {
   const variables = { offset: (page - 1) * PAGE };
   const [{ data, error, fetching }, refetch] = usePromotionsQuery({ variables, requestPolicy: "cache-and-network" });
   const [{ error: missed }] = usePromotionsLiveSubscription({ variables });
-  useEffect(() => {
-    if (missed) refetch({ requestPolicy: "network-only" });
-  }, [missed, refetch]);
+  useReadAgain(missed, refetch);
   const [{ data: scopes }] = usePromotionScopeQuery();
   const scope = toScope(scopes);
   const [open, setOpen] = useState<Open>();
