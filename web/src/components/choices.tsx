@@ -1,6 +1,7 @@
 import { type ReactNode, type RefObject, useEffect, useRef } from "react";
 import { ListBox, ListBoxItem } from "react-aria-components";
 import styles from "./choices.module.css";
+import fieldStyles from "./field.module.css";
 
 interface ChoicesProps<Choice extends { id: string; label: string }> {
   label: string;
@@ -33,9 +34,9 @@ export function Choices<Choice extends { id: string; label: string }>(props: Cho
   }, [list]);
 
   return (
-    <div className={styles.field}>
-      <div className={styles.head}>
-        <span className={styles.label} aria-hidden="true">
+    <div className={fieldStyles.field}>
+      <div className={fieldStyles.head}>
+        <span className={fieldStyles.label} aria-hidden="true">
           {label}
         </span>
         {aside}

@@ -97,14 +97,7 @@ export function TypedDate({ label, value, onChange, last, isDisabled, aside, err
       isInvalid={error !== undefined}
       shouldForceLeadingZeros
     >
-      <div className={fieldStyles.head}>
-        <Label className={fieldStyles.label ?? ""}>{label}</Label>
-        {aside !== undefined && <span className={fieldStyles.aside}>{aside}</span>}
-      </div>
-      <div className={styles.control} data-invalid={error !== undefined || undefined}>
-        <Segments />
-      </div>
-      <FieldError className={fieldStyles.error ?? ""}>{error}</FieldError>
+      <Typed label={label} aside={aside} error={error} />
     </DateField>
   );
 }
@@ -137,6 +130,18 @@ export function TypedMoment(props: MomentFieldProps) {
       isInvalid={error !== undefined}
       shouldForceLeadingZeros
     >
+      <Typed label={label} aside={aside} error={error} />
+    </DateField>
+  );
+}
+
+export function focusHour(field: HTMLElement | null): void {
+  field?.querySelector<HTMLElement>("[data-type=hour]")?.focus();
+}
+
+function Typed({ label, aside, error }: Pick<DateFieldProps, "label" | "aside" | "error">) {
+  return (
+    <>
       <div className={fieldStyles.head}>
         <Label className={fieldStyles.label ?? ""}>{label}</Label>
         {aside !== undefined && <span className={fieldStyles.aside}>{aside}</span>}
@@ -145,12 +150,8 @@ export function TypedMoment(props: MomentFieldProps) {
         <Segments />
       </div>
       <FieldError className={fieldStyles.error ?? ""}>{error}</FieldError>
-    </DateField>
+    </>
   );
-}
-
-export function focusHour(field: HTMLElement | null): void {
-  field?.querySelector<HTMLElement>("[data-type=hour]")?.focus();
 }
 
 function Segments() {

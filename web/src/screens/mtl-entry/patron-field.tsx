@@ -2,6 +2,7 @@ import { UserRoundX } from "lucide-react";
 import type { ReactNode, RefObject } from "react";
 import { useState } from "react";
 import { Button } from "../../components/button.tsx";
+import fieldStyles from "../../components/field.module.css";
 import { Finder } from "../../components/finder.tsx";
 import { QueryProblem } from "../../components/notice.tsx";
 import { Shortcut } from "../../components/shortcut.tsx";
@@ -108,9 +109,9 @@ export function PatronField(props: PatronFieldProps) {
 
 function Chosen({ label, aside, children }: { label: string; aside: ReactNode; children: ReactNode }) {
   return (
-    <section className={styles.chosen} aria-label={label}>
-      <div className={styles.head}>
-        <span className={styles.label} aria-hidden="true">
+    <section className={fieldStyles.field} aria-label={label}>
+      <div className={fieldStyles.head}>
+        <span className={fieldStyles.label} aria-hidden="true">
           {label}
         </span>
         {aside}
