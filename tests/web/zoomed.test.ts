@@ -64,9 +64,13 @@ test("a player is moved by keyboard, and nothing lies over what has the focus", 
   await page.getByRole("article", { name: "Table BJ-02" }).getByText(player.name).waitFor();
 });
 
-test("the board waits while the drawer is over it, and has the focus again afterwards", async () => {
-  const player = await seatedPlayer(await desk.house.as("pit_boss"), "BJ-01", 5, 5);
+test.each([
+  { reducedMotion: "reduce" as const, table: "BJ-01", seatNo: 5 },
+  { reducedMotion: "no-preference" as const, table: "BJ-03", seatNo: 4 },
+])("with motion $reducedMotion the board waits under the drawer, and has the focus again afterwards", async (each) => {
+  const player = await seatedPlayer(await desk.house.as("pit_boss"), each.table, each.seatNo, 5);
   const page = await desk.sitDown("pit_boss");
+  await page.emulateMedia({ reducedMotion: each.reducedMotion });
   await page.setViewportSize(doubled);
   await page.goto("/board");
   const seat = slipOf(page, player.name);
@@ -74,7 +78,7 @@ test("the board waits while the drawer is over it, and has the focus again after
   await seat.focus();
   await page.keyboard.press("Enter");
   await drawer(page).getByRole("button", { name: "Pause" }).waitFor();
-  expect(await isWaiting()).toBe(true);
+  await expect.poll(isWaiting).toBe(true);
   await page.setViewportSize({ width: 1280, height: 800 });
   await expect.poll(isWaiting, { message: "beside each other both can be used" }).toBe(false);
   await page.setViewportSize(doubled);

@@ -16,8 +16,11 @@ export function useCovering(panel: RefObject<HTMLElement | null>): void {
     };
     cover();
     window.addEventListener("resize", cover);
+    // While it slides in it isn't yet where it will be.
+    drawn.addEventListener("animationend", cover);
     return () => {
       window.removeEventListener("resize", cover);
+      drawn.removeEventListener("animationend", cover);
       uncover();
     };
   }, [panel]);
