@@ -128,7 +128,8 @@ async function aPlayerSitsDown({ supervisor, boss }: People, { guest, seat }: Ca
   await supervisor.pressAt(freeSeat(page, seat.table, seat.no));
   await drawer(page).locator("input[type=search]:focus").waitFor();
   await supervisor.type(guest.card);
-  await supervisor.pressAt(drawer(page).getByRole("button", { name: guest.listed }));
+  await drawer(page).getByRole("option", { name: guest.listed }).waitFor();
+  await supervisor.press("Enter");
   await drawer(page).locator("input[inputmode=decimal]:focus").waitFor();
   await supervisor.type("150");
   await supervisor.press("Enter");
