@@ -2,21 +2,10 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { send } from "../api/support/floor.ts";
 import { newKey } from "../api/support/house.ts";
-import { openDesk } from "./support/client.ts";
+import { holdBack, openDesk } from "./support/client.ts";
 import { newPlayer } from "./support/players.ts";
 
 const desk = openDesk();
-
-/** Answers of this operation that hold the text wait until they are let through. */
-async function holdBack(page: Page, operationName: string, text: string): Promise<() => void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  await page.route("**/graphql", async (route) => {
-    const { operationName: asked, variables } = route.request().postDataJSON();
-    if (asked === operationName && JSON.stringify(variables).includes(text)) await promise;
-    return route.fallback();
-  });
-  return resolve;
-}
 
 /** Goes to an address as the client does itself, without loading anything anew. */
 async function goWithin(page: Page, path: string): Promise<void> {
@@ -38,12 +27,12 @@ async function follows(page: Page, operationName: string, from: Named, to: Named
   await page.goto(from.path);
   await page.getByText(from.name).first().waitFor();
   await page.getByRole("button", { name: action }).first().waitFor();
-  const letThrough = await holdBack(page, operationName, to.id);
+  const line = await holdBack(page, operationName, to.id);
   await goWithin(page, to.path);
   await page.locator("[aria-busy=true]").first().waitFor();
   expect(await page.getByText(from.name).count(), "who was shown before").toBe(0);
   expect(await page.getByRole("button", { name: action }).count(), "what would be done to them").toBe(0);
-  letThrough();
+  line.release();
   await page.getByText(to.name).first().waitFor();
   await page.getByRole("button", { name: action }).first().waitFor();
 }
@@ -63,7 +52,7 @@ test("a player's page shows the player of its address, whoever was shown before"
   await follows(page, "Player", ada, grace, /^Give a reward/);
 
   // As one goes there most often: with a few letters.
-  const letThrough = await holdBack(page, "Player", ada.id);
+  const line = await holdBack(page, "Player", ada.id);
   await page.goto(grace.path);
   await page.getByRole("heading", { level: 1, name: grace.name }).waitFor();
   await page.keyboard.press("Control+K");
@@ -73,7 +62,7 @@ test("a player's page shows the player of its address, whoever was shown before"
   await page.keyboard.press("Enter");
   await page.waitForURL(`**${ada.path}`);
   expect(await page.getByRole("heading", { name: grace.name }).count()).toBe(0);
-  letThrough();
+  line.release();
   await page.getByRole("heading", { level: 1, name: ada.name }).waitFor();
 });
 
@@ -86,12 +75,12 @@ test("a statement is of the player and of the period that the address names", as
   await follows(page, "PlayerStatement", grace, ada, /^Print/);
 
   await page.getByRole("cell", { name: "+120" }).waitFor();
-  const letThrough = await holdBack(page, "PlayerStatement", "2026-01-31");
+  const line = await holdBack(page, "PlayerStatement", "2026-01-31");
   await goWithin(page, `${ada.path}?from=2026-01-01&to=2026-01-31`);
   await page.locator("[aria-busy=true]").first().waitFor();
   expect(await page.getByRole("cell", { name: "+120" }).count(), "a line of another period").toBe(0);
   expect(await page.getByRole("button", { name: "Print" }).count(), "nothing to print").toBe(0);
-  letThrough();
+  line.release();
   await page.getByText("There are no entries in this period.").waitFor();
 });
 

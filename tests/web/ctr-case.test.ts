@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
 import type { Client } from "../api/support/client.ts";
 import { password } from "../api/support/house.ts";
-import { openDesk } from "./support/client.ts";
+import { holdBack, openDesk } from "./support/client.ts";
 import { filer, reportableCash, saveIdentification } from "./support/compliance.ts";
 import { type Named, newPlayer } from "./support/players.ts";
 
@@ -243,9 +243,11 @@ test("the file begins with the days of the cases that wait, whatever day it is",
     from compliance.ctr_case where state in ('open', 'ready') or amendment_due`,
   );
   const page = await desk.sitDown("compliance_officer");
+  const line = await holdBack(page, "ComplianceDay");
   await page.goto("/compliance");
-  await page.getByRole("region", { name: "Cases to be filed" }).waitFor();
   await page.getByRole("button", { name: "CTR file" }).click();
+  expect(await page.getByRole("dialog").count(), "as long as it isn't known which they are").toBe(0);
+  line.release();
   const asking = page.waitForRequest(/ctr\/batch\.xml/);
   await page.getByRole("button", { name: "Make the file" }).click();
   const asked = new URL((await asking).url()).searchParams;

@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { projectRoot } from "../../bin/lib/home.ts";
 import { check } from "./support/axe.ts";
-import { drawer, freeSeat, loseAnswerOf, openDesk, slipOf, type Theme } from "./support/client.ts";
+import { drawer, freeSeat, holdBack, loseAnswerOf, openDesk, slipOf, type Theme } from "./support/client.ts";
 import { type Named, newPlayer, seatedPlayer } from "./support/players.ts";
 
 /*
@@ -113,17 +113,4 @@ async function rewardsOf({ playerId }: Named): Promise<number> {
     [playerId],
   );
   return Number(row?.count);
-}
-
-/** Keeps an operation from reaching the server until it is let go. */
-async function holdBack(page: Page, operation: string): Promise<{ asked: Promise<void>; release: () => void }> {
-  const asked = Promise.withResolvers<void>();
-  const released = Promise.withResolvers<void>();
-  await page.route("**/graphql", async (route) => {
-    if (route.request().postDataJSON()?.operationName !== operation) return route.fallback();
-    asked.resolve();
-    await released.promise;
-    await route.continue();
-  });
-  return { asked: asked.promise, release: () => released.resolve() };
 }

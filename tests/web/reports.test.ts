@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { send } from "../api/support/floor.ts";
 import { newKey } from "../api/support/house.ts";
 import { check } from "./support/axe.ts";
-import { openDesk, type Theme } from "./support/client.ts";
+import { holdBack, openDesk, type Theme } from "./support/client.ts";
 import { newPlayer } from "./support/players.ts";
 
 const desk = openDesk();
@@ -46,21 +46,13 @@ test("while another period is awaited, the one before is marked and can't be sav
   const title = page.getByRole("heading", { name: "Players by tier" });
   const isMarked = () => title.evaluate((each) => each.closest("[aria-busy=true]") !== null);
   expect(await isMarked()).toBe(false);
-  let letGo = () => {};
-  const held = new Promise<void>((resolve) => {
-    letGo = resolve;
-  });
-  await page.route("**/graphql", async (route) => {
-    if (route.request().postDataJSON()?.operationName === "TiersReport") await held;
-    await route.fallback();
-  });
+  const line = await holdBack(page, "TiersReport");
   await page.getByRole("spinbutton", { name: "day, First gaming day" }).press("ArrowUp");
   await page.getByRole("status").getByText("Loading Players by tier…").waitFor({ state: "attached" });
   expect(await isMarked()).toBe(true);
   expect(await csv.evaluate((each) => each.closest("[inert]") !== null), "nobody can use it").toBe(true);
-  letGo();
-  await csv.waitFor();
-  expect(await isMarked()).toBe(false);
+  line.release();
+  await expect.poll(isMarked, { message: "the answer to what was asked" }).toBe(false);
 });
 
 test("each role has its reports, and an address for each", async () => {

@@ -106,3 +106,22 @@ export async function loseAnswerOf(page: Page, operationName: string): Promise<v
     await route.abort("connectionreset");
   });
 }
+
+/** Keeps operations of this name, with this in their variables, from reaching the server until they are let go. */
+export async function holdBack(
+  page: Page,
+  operationName: string,
+  text = "",
+): Promise<{ asked: Promise<void>; release: () => void }> {
+  const asked = Promise.withResolvers<void>();
+  const released = Promise.withResolvers<void>();
+  await page.route("**/graphql", async (route) => {
+    const sent = route.request().postDataJSON();
+    if (sent?.operationName === operationName && JSON.stringify(sent.variables).includes(text)) {
+      asked.resolve();
+      await released.promise;
+    }
+    return route.fallback();
+  });
+  return { asked: asked.promise, release: released.resolve };
+}

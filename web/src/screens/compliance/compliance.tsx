@@ -43,6 +43,8 @@ function Dashboard() {
   const goTo = useGoTo();
   const [exporting, setExporting] = useState(false);
   const toFile = data?.casesToFile;
+  // Which days the file begins with, the answer says.
+  const answered = data !== undefined || error !== undefined;
 
   return (
     <div className={styles.layout}>
@@ -53,7 +55,11 @@ function Dashboard() {
           aside={
             <div className={styles.actions}>
               {me.can("ctr:file") && (
-                <Button icon={<Download size={17} />} onPress={() => setExporting(true)}>
+                <Button
+                  icon={<Download size={17} />}
+                  isPending={exporting && !answered}
+                  onPress={() => setExporting(true)}
+                >
                   {t("ctrFile")}
                 </Button>
               )}
@@ -101,7 +107,7 @@ function Dashboard() {
           />
         </div>
       )}
-      {exporting && (
+      {exporting && answered && (
         <ExportDialog
           {...daysToFile(filters.day, me.gamingDay, toFile?.nodes.filter(isPresent) ?? [])}
           onClose={() => setExporting(false)}
