@@ -1,6 +1,7 @@
+import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { choosePatron, loggedCash, openCashEntry } from "./support/cash.ts";
-import { drawer, loseAnswerOf, openDesk, slipOf } from "./support/client.ts";
+import { choosePatron, loggedCash, openCashEntry, recordCash } from "./support/cash.ts";
+import { drawer, holdBack, loseAnswerOf, openDesk, slipOf } from "./support/client.ts";
 import { newPlayer, seatedPlayer } from "./support/players.ts";
 
 const desk = openDesk();
@@ -102,6 +103,81 @@ test("who leaves a table with a money play is told what rode, and bets anew", as
   await bet("700");
   await page.getByText(`$100.00 cash in recorded for ${player.name}.`).waitFor();
 });
+
+test("no bet is recorded before it is known whether somebody has left, and nobody leaves before a bet is", async () => {
+  const page = await desk.sitDown("floor_supervisor");
+  const [bj02] = await desk.house.sql<{ id: string }>(
+    "select table_id as id from floor.gaming_table where label = 'BJ-02'",
+  );
+  const sent = countSent(page, ["RecordMtlEntry", "LeavesTable"]);
+  const record = page.getByRole("button", { name: "Record $600.00 in" });
+  const leaves = page.getByRole("button", { name: "Leaves the table" });
+  const enter = async (amount: string) => {
+    const player = await newPlayer(await desk.house.as("pit_boss"));
+    await recordCash(await desk.house.as("floor_supervisor"), {
+      playerId: player.playerId,
+      kind: "money_play",
+      area: "pit",
+      tableId: bj02?.id,
+      amount: "500",
+    });
+    await openCashEntry(page, `?player=${player.playerId}&table=${bj02?.id}`);
+    await page.getByRole("option", { name: "Money play" }).click();
+    await page.getByRole("textbox", { name: "Amount" }).fill(amount);
+    return player;
+  };
+
+  const player = await enter("600");
+  const departure = await holdBack(page, "LeavesTable");
+  await page.keyboard.press("Alt+L");
+  await departure.asked;
+  expect(await record.isDisabled(), "while it isn't known").toBe(true);
+  await record.click({ force: true });
+  expect(sent.RecordMtlEntry).toBe(0);
+  departure.release();
+  await page.getByText(`$500.00 no longer rides for ${player.name} at BJ-02.`).waitFor();
+  await record.click();
+  await page.getByText(`$600.00 cash in recorded for ${player.name}.`).waitFor();
+
+  // The time keeps the focus meanwhile, and Enter there is as good as the button.
+  const late = await enter("600");
+  await page.keyboard.press("Alt+E");
+  await page.locator("[data-type=hour]:focus").waitFor();
+  const lateDeparture = await holdBack(page, "LeavesTable");
+  await page.keyboard.press("Alt+L");
+  await lateDeparture.asked;
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => record.isDisabled()).toBe(true);
+  expect(sent.RecordMtlEntry, "with Enter").toBe(1);
+  lateDeparture.release();
+  await page.getByText(`$500.00 no longer rides for ${late.name} at BJ-02.`).waitFor();
+  await page.locator("input[inputmode=decimal]:focus").waitFor();
+  await page.keyboard.press("Enter");
+  await page.getByText(`$600.00 cash in recorded for ${late.name}.`).waitFor();
+
+  const raised = await enter("700");
+  const bet = await holdBack(page, "RecordMtlEntry");
+  await page.keyboard.press("Enter");
+  await bet.asked;
+  expect(await leaves.isDisabled()).toBe(true);
+  await page.keyboard.press("Alt+L");
+  await leaves.click({ force: true });
+  bet.release();
+  await page.getByText(`$200.00 cash in recorded for ${raised.name}.`).waitFor();
+  expect(sent).toEqual({ RecordMtlEntry: 3, LeavesTable: 2 });
+});
+
+/** How often the page has sent each of these operations. */
+function countSent<Name extends string>(page: Page, names: readonly Name[]): Record<Name, number> {
+  const sent = Object.fromEntries(names.map((name) => [name, 0])) as Record<Name, number>;
+  page.on("request", (request) => {
+    if (!request.url().endsWith("/graphql")) return;
+    const name = names.find((each) => each === request.postDataJSON()?.operationName);
+    if (name) sent[name] += 1;
+  });
+  return sent;
+}
 
 test("areas and tenders are the database's, in its order", async () => {
   const page = await desk.sitDown("cashier");

@@ -12,8 +12,9 @@ const t = words("mtlEntry");
 
 /** What can be added to an entry, and the button that records it. */
 export function EntryActions({ entry }: { entry: Entry }) {
-  const { draft, locked, recording, unanswered } = entry;
+  const { draft, locked } = entry;
   const { amount } = entry.reading;
+  const { busy } = entry.recording.command;
   return (
     <div className={styles.actions}>
       <div className={styles.more}>
@@ -40,7 +41,7 @@ export function EntryActions({ entry }: { entry: Entry }) {
           </Button>
         )}
       </div>
-      <Button type="submit" look="primary" isPending={recording.command.busy} isDisabled={unanswered}>
+      <Button type="submit" look="primary" isPending={busy} isDisabled={locked && !busy}>
         {amount === undefined
           ? t("form.record")
           : t("form.recordAmount", { amount: formatMoney(amount), direction: term("direction", draft.direction) })}

@@ -11,14 +11,15 @@ const t = words("mtlEntry");
 
 /** A money play counts as the increase of what rides; somebody who has left begins anew. */
 export function LeavesTable({ entry }: { entry: Entry }) {
-  const { recording, leaving, leave } = entry;
+  const { locked, leave } = entry;
+  const { busy } = entry.leaving.command;
   return (
     <div>
       <Button
         icon={<LogOut size={18} />}
         keyShortcut={ariaShortcut("L")}
-        isPending={leaving.command.busy}
-        isDisabled={recording.command.locked || leaving.command.state === "unanswered"}
+        isPending={busy}
+        isDisabled={locked && !busy}
         onPress={leave}
       >
         {t("form.leaves")} <Shortcut letter="L" />

@@ -37,7 +37,7 @@ export function useEntry({ kinds, tables, initial, onRecorded }: EntryOptions) {
     setRound(round + 1);
   });
   const leaving = useLeaving(draft, reading, fields.toAmount);
-  const unanswered = [recording, leaving].some(({ command }) => command.state === "unanswered");
+  const locked = [recording, leaving].some(({ command }) => command.locked);
   const refusedTime =
     draft.earlier === undefined
       ? undefined
@@ -66,9 +66,11 @@ export function useEntry({ kinds, tables, initial, onRecorded }: EntryOptions) {
     fields,
     recording,
     leaving,
-    unanswered,
-    /** What is being sent, or may have been recorded, can't be changed. */
-    locked: recording.command.locked || leaving.command.locked,
+    /**
+     * What is being sent, or may have been recorded, can't be changed, and nothing else starts: what a bet
+     * adds depends on whether somebody has left before it.
+     */
+    locked,
     /** Why it can't have happened at the time that was typed. */
     refusedTime,
 
@@ -101,14 +103,14 @@ export function useEntry({ kinds, tables, initial, onRecorded }: EntryOptions) {
     },
 
     submit: () => {
-      if (unanswered || recording.command.busy) return;
+      if (locked) return;
       const first = firstMissing("entry", reading);
       if (kind && first === undefined) return void recording.send();
       setAsked("entry");
       if (first) fields.focus(first);
     },
     leave: () => {
-      if (unanswered || leaving.command.busy) return;
+      if (locked) return;
       if (player && table && !missing.time) return void leaving.send();
       setAsked("leaving");
       const first = firstMissing("leaving", reading);
