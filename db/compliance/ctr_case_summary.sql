@@ -45,7 +45,10 @@ select
     or k.state = 'closed' and k.filed_version is null and e.exported
   )
   and (select identity.session_may('ctr:file')) as fileable,
-  k.state = 'filed' and (select identity.session_may('ctr:file')) as acknowledgeable
+  k.state = 'filed' and (select identity.session_may('ctr:file')) as acknowledgeable,
+  k.state in ('open', 'ready') as unfiled,
+  k.state in ('open', 'ready') or k.amendment_due as waiting,
+  coalesce(k.filed_version, 0) + 1 as next_version
 from compliance.ctr_case as k
 join (
   select
@@ -114,5 +117,11 @@ comment on column compliance.ctr_case_summary.fileable is
   'The signed-in person may note it as filed: the first time, or the amendment that is due.';
 comment on column compliance.ctr_case_summary.acknowledgeable is
   'Filed, and the signed-in person may note FinCEN''s identifier.';
+comment on column compliance.ctr_case_summary.unfiled is
+  'Open or ready: its clock runs, and its gaming day can''t be signed off.';
+comment on column compliance.ctr_case_summary.waiting is
+  'Something is still to be sent to FinCEN: the report, or the amendment that is due.';
+comment on column compliance.ctr_case_summary.next_version is
+  'The version that file_ctr would file next: 1 is the report, from 2 on it is an amendment.';
 comment on column compliance.ctr_case_summary.filed_cash_in is
   'Cash in of the version filed last; null before that.';

@@ -17,14 +17,10 @@ begin
   elsif jsonb_typeof(changes) <> 'object' then
     perform ops._refuse('LYVER', array['the policy must be an object of parameters']);
   end if;
-  select p.* into v_base
-  from loyalty.loyalty_policy as p
-  where p.casino_id = identity._casino() and p.name = changes ->> 'name'
-  order by p.version desc
-  limit 1;
-  if not found or v_base.name = (
-    select p.name from loyalty._policy_in_force(identity._casino(), at) as p
-  ) then
+  select b.* into v_base
+  from loyalty._draft_bases(at) as b
+  where b.name = changes ->> 'name';
+  if not found then
     select p.* into v_base from loyalty._policy_in_force(identity._casino(), at) as p;
   end if;
 

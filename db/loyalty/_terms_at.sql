@@ -38,13 +38,7 @@ begin atomic
     array_agg(t.threshold_points order by t.threshold_points),
     p.staff_day_limit, p.player_day_limit, p.request_hours, now()
   from loyalty._policy_in_force(_terms_at.casino_id, at) as p
-  join loyalty.loyalty_tier as t
-    on t.casino_id = p.casino_id
-    and t.effective_from = (
-      select max(l.effective_from)
-      from loyalty.loyalty_tier as l
-      where l.casino_id = p.casino_id and l.effective_from <= at
-    )
+  cross join loyalty._tiers_in_force(_terms_at.casino_id, at) as t
   group by
     p.casino_id, p.effective_from, p.loyalty_policy_id, p.reward_limit, p.reward_reason_length,
     p.rewards_per_minute, p.approval_threshold, p.staff_day_limit, p.player_day_limit,

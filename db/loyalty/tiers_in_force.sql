@@ -1,25 +1,25 @@
 -- The tiers that players hold now, for screens: which of the versions holds is decided here and by
--- this clock. Runs with its reader's rights.
+-- this clock.
 
-create function loyalty.tiers_in_force() returns setof loyalty.loyalty_tier
-language sql
+create or replace function loyalty.tiers_in_force() returns setof loyalty.loyalty_tier
+language plpgsql
 stable
+security definer
 rows 5
-begin atomic
-  select t.*
-  from loyalty.loyalty_tier as t
-  where t.casino_id = (select identity.current_casino_id())
-    and t.effective_from = (
-      select max(v.effective_from)
-      from loyalty.loyalty_tier as v
-      where v.casino_id = (select identity.current_casino_id()) and v.effective_from <= now()
-    )
-  order by t.threshold_points;
-end;
+set search_path = ''
+set pit.casino = ''
+as $$
+declare
+  v_actor identity.actor := identity._enter('loyalty:view_all');
+begin
+  return query select t.* from loyalty._tiers_in_force(v_actor.casino_id, now()) as t;
+end
+$$;
 
 alter function loyalty.tiers_in_force() owner to loyalty_service;
 revoke all on function loyalty.tiers_in_force() from public;
 grant execute on function loyalty.tiers_in_force() to pit_staff;
 
 comment on function loyalty.tiers_in_force() is
-  'The tiers of the newest version that has begun, from the lowest up.';
+  'The tiers of the newest version that has begun, from the lowest up. Capability '
+  'loyalty:view_all. Errors: IDUNA, IDFRB.';

@@ -1,1 +1,14 @@
 -- Enter migration here
+--! include loyalty/_tiers_in_force.sql
+--! include loyalty/_terms_at.sql
+--! include loyalty/reward_standing.sql
+--! include loyalty/_draft_bases.sql
+--! include loyalty/_drafted_policy.sql
+--! include loyalty/draft_bases.sql
+--! include loyalty/policy_in_force.sql
+--! include loyalty/tiers_in_force.sql
+--! include floor/games.sql
+--! include compliance/compliance_alert_resolvable.sql
+--! include compliance/ctr_case_summary.sql
+--! include loyalty/loyalty_draft_publishable.sql
+--! include loyalty/loyalty_ledger_reversible.sql

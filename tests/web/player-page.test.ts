@@ -69,6 +69,26 @@ test("a long ledger comes page by page, and what is new appears on top by itself
   await rows.first().getByText("+77").waitFor({ timeout: 5_000 });
   expect(await rows.count(), "what was read stays").toBe(29);
   expect(await page.getByTestId("balance").innerText()).toBe("483");
+
+  // The reversal itself isn't in a ledger that is narrowed down to rewards.
+  const marketing = await desk.sitDown("marketing");
+  await marketing.goto(`/players/${playerId}?type=MANUAL_BONUS`);
+  const rewards = marketing.getByRole("region", { name: "Ledger" }).locator("tbody tr");
+  await rewards.first().getByText("+77").waitFor();
+  await marketing.getByRole("button", { name: "Load more" }).click();
+  const oldest = rewards.nth(28);
+  await oldest.getByRole("button", { name: "Reverse entry 1" }).waitFor();
+  const reason = "Given to the wrong player";
+  await send(await desk.house.as("marketing"), "reverseEntry", {
+    playerId,
+    entryNo: "1",
+    reason,
+    idempotencyKey: newKey(),
+  });
+  await oldest.getByText("Reversed").waitFor();
+  expect(await oldest.getByRole("button", { name: "Reverse entry 1" }).count(), "offered again").toBe(0);
+  await rows.first().getByText("-1").waitFor();
+  await rows.nth(29).getByText("Reversed").waitFor();
 });
 
 test("a mistyped address is no player, not an error", async () => {

@@ -193,7 +193,8 @@ test("points are redeemed, and whoever may reverse an entry does it once", async
   await page.goto(`/players/${player.playerId}`);
   await page.getByRole("button", { name: "Redeem" }).click();
   await fill(page, "500", "Dinner for two");
-  await page.getByText("That is more than the balance.").waitFor();
+  await page.getByRole("dialog").getByRole("button", { name: "Redeem" }).click();
+  await page.getByText("The balance is short by 100 points.").waitFor();
   await page.getByRole("textbox", { name: "Points" }).fill("150");
   await page.getByRole("textbox", { name: "Paid in cash" }).fill("0");
   await page.getByText("An amount above 0 in dollars, with at most two decimals.").waitFor();

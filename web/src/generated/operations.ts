@@ -17,9 +17,9 @@ export const operationHashes: Readonly<Record<string, string>> = {
   AdjustPoints:
     "1b73a63bd4a0cc35bd79242f5baaf6e998393878e6c507ab76e91d17d4481029",
   Alerts:
-    "139fcb935c091f79a4d226f8e3dc2dee3a4a5bddf009b240d0f00d56c95833b9",
+    "145e7afe908bd1b1a0ff97b789e794107e873c40e666d4218b83d1bbd31db707",
   AlertsLive:
-    "8df10c51d564628d090787521378646744509d17850678b45f53ba9b2b8a686a",
+    "3c85468b57d7d3b7ee118af44c028d1d496a467891e10b871927352bd677b620",
   Approvals:
     "adbab04ac7aeee5b5b8f6f6da01dcd3bf973f9ccd165b4c776bc02e6c93e0424",
   ApprovalsLive:
@@ -29,9 +29,9 @@ export const operationHashes: Readonly<Record<string, string>> = {
   Assignable:
     "320f219592806828007e15461a8918e61d8a15fd5f70e3e5fc84ecf28f6db3cd",
   Case:
-    "7ab108b675561d0c466ffec044dd1270ccb6ee30bf52901b001fdc6c2554042a",
+    "aa9196d802deaacac427e959314c5e0a973466de8a04926681d6699958511f61",
   CaseLive:
-    "0062c7f5c7f1b5406487f3ed24810e60f85bb56969f19aacfbc12178733bb523",
+    "3be362050fba612cec0ed633146dcb979fed888f94db81495f54e035047a3150",
   CashDesk:
     "bce0c5cdbdacad41f5ae1535cbd1a7346a62eedb477e952c16336575c9659028",
   CashPlayer:
@@ -43,9 +43,9 @@ export const operationHashes: Readonly<Record<string, string>> = {
   CompleteRatingSlip:
     "09dbce5f8c6323ad80418fe3197aec1ff71fdc697ea99e860f6835b809e5bfc5",
   ComplianceDay:
-    "a509160ccb298aa4134eb75ff7ec6b14f4f01b4f5b7b4c2a9305f0ce637cce20",
+    "85dc77dd27306c373c83b61c073e507b55c605e270a31449e5634e684b02aaff",
   ComplianceDayLive:
-    "daf8d2a5c2c1f18927cad2c172f1066cabfd50e749f9b56eaecc7272a7519a47",
+    "78a4ca01efb319aa1f633df7ee60acd3ce3e83e622df0029b08c0867b20b6c29",
   CorrectMtlEntry:
     "a381457af4b8fc8798a1464bec9fb24c3ab090075694637c92d3e8906bfb8d51",
   CreatePromotion:
@@ -89,7 +89,7 @@ export const operationHashes: Readonly<Record<string, string>> = {
   LeavesTable:
     "11ef817413a61eac836f624f1af48f2e84df412eb4be2f5e1b9e5d915eb82be1",
   Ledger:
-    "6fbd19c365feff5a08f0d0647b8806302d0f0b5ee973855c6f481322d1076fd0",
+    "2d86b769214aeea5d5b9bff3ced75128bf499ce44ad2e9d80d72eeb81d66da4b",
   Liability:
     "ead693f117dd759d6bbcdaa753800bd337a2a68bed1fd72a5c377c6986553df9",
   ManualReward:
@@ -112,6 +112,8 @@ export const operationHashes: Readonly<Record<string, string>> = {
     "ebc695a7d5c4e25360b6dfdd432fb82d3e7039dec8d3c275a85778e5f8e0fda9",
   MtlLogPage:
     "12fa8ebe296a7a7bf90630a370a9ef31f4a8dd62c7102844df7caf90e9332259",
+  NewDraft:
+    "436caaec39a88d3befe8824fdf7844190690bda8842b1999c1a1cd801ab617be",
   OpenVisit:
     "ac33c96f2d4acdf9f0b20e57364a60dda49cf14d1dfe667eb1faecb0cb9d0a9b",
   PaletteCases:
@@ -151,7 +153,7 @@ export const operationHashes: Readonly<Record<string, string>> = {
   PrepareCtr:
     "53472f4039a21a096056b2f370c3f76da4379dc9e732ec4bd5c5e345344323fe",
   PromotionScope:
-    "cf2deb30fba5dd9076bcac3328b9da4a19c17bda9cb0e04b8518335aee54b543",
+    "dcc6a76cc15582a0b757caff8de92472e6a00d91c911ccdc0585628fc9c6a26f",
   Promotions:
     "df5f0e44b4a2e8258f89cabaf0e396eff17d8f740da272e325b0fddc631cf705",
   PromotionsLive:
@@ -181,7 +183,7 @@ export const operationHashes: Readonly<Record<string, string>> = {
   Redeem:
     "fa9696389bd9ad2adfe55262ead6e90f1e749d16ddca061505cd2dd73e59856b",
   ResolveAlert:
-    "db5522a1842930a5bdb2746bf84251f1362ad1a3c0ce3ac3bcc0f41d575cafb0",
+    "b78afde7b8a7bb44e48180f575f5c23d47c1488585f7374bcd2ccbfcb11b31dc",
   ResumeRatingSlip:
     "7fcceed21640c13b499499b15b0a735e50b11deaccc8962429f7c0345c5e08d5",
   RetryImport:
@@ -194,6 +196,8 @@ export const operationHashes: Readonly<Record<string, string>> = {
     "e4219c19a3778e7e90a31b37c2ba898c077b658b19703af361600cb4a1a276d8",
   RevokeSessions:
     "d5471d20db1cc36c4dcecd4b15c2e207f538c4ec47f432f7b1cfdf2cad570e4b",
+  RewardStanding:
+    "1181f58b6fa60aa1bb5d4c506d373ce6bec62acd922c2bab8bfd29f7f557fe3b",
   RewardTerms:
     "b6813d9ad77671ad708aff37e947211b265584392fab062dae951449e4940de9",
   RollBackImport:

@@ -1,6 +1,6 @@
 begin;
 set local search_path to pgtap, public;
-select plan(17);
+select plan(19);
 
 select tests.casino('TALRT');
 select tests.person('eve', 'compliance_officer');
@@ -24,6 +24,10 @@ select is(
 select tests.sign_out();
 select tests.sign_in('eve');
 select is((compliance.evaluate_alerts('2025-03-04')).raised, 1, 'there is one');
+select results_eq(
+  $$ select compliance.compliance_alert_resolvable(a) from compliance.compliance_alert as a $$,
+  $$ values (true) $$, 'a reviewer is told that it can be closed'
+);
 select is(
   tests.refusal(format('select compliance.resolve_alert(tests.alert_id(), %L)', n.note)),
   'MTL_NOTE_REQUIRED', 'it isn''t closed without a word'
@@ -36,6 +40,10 @@ select results_eq(
   $$,
   $$ values ('a regular, income known', false) $$,
   'a reviewer closes it'
+);
+select results_eq(
+  $$ select compliance.compliance_alert_resolvable(a) from compliance.compliance_alert as a $$,
+  $$ values (false) $$, 'and not again'
 );
 select is(
   (compliance.resolve_alert(tests.alert_id(), 'a regular, income known')).replayed, true,

@@ -1,6 +1,6 @@
 begin;
 set local search_path to pgtap, public;
-select plan(24);
+select plan(26);
 
 select tests.casino('TDRAF');
 select tests.person('mark', 'marketing');
@@ -32,7 +32,19 @@ select throws_ok(
   $$ select tests.draft('{"reward_limit": 1}') $$, 'IDFRB', null, 'it needs loyalty:configure'
 );
 select is_empty('select * from loyalty.loyalty_draft', 'and is read with loyalty:view_all');
+select throws_ok('select loyalty.draft_bases()', 'IDFRB', null, 'who drafts is told from what');
+select tests.sign_out();
+insert into loyalty.loyalty_policy
+select (tests.policy('pt1', jsonb_build_object(
+  'loyalty_policy_id', uuidv7(), 'version', 2, 'effective_from', now() + interval '1 day',
+  'reward_limit', 77
+))).*;
 select tests.sign_in('mark');
+select results_eq(
+  $$ select b.name, b.version from loyalty.draft_bases() as b $$,
+  $$ values ('pt1', 1), ('theo', 0) $$,
+  'each policy once: the version in force, not the one that is planned'
+);
 select is(
   (tests.draft('{"reward_limit": 500, "player_day_limit": 800}', key => 'k1')).policy,
   '{
@@ -120,7 +132,7 @@ select throws_ok(
 );
 select results_eq(
   $$ select p.name, p.version from loyalty.loyalty_policy as p order by p.name, p.version $$,
-  $$ values ('pt1', 0), ('pt1', 1), ('theo', 0) $$, 'no version was made by it'
+  $$ values ('pt1', 0), ('pt1', 1), ('pt1', 2), ('theo', 0) $$, 'no version was made by it'
 );
 select tests.sign_in('aud');
 select isnt_empty('select * from loyalty.loyalty_draft', 'auditors read drafts');

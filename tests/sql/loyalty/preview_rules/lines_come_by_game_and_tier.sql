@@ -1,6 +1,6 @@
 begin;
 set local search_path to pgtap, public;
-select plan(2);
+select plan(3);
 
 select tests.casino('TPLIN');
 select tests.person('mark', 'marketing');
@@ -39,6 +39,24 @@ select is(
     )
   ),
   'BRONZE SILVER GOLD', 'of a game, the lowest tier comes first'
+);
+select tests.sign_out();
+insert into loyalty.loyalty_tier (
+  casino_id, effective_from, threshold_points, next_threshold_points, tier, multiplier
+)
+values
+  (tests.casino_id(), now() + interval '1 day', 0, 100, 'GOLD', 1),
+  (tests.casino_id(), now() + interval '1 day', 100, null, 'BRONZE', 1);
+select tests.sign_in('mark');
+select is(
+  (
+    select string_agg(l.tier, ' ' order by l.no)
+    from loyalty.preview_rules('2025-03-03', '2025-03-03') as p
+    cross join lateral unnest(p.lines) with ordinality as l (
+      game, game_name, tier, slips, awarded, previewed, no
+    )
+  ),
+  'BRONZE SILVER GOLD', 'by the tiers that have begun, not by those that are planned'
 );
 
 select * from finish();

@@ -1,6 +1,6 @@
 begin;
 set local search_path to pgtap, public;
-select plan(39);
+select plan(43);
 
 select tests.casino('TPUBL');
 select tests.person('mark', 'marketing');
@@ -49,6 +49,9 @@ select throws_ok(
   $$ select loyalty.publish_draft(tests.kept()) $$, 'IDFRB', null, 'it needs loyalty:configure'
 );
 select is(tests.offered(), null, 'who may not see rules is offered nothing');
+select throws_ok(
+  'select loyalty.policy_in_force()', 'IDFRB', null, 'nor told the policy in force'
+);
 select tests.sign_in('mia');
 select is(tests.offered(), 'true true', 'somebody else is offered both');
 select is(
@@ -164,6 +167,20 @@ select tests.sign_in('ann');
 select is(
   (floor.complete_rating_slip(tests.slip_id('P1'))).points, 810::bigint,
   'a slip that was opened before is worth what it was: pt1'
+);
+
+-- Of two that shall begin at one moment, who comes second isn't offered it.
+select tests.sign_in('mark');
+select tests.keep(tests.draft('{"reward_limit": 600}', null, tests.later(9)));
+select set_config(
+  'tests.other', tests.draft('{"reward_limit": 650}', null, tests.later(9))::text, true
+);
+select tests.sign_in('mia');
+select is(tests.offered(), 'true true', 'both are offered first');
+select loyalty.publish_draft(current_setting('tests.other')::uuid);
+select is(tests.offered(), 'false true', 'then the other only to withdraw');
+select throws_ok(
+  $$ select loyalty.publish_draft(tests.kept()) $$, 'LYVER', null, 'as it is refused'
 );
 
 -- A draft is dated when it is published, if it has no date.

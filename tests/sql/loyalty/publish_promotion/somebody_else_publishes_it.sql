@@ -1,6 +1,6 @@
 begin;
 set local search_path to pgtap, public;
-select plan(20);
+select plan(22);
 
 select tests.casino('TPUBL');
 select tests.person('mark', 'marketing');
@@ -83,6 +83,15 @@ select throws_ok(
   'This is already discarded.', 'and stays so'
 );
 select is(tests.offered('two'), 'false false', 'so that nobody is offered to');
+select tests.sign_in('mark');
+select tests.draft('three');
+select tests.sign_in('mila');
+select loyalty.publish_promotion(tests.id('three'));
+select is(tests.offered('three'), 'false true', 'what runs can be stopped');
+select tests.sign_out();
+update loyalty.promotion set ends_at = now() where name = 'three';
+select tests.sign_in('mila');
+select is(tests.offered('three'), 'false false', 'what is over needn''t be');
 select tests.sign_out();
 select throws_ok(
   $$

@@ -153,7 +153,7 @@ function Alert({ alert, onResolve }: { alert: AlertFragment; onResolve: () => vo
           {t("found", { when: formatDateTime(alert.createdAt, me.timezone) })}
         </time>
       </p>
-      {alert.resolvedAt === null && <Button onPress={onResolve}>{t("resolve")}</Button>}
+      {alert.resolvable && <Button onPress={onResolve}>{t("resolve")}</Button>}
     </article>
   );
 }

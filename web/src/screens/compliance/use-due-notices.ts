@@ -5,7 +5,7 @@ import { isPresent } from "../../lib/present.ts";
 /** The newest notice of each case that waits to be filed: near its last day, or past it. */
 export function useDueNotices(cases: readonly CaseLineFragment[]): ReadonlyMap<string, DueNoticeFragment> {
   // What was noticed of a case counts until it is filed.
-  const waiting = cases.filter(({ state }) => state === "open" || state === "ready");
+  const waiting = cases.filter(({ unfiled }) => unfiled);
   const asked = waiting.map(({ caseId }) => caseId ?? "").join(" ");
   const [{ data }] = useDueNoticesQuery({
     variables: { caseIds: asked === "" ? [] : asked.split(" ") },

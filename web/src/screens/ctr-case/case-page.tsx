@@ -114,7 +114,7 @@ function CaseView({ found, filings, notes }: CaseViewProps) {
           <span className={styles.what}>{t("case")}</span>
           <CaseState state={state ?? ""} />
           {found.amendmentDue && <Badge tone="warn">{t("amendmentDue")}</Badge>}
-          {(state === "open" || state === "ready") && <DueClock due={found} />}
+          {found.unfiled && <DueClock due={found} />}
         </p>
       }
       aside={

@@ -20,7 +20,7 @@ export function FileDialog({ found, onClose }: FileDialogProps) {
   const [, execute] = useFileCtrMutation();
   const file = useCommand(execute, (answer) => answer.fileCtr?.ctrCaseResult);
   // The version that is meant, also when the case shows it as filed before its answer comes.
-  const [version] = useState((found.filedVersion ?? 0) + 1);
+  const [version] = useState(found.nextVersion ?? 1);
   const send = async () => {
     const result = await file.send({ caseId: found.caseId ?? "", version });
     if (result) onClose();

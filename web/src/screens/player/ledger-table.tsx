@@ -20,7 +20,7 @@ interface LedgerTableProps {
   newest: string | undefined;
   filter: LoyaltyLedgerFilter | undefined;
   onExplain: (line: LedgerLineFragment) => void;
-  onReverse: ((line: LedgerLineFragment) => void) | undefined;
+  onReverse: (line: LedgerLineFragment) => void;
 }
 
 export function LedgerTable({ playerId, newest, filter, onExplain, onReverse }: LedgerTableProps) {
@@ -102,7 +102,7 @@ interface LineProps {
   line: LedgerLineFragment;
   staff: string | undefined;
   onExplain: (line: LedgerLineFragment) => void;
-  onReverse: ((line: LedgerLineFragment) => void) | undefined;
+  onReverse: (line: LedgerLineFragment) => void;
 }
 
 function Line({ line, staff, onExplain, onReverse }: LineProps) {
@@ -146,7 +146,7 @@ function Line({ line, staff, onExplain, onReverse }: LineProps) {
           onPress={() => onExplain(line)}
         />
         <CopyId id={line.correlationId} />
-        {onReverse && line.reversible && (
+        {line.reversible && (
           <Button
             look="quiet"
             icon={<Undo2 size={17} />}

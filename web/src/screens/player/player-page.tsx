@@ -148,7 +148,7 @@ function PlayerView({ player }: { player: PlayerOverviewFragment }) {
               playerId={player.playerId}
               newest={player.playerLoyalty?.lastEntryNo}
               onExplain={(line) => setOpen({ dialog: "explain", line })}
-              onReverse={me.can("loyalty:reverse") ? (line) => setOpen({ dialog: "reverse", line }) : undefined}
+              onReverse={(line) => setOpen({ dialog: "reverse", line })}
             />
           </Card>
         </div>

@@ -27,8 +27,7 @@ export function RedeemDialog({ playerId, playerName, balance, onClose }: RedeemD
   const redeem = useCommand(execute, (answer) => answer.redeem?.ledgerResult);
   const points = parsePoints(typed);
   const cashAmount = cash.trim() === "" ? null : parseCash(cash);
-  const short = points !== undefined && BigInt(points) > BigInt(balance);
-  const ready = points !== undefined && points !== "0" && !short && cashAmount !== undefined && reason.trim() !== "";
+  const ready = points !== undefined && points !== "0" && cashAmount !== undefined && reason.trim() !== "";
   const send = () => {
     if (points === undefined || cashAmount === undefined) return;
     void redeem.send({ playerId, points, reason: reason.trim(), cashAmount });
@@ -50,7 +49,7 @@ export function RedeemDialog({ playerId, playerName, balance, onClose }: RedeemD
             numeric
             autoFocus
             isDisabled={redeem.locked}
-            error={pointsError(typed, points, short)}
+            error={pointsError(typed, points)}
           />
           <Field
             label={t("redeem.cash")}
@@ -71,10 +70,9 @@ export function RedeemDialog({ playerId, playerName, balance, onClose }: RedeemD
   );
 }
 
-function pointsError(typed: string, points: string | undefined, short: boolean): string | undefined {
+function pointsError(typed: string, points: string | undefined): string | undefined {
   if (typed.trim() === "") return undefined;
-  if (points === undefined || points === "0") return t("dialog.whole");
-  return short ? t("redeem.short") : undefined;
+  return points === undefined || points === "0" ? t("dialog.whole") : undefined;
 }
 
 /** What is paid goes into the cash log, which takes no entry of nothing. */

@@ -25,11 +25,13 @@ interface Page {
   cursor: string | null;
 }
 
+const PAGE = 25;
+
 const nothing: Page = { lines: [], hasMore: false, cursor: null };
 
 /**
  * A player's ledger, read page by page. When `newest` (the number of the newest entry) goes up,
- * the new entries are put on top, what they reversed is marked, and what was read already stays: otherwise
+ * the new entries are put on top, and what further down may have been reversed by them is read again: otherwise
  * entries never change. The filter is the first one's; another one is another list.
  */
 export function useLedger(
@@ -40,18 +42,19 @@ export function useLedger(
   const filtered = useRef(filter);
   const client = useClient();
   const [page, setPage] = useState<Page>();
+  const shown = useRef<Page>(undefined);
   const [fetching, setFetching] = useState(true);
   const [error, setError] = useState<CombinedError>();
   const failed = useRef<"first" | "more">("first");
 
   const read = useCallback(
-    async (after: string | null) => {
+    async (after: string | null, only = filtered.current) => {
       setFetching(true);
       setError(undefined);
       const answer = await client
         .query<LedgerQuery, LedgerQueryVariables>(
           LedgerDocument,
-          { playerId, after, filter: filtered.current },
+          { playerId, first: PAGE, after, filter: only },
           { requestPolicy: "network-only" },
         )
         .toPromise();
@@ -69,10 +72,24 @@ export function useLedger(
     [client, playerId],
   );
 
+  const show = useCallback((next: Page) => {
+    shown.current = next;
+    setPage(next);
+  }, []);
+
   const readNewest = useCallback(async () => {
     const first = await read(null);
-    if (first) setPage((known) => putOnTop(first, known));
-  }, [read]);
+    if (!first) return;
+    const all = putOnTop(first, shown.current);
+    show(all);
+    const below = all.lines.slice(first.lines.length).filter((line) => line.reversedBy === null);
+    for (let from = 0; from < below.length; from += PAGE) {
+      const some = below.slice(from, from + PAGE).map((line) => line.entryNo);
+      const again = await read(null, { entryNo: { in: some } });
+      if (!again || !shown.current) return;
+      show({ ...shown.current, lines: replaceIn(shown.current.lines, again.lines) });
+    }
+  }, [read, show]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new newest entry is the reason to read again
   useEffect(() => {
@@ -80,10 +97,10 @@ export function useLedger(
   }, [readNewest, newest]);
 
   const loadMore = useCallback(async () => {
-    if (!page) return;
-    const next = await read(page.cursor);
-    if (next) setPage({ ...next, lines: [...page.lines, ...next.lines] });
-  }, [page, read]);
+    if (!shown.current) return;
+    const next = await read(shown.current.cursor);
+    if (next) show({ ...next, lines: [...shown.current.lines, ...next.lines] });
+  }, [read, show]);
 
   return {
     lines: page?.lines,
@@ -101,15 +118,10 @@ function putOnTop(first: Page, known: Page | undefined): Page {
   if (!known || !first.lines.some((line) => line.entryNo === top)) return first;
   const read = new Set(first.lines.map((line) => line.entryNo));
   const below = known.lines.filter((line) => !read.has(line.entryNo));
-  const reversals = new Map(first.lines.map((line) => [line.reversesEntryNo, line.entryNo]));
-  return {
-    ...known,
-    lines: [
-      ...first.lines,
-      ...below.map((line) => {
-        const reversedBy = reversals.get(line.entryNo);
-        return reversedBy === undefined ? line : { ...line, reversedBy, reversible: false };
-      }),
-    ],
-  };
+  return { ...known, lines: [...first.lines, ...below] };
+}
+
+function replaceIn(lines: readonly LedgerLineFragment[], fresh: readonly LedgerLineFragment[]): LedgerLineFragment[] {
+  const read = new Map(fresh.map((line) => [line.entryNo, line]));
+  return lines.map((line) => read.get(line.entryNo) ?? line);
 }

@@ -19,11 +19,7 @@ export interface Scope {
 
 /** What a campaign can be narrowed down to, and in words what one is for. */
 export function toScope(data: PromotionScopeQuery | undefined): Scope {
-  const newest = new Map<string, string>();
-  for (const game of data?.games?.nodes.filter(isPresent) ?? []) {
-    if (!newest.has(game.code)) newest.set(game.code, game.name);
-  }
-  const games = [...newest].map(([id, label]) => ({ id, label }));
+  const games = (data?.games?.nodes.filter(isPresent) ?? []).map((game) => ({ id: game.code, label: game.name }));
   const tables = (data?.tables?.nodes.filter(isPresent) ?? []).map((table) => ({
     id: table.tableId,
     label: table.label,

@@ -7,8 +7,14 @@ import { Field } from "../../components/field.tsx";
 import { Notice, NoticeText, QueryProblem } from "../../components/notice.tsx";
 import { ReasonField } from "../../components/reason-field.tsx";
 import { Loading, Skeleton } from "../../components/skeleton.tsx";
-import { type RewardTermsQuery, useManualRewardMutation, useRewardTermsQuery } from "../../generated/graphql.ts";
+import {
+  type RewardTermsQuery,
+  useManualRewardMutation,
+  useRewardStandingQuery,
+  useRewardTermsQuery,
+} from "../../generated/graphql.ts";
 import { useCountdown } from "../../lib/clock.ts";
+import { useDebounced } from "../../lib/debounced.ts";
 import { formatPoints } from "../../lib/format.ts";
 import { howMany } from "../../lib/how-many.ts";
 import { parsePoints } from "../../lib/money.ts";
@@ -87,8 +93,9 @@ function RewardForm({ terms, reward, onSend, onCancel }: RewardFormProps) {
     useCountdown(limitedFor, reward.problemAt),
     useCountdown(terms.rewardsLeft === 0 ? (terms.retryAfterSeconds ?? 0) : 0, openedAt),
   );
-  const tooMany = points !== undefined && isAbove(points, terms.maxPoints);
-  const needsApproval = points !== undefined && !tooMany && !isBelow(points, terms.approvalThreshold);
+  const standing = useStanding(points);
+  const tooMany = standing === "above_limit";
+  const needsApproval = standing === "requested";
   const ready = points !== undefined && points !== "0" && !tooMany && reason.trim().length >= minLength && wait === 0;
   const unanswered = reward.state === "unanswered";
   const send = () => points !== undefined && onSend(points, reason.trim());
@@ -164,10 +171,13 @@ function RewardsLeft({ left, of }: { left: number; of: number }) {
   return <NoticeText>{t("left", { left, of })}</NoticeText>;
 }
 
-function isAbove(points: string, limit: string | null): boolean {
-  return limit !== null && BigInt(points) > BigInt(limit);
-}
-
-function isBelow(points: string, limit: string | null): boolean {
-  return limit === null || BigInt(points) < BigInt(limit);
+/** What becomes of so many points; undefined until the answer for this very figure is there. */
+function useStanding(points: string | undefined) {
+  const settled = useDebounced(points ?? "");
+  const [{ data, fetching, stale }] = useRewardStandingQuery({
+    variables: { points: settled },
+    pause: settled === "",
+    requestPolicy: "cache-and-network",
+  });
+  return settled === points && !fetching && !stale ? data?.rewardStanding : undefined;
 }

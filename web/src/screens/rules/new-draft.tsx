@@ -13,11 +13,11 @@ import { Card, Page } from "../../components/page.tsx";
 import { Picker } from "../../components/picker.tsx";
 import { Loading, Skeleton } from "../../components/skeleton.tsx";
 import {
+  type NewDraftQuery,
   type PolicyFragment,
-  type RulesQuery,
   type TierOfVersionFragment,
   useDraftRulesMutation,
-  useRulesQuery,
+  useNewDraftQuery,
 } from "../../generated/graphql.ts";
 import { formatShare } from "../../lib/format.ts";
 import { isPresent } from "../../lib/present.ts";
@@ -37,7 +37,7 @@ export function NewDraft() {
 }
 
 function NewDraftLoaded() {
-  const [{ data, error }, refetch] = useRulesQuery({ variables: { offset: 0 }, requestPolicy: "network-only" });
+  const [{ data, error }, refetch] = useNewDraftQuery({ requestPolicy: "network-only" });
   return (
     <Page title={t("drafts.new")} narrow>
       {error && <QueryProblem error={error} onRetry={() => refetch({ requestPolicy: "network-only" })} />}
@@ -58,14 +58,14 @@ interface TierText {
   multiplier: string;
 }
 
-function DraftForm({ data }: { data: RulesQuery }) {
+function DraftForm({ data }: { data: NewDraftQuery }) {
   const me = useMe();
   const navigate = useNavigate();
   // What is in force when the form opens is what the form starts from.
-  const [policies] = useState(() => data.policies?.nodes.filter(isPresent) ?? []);
-  const [inForce] = useState(() => data.policyInForce?.nodes.find(isPresent) ?? policies[0]);
+  const [bases] = useState(() => data.draftBases?.nodes.filter(isPresent) ?? []);
+  const [inForce] = useState(() => data.policyInForce?.nodes.find(isPresent));
   const [tiersBefore] = useState(() => (data.tiersInForce?.nodes.filter(isPresent) ?? []).map(toText));
-  const [base, setBase] = useState(inForce);
+  const [base, setBase] = useState(inForce ?? bases[0]);
   const [values, setValues] = useState(() => textsOf(base));
   const [tiers, setTiers] = useState<readonly TierText[]>(tiersBefore);
   const [from, setFrom] = useState("");
@@ -73,7 +73,6 @@ function DraftForm({ data }: { data: RulesQuery }) {
   const [, execute] = useDraftRulesMutation();
   const draft = useCommand(execute, (answer) => answer.draftRules?.draftResult?.loyaltyDraft);
 
-  const names = [...new Set(policies.map((policy) => policy.name))];
   const changes = changesOf(values, base);
   const policyChanged = base?.name !== inForce?.name || Object.keys(changes).length > 0;
   const tiersChanged = JSON.stringify(tiers) !== JSON.stringify(tiersBefore);
@@ -81,9 +80,9 @@ function DraftForm({ data }: { data: RulesQuery }) {
   const ready = note.trim() !== "" && (policyChanged || tiersChanged) && !unanswered;
 
   const start = (name: string) => {
-    const newest = name === inForce?.name ? inForce : newestOf(policies, name);
-    setBase(newest);
-    setValues(textsOf(newest));
+    const chosen = bases.find((each) => each.name === name);
+    setBase(chosen);
+    setValues(textsOf(chosen));
   };
   const send = async () => {
     const written = await draft.send({
@@ -110,11 +109,11 @@ function DraftForm({ data }: { data: RulesQuery }) {
       }}
     >
       <Card title={t("new.policy")} label={t("new.policy")}>
-        {names.length > 1 && base && (
+        {bases.length > 1 && base && (
           <div className={styles.fields}>
             <Picker
               label={t("new.policy")}
-              options={names.map((name) => ({ id: name, label: name }))}
+              options={bases.map(({ name }) => ({ id: name, label: name }))}
               value={base.name}
               onChange={start}
               isDisabled={draft.locked}
@@ -295,8 +294,4 @@ function isDecimal(typed: string): boolean {
 
 function bare(typed: string): string {
   return typed.replaceAll(/[\s,]/g, "");
-}
-
-function newestOf(policies: readonly PolicyFragment[], name: string): PolicyFragment | undefined {
-  return policies.filter((policy) => policy.name === name).sort((one, other) => other.version - one.version)[0];
 }
