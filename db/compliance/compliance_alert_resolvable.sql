@@ -1,4 +1,5 @@
--- Whether the signed-in person may close an alert; a field of it.
+-- Whether the signed-in person may close an alert; a field of it, so that nobody is offered what
+-- resolve_alert refuses.
 
 create function compliance.compliance_alert_resolvable(alert compliance.compliance_alert)
 returns boolean

@@ -1,4 +1,5 @@
--- The tiers in force at a moment: those of the newest version that had begun.
+-- The tiers in force at a moment: those of the newest version that had begun. Asked for the terms
+-- of the write path and by screens.
 
 create function loyalty._tiers_in_force(casino_id integer, at timestamptz)
 returns setof loyalty.loyalty_tier

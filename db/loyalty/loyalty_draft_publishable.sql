@@ -1,7 +1,8 @@
 -- Whether the signed-in person is the second one who may put drafted rules in force; a field of the
 -- draft, so that nobody is offered what publish_draft refuses.
 
-create or replace function loyalty.loyalty_draft_publishable(draft loyalty.loyalty_draft) returns boolean
+create or replace function loyalty.loyalty_draft_publishable(draft loyalty.loyalty_draft)
+returns boolean
 language sql
 stable
 return draft.status = 'open'

@@ -1,7 +1,8 @@
 -- Whether the signed-in person can still reverse an entry, as a field of it: a reversal can't be,
 -- nor what was reversed already.
 
-create or replace function loyalty.loyalty_ledger_reversible(entry loyalty.loyalty_ledger) returns boolean
+create or replace function loyalty.loyalty_ledger_reversible(entry loyalty.loyalty_ledger)
+returns boolean
 language sql
 stable
 return entry.transaction_type <> 'REVERSAL'

@@ -55,7 +55,8 @@ select set_eq(
     'loyalty.policy_in_force', 'loyalty.tiers_in_force', 'compliance.sign_off_standing',
     'loyalty.loyalty_ledger_reversed_by', 'loyalty.loyalty_ledger_reversible',
     'loyalty.reward_standing', 'loyalty.draft_bases', 'floor.games',
-    'compliance.compliance_alert_resolvable', 'ops.job_retryable', 'ops.import_batch_undoable', 'ops.import_batch_retryable'
+    'compliance.compliance_alert_resolvable', 'ops.job_retryable',
+    'ops.import_batch_undoable', 'ops.import_batch_retryable'
   ],
   'staff'
 );
