@@ -84,6 +84,18 @@ test("a statement is shown for a period, printed without the screen around it, a
     "REDEMPTION Points redeemed -250 650",
   ]);
 
+  const [line] = await desk.house.sql<{ day: string; told: string }>(
+    `select gaming_day::text as day, to_char(occurred_at at time zone 'America/Los_Angeles', 'YYYY-MM-DD"T"HH24:MI:SS') as told
+    from loyalty.loyalty_ledger
+    where player_id = $1
+    order by entry_no
+    limit 1`,
+    [playerId],
+  );
+  expect(csv.split("\r\n")[1], "in the property's time").toMatch(
+    new RegExp(`^1,${line?.day},${line?.told}(\\.\\d+)?-0[78]:00,`),
+  );
+
   await page.goto(`/players/${playerId}/statement?from=2026-01-01&to=2026-01-31`);
   await page.getByText("There are no entries in this period.").waitFor();
   await page.goto("/players/abc/statement");

@@ -38,6 +38,22 @@ test("points of a period are shown as a chart, as a table and as a file", async 
   expect(lines.at(-1)).toMatch(/^\d{4}-\d{2}-\d{2},0,4000,1500,0,0,2500$/);
 });
 
+test("each hour of a night when clocks are put back is told apart in the file", async () => {
+  const page = await desk.sitDown("compliance_officer");
+  await page.goto("/reports?report=cash&to=2025-11-01");
+  const saving = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Cash in and out by the hour: CSV" }).click();
+  const lines = (await readFile(await (await saving).path(), "utf8")).trim().split("\r\n");
+  const hours = lines.slice(1).map((line) => line.split(",")[0]);
+  expect(hours).toHaveLength(25);
+  expect(hours[0], "in the property's time").toBe("2025-11-01T06:00:00-07:00");
+  expect(hours.slice(18, 21)).toEqual([
+    "2025-11-02T00:00:00-07:00",
+    "2025-11-02T01:00:00-07:00",
+    "2025-11-02T01:00:00-08:00",
+  ]);
+});
+
 test("while another period is awaited, the one before is marked and can't be saved under its name", async () => {
   const page = await desk.sitDown("auditor");
   await page.goto("/reports?report=tiers");

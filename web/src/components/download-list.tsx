@@ -2,6 +2,7 @@ import { FileSpreadsheet } from "lucide-react";
 import { useState } from "react";
 import { type Client, type CombinedError, useClient } from "urql";
 import { toProblem } from "../api/errors.ts";
+import { useMe } from "../api/session.tsx";
 import { type CsvColumn, saveCsv } from "../lib/csv.ts";
 import { Button } from "./button.tsx";
 import { Dialog } from "./dialog.tsx";
@@ -28,6 +29,7 @@ interface DownloadListProps<Row> {
 
 /** A whole list as a CSV, not only the page that is shown. */
 export function DownloadList<Row>({ label, failed, file, columns, read }: DownloadListProps<Row>) {
+  const me = useMe();
   const client = useClient();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<CombinedError>();
@@ -46,7 +48,7 @@ export function DownloadList<Row>({ label, failed, file, columns, read }: Downlo
       rows.push(...(list?.nodes.filter((row) => row !== null) ?? []));
       more = list?.pageInfo.hasNextPage ?? false;
     }
-    saveCsv(file, columns, rows);
+    saveCsv(file, columns, rows, me.timezone);
     setBusy(false);
   };
 

@@ -15,8 +15,8 @@ const t = words("mtlLog");
 function columnsFor(totals: boolean): CsvColumn<LoggedEntryFragment>[] {
   return [
     { field: "gaming_day", raw: (entry) => entry.gamingDay },
-    { field: "occurred_at", raw: (entry) => entry.occurredAt },
-    { field: "recorded_at", raw: (entry) => entry.createdAt },
+    { field: "occurred_at", raw: (entry) => entry.occurredAt, isInstant: true },
+    { field: "recorded_at", raw: (entry) => entry.createdAt, isInstant: true },
     { field: "entry_id", raw: (entry) => entry.entryId },
     { field: "entry_role", raw: (entry) => entry.entryRole },
     { field: "counts", raw: (entry) => (entry.isLive ? "yes" : "no") },

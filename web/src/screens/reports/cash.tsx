@@ -32,6 +32,7 @@ function columns(timezone: string): ReportColumn<CashHourFragment>[] {
       field: "begins_at",
       of: (hour) => hour.beginsAt && formatTime(hour.beginsAt, timezone),
       raw: (hour) => hour.beginsAt,
+      isInstant: true,
     },
     money(t("cash.in"), "cash_in", (hour) => hour.cashIn),
     count(t("cash.entriesIn"), "entries_in", (hour) => hour.entriesIn),

@@ -1,5 +1,6 @@
 import { ChartColumn, FileSpreadsheet } from "lucide-react";
 import type { ReactNode } from "react";
+import { useMe } from "../../api/session.tsx";
 import { Button } from "../../components/button.tsx";
 import { ChartCard } from "../../components/chart-card.tsx";
 import { Empty } from "../../components/empty.tsx";
@@ -28,6 +29,7 @@ interface ReportCardProps<Row> {
 
 /** A report: its chart, the table behind it, and the same figures as a file. */
 export function ReportCard<Row>({ title, file, chart, columns, rows, keyOf, note }: ReportCardProps<Row>) {
+  const me = useMe();
   if (rows.length === 0) {
     return (
       <Card title={title}>
@@ -46,7 +48,7 @@ export function ReportCard<Row>({ title, file, chart, columns, rows, keyOf, note
         <Button
           icon={<FileSpreadsheet size={17} />}
           aria-label={t("csvOf", { title })}
-          onPress={() => saveCsv(file, columns, rows)}
+          onPress={() => saveCsv(file, columns, rows, me.timezone)}
         >
           {t("csv")}
         </Button>

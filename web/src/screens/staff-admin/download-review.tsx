@@ -22,7 +22,7 @@ const columns: readonly CsvColumn<AccessLineFragment>[] = [
   { field: "held", raw: (line) => (line.held ? "yes" : "no") },
   { field: "reason", raw: (line) => line.reason },
   { field: "given_by", raw: (line) => line.givenByName },
-  { field: "since", raw: (line) => line.since },
+  { field: "since", raw: (line) => line.since, isInstant: true },
 ];
 
 /** The whole review, not only the page that is shown. */

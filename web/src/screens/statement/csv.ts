@@ -8,7 +8,7 @@ type Line = NonNullable<NonNullable<Statement["lines"]>[number]>;
 const columns: readonly CsvColumn<Line>[] = [
   { field: "entry_no", raw: (line) => line.entryNo },
   { field: "gaming_day", raw: (line) => line.gamingDay },
-  { field: "occurred_at", raw: (line) => line.occurredAt },
+  { field: "occurred_at", raw: (line) => line.occurredAt, isInstant: true },
   { field: "type", raw: (line) => line.transactionType },
   { field: "description", raw: (line) => line.description },
   { field: "points", raw: (line) => line.pointsChange },
@@ -16,7 +16,7 @@ const columns: readonly CsvColumn<Line>[] = [
 ];
 
 /** The lines of a statement for a spreadsheet. */
-export function saveStatement(statement: Statement): void {
+export function saveStatement(statement: Statement, timezone: string): void {
   const name = `statement-${statement.cardNo}-${statement.firstDay}-${statement.lastDay}`;
-  saveCsv(name, columns, statement.lines?.filter(isPresent) ?? []);
+  saveCsv(name, columns, statement.lines?.filter(isPresent) ?? [], timezone);
 }

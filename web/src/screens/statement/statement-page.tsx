@@ -62,7 +62,7 @@ function StatementOf({ playerId }: { playerId: string }) {
       aside={
         statement && (
           <div className={styles.actions}>
-            <Button icon={<FileSpreadsheet size={17} />} onPress={() => saveStatement(statement)}>
+            <Button icon={<FileSpreadsheet size={17} />} onPress={() => saveStatement(statement, me.timezone)}>
               {t("csv")}
             </Button>
             <Button look="primary" icon={<Printer size={17} />} onPress={() => window.print()}>
