@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import Papa from "papaparse";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { loggedCash, recordCash } from "./support/cash.ts";
+import { correctCash, loggedCash, recordCash } from "./support/cash.ts";
 import { drawer, openDesk } from "./support/client.ts";
 import { newPlayer } from "./support/players.ts";
 
@@ -118,6 +118,7 @@ test("the CSV has every entry of the day and direction, not only the page, and n
   await recordCash(officer, { ...cash, amount: "999.5", direction: "out", kind: "chip_redemption" });
   for (let dollars = 1; dollars <= 104; dollars++) await recordCash(officer, { ...cash, amount: String(dollars) });
   await recordCash(officer, { ...cash, amount: "105", note: "=1+1" });
+  await correctCash(officer, await recordCash(officer, { ...cash, amount: "600" }), "60.5");
   const [row] = await desk.house.sql<{ day: string }>(
     "select gaming_day::text as day from compliance.mtl_entry order by occurred_at limit 1",
   );
@@ -125,7 +126,7 @@ test("the CSV has every entry of the day and direction, not only the page, and n
   const saved = async (who: "compliance_officer" | "pit_boss") => {
     const page = await desk.sitDown(who);
     await page.goto(`/cash/log?day=${row?.day}&direction=in`);
-    await page.getByText("1–50 of 105").waitFor();
+    await page.getByText("1–50 of 108").waitFor();
     const arriving = page.waitForEvent("download");
     await page.getByRole("button", { name: "CSV" }).click();
     const download = await arriving;
@@ -134,9 +135,27 @@ test("the CSV has every entry of the day and direction, not only the page, and n
     return Papa.parse<Record<string, string>>(text, { header: true }).data;
   };
   const rows = await saved("compliance_officer");
-  expect(rows.map(({ amount }) => Number(amount)).sort((a, b) => a - b)).toEqual(
-    Array.from({ length: 105 }, (_, index) => index + 1),
+  const amounts = rows.map(({ amount }) => Number(amount));
+  expect(amounts.toSorted((a, b) => a - b)).toEqual(
+    [-600, 60.5, 600, ...Array.from({ length: 105 }, (_, index) => index + 1)].toSorted((a, b) => a - b),
   );
+  const [total] = await desk.house.sql<{ cash_in: string }>(
+    "select cash_in from compliance.patron_gaming_day join compliance.patron using (casino_id, patron_id) where player_id = $1",
+    [player.playerId],
+  );
+  expect(amounts.reduce((sum, amount) => sum + amount).toFixed(2), "it adds up to the log's total").toBe(
+    total?.cash_in,
+  );
+  expect(rows.at(-1)?.cash_in_after).toBe(total?.cash_in);
+  expect(rows.filter(({ counts }) => counts === "no").map(({ entry_role, amount }) => [entry_role, amount])).toEqual([
+    ["original", "600.00"],
+    ["offset", "-600.00"],
+  ]);
+  const [told] = await desk.house.sql<{ at: string }>(
+    `select to_char($1::timestamptz at time zone 'America/Los_Angeles', 'YYYY-MM-DD"T"HH24:MI:SS') as at`,
+    [occurredAt],
+  );
+  expect(rows[0]?.occurred_at?.startsWith(told?.at ?? "-"), "in the property's time").toBe(true);
   expect(rows.find(({ amount }) => amount === "105.00")).toMatchObject({
     gaming_day: row?.day,
     patron: player.name,

@@ -23,6 +23,13 @@ export async function recordCash(client: Client, changes: Variables): Promise<st
   return recordMtlEntry.mtlResult.mtlEntry.entryId;
 }
 
+/** Says what an entry should have been. */
+export async function correctCash(client: Client, entryId: string, amount: string): Promise<void> {
+  await client.get("mutation ($input: CorrectMtlEntryInput!) { correctMtlEntry(input: $input) { clientMutationId } }", {
+    input: { entryId, amount, reason: "Counted again", idempotencyKey: randomUUID() },
+  });
+}
+
 /** What the log has of a player or, without one, of people who aren't enrolled; in order. */
 export async function loggedCash(house: House, playerId?: string): Promise<string[]> {
   const rows = await house.sql<{ line: string }>(
