@@ -207,9 +207,11 @@ test("an identification that wasn't saved is still there when one comes back to 
 });
 
 test("an identification that wasn't saved is gone when its person signs out", async () => {
-  const { player, caseId } = await caseOf(10);
+  const { player } = await caseOf(10);
   const page = await desk.sitDown("compliance_officer");
-  await page.goto(`/compliance/cases/${caseId}`);
+  const link = page.getByRole("region", { name: "Cases to be filed" }).getByRole("link", { name: player.name });
+  await page.goto("/compliance");
+  await link.click();
   await page.getByRole("button", { name: "Write it down" }).click();
   await page.getByRole("textbox", { name: "Last name", exact: true }).fill("Lovelace");
   await page.getByRole("button", { name: "Sign out" }).click();
@@ -217,6 +219,8 @@ test("an identification that wasn't saved is gone when its person signs out", as
   await page.getByLabel("User name").fill("compliance_officer");
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("heading", { level: 1, name: "Compliance" }).waitFor();
+  await link.click();
   await page.getByRole("heading", { level: 1, name: player.name }).waitFor();
   await page.getByRole("button", { name: "Write it down" }).waitFor();
   expect(await page.getByText("Not saved yet.").count()).toBe(0);

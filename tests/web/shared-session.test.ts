@@ -25,6 +25,8 @@ async function openTab(beside: Page, address: string): Promise<Page> {
   return tab;
 }
 
+const pathOf = (page: Page) => new URL(page.url()).pathname;
+
 test("when somebody else signs in, the other tabs show that person at once", async () => {
   const first = await desk.sitDown("cashier");
   await first.goto("/players");
@@ -35,8 +37,11 @@ test("when somebody else signs in, the other tabs show that person at once", asy
   await first.getByText("pit_boss of TWO").waitFor();
   await first.getByText("Casino TWO", { exact: true }).waitFor();
   expect(await first.getByText("cashier of ONE").count()).toBe(0);
-  await search(first).fill("ada");
-  await first.getByText("Nobody found").waitFor();
+  await first.getByRole("heading", { level: 1, name: "Pit board" }).waitFor();
+  expect(pathOf(first), "where that person's work is").toBe("/board");
+  expect(pathOf(second), "where that person wanted to go").toBe("/players");
+  await search(second).fill("ada");
+  await second.getByText("Nobody found").waitFor();
 });
 
 test("a session that ends in one tab has ended in all of them", async () => {
@@ -49,6 +54,27 @@ test("a session that ends in one tab has ended in all of them", async () => {
   await search(second).fill("ada");
   await second.getByText("Your session has ended.").waitFor();
   await first.getByText("Your session has ended.").waitFor();
+});
+
+test("a session that was ended goes on at its address for the same person; another one begins at theirs", async () => {
+  const page = await desk.sitDown("cashier");
+  await page.goto("/players?q=byron");
+  await search(page).waitFor();
+  await revoke();
+  await search(page).fill("ada");
+  await page.getByText("Your session has ended.").waitFor();
+  await page.reload();
+  await signIn(page, "ONE", "cashier");
+  await search(page).waitFor();
+  expect(new URL(page.url()).search).toBe("?q=ada");
+
+  await revoke();
+  await search(page).fill("byron");
+  await page.getByText("Your session has ended.").waitFor();
+  await page.reload();
+  await signIn(page, "ONE", "admin");
+  await page.getByRole("heading", { level: 1, name: "Staff" }).waitFor();
+  expect(pathOf(page)).toBe("/staff");
 });
 
 test("a tab that wasn't told is refused what it asks as the earlier person", async () => {

@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
+import { password } from "../api/support/house.ts";
 import { check } from "./support/axe.ts";
 import { openDesk, type Theme } from "./support/client.ts";
 
@@ -11,6 +12,11 @@ const open = () =>
   desk.house
     .sql<{ open: string }>("select count(*) as open from identity.session where revoked_at is null")
     .then(([row]) => Number(row?.open));
+
+function addressOf(page: Page): string {
+  const { pathname, search } = new URL(page.url());
+  return pathname + search;
+}
 
 async function refuseSigningOut(page: Page): Promise<void> {
   await page.context().route("**/auth/sign-out", (route) =>
@@ -69,4 +75,26 @@ test("what the server couldn't do is tried again after a reload, and in a new ta
   expect(await open()).toBe(before - 1);
   await fresh.reload();
   await fresh.getByLabel("Property code").waitFor();
+});
+
+test("whoever comes after somebody that signed out begins at the front, in every tab", async () => {
+  const page = await desk.sitDown("cashier");
+  await page.goto("/players?q=byron");
+  await page.getByRole("searchbox", { name: "Find a player" }).waitFor();
+  const beside = await page.context().newPage();
+  await beside.goto("/cash/log");
+  await beside.getByText("cashier of ONE").waitFor();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  for (const tab of [page, beside]) {
+    await tab.getByLabel("Property code").waitFor();
+    await expect.poll(() => addressOf(tab)).toBe("/");
+  }
+  await page.getByLabel("Property code").fill("ONE");
+  await page.getByLabel("User name").fill("admin");
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  for (const tab of [page, beside]) {
+    await tab.getByRole("heading", { level: 1, name: "Staff" }).waitFor();
+    expect(addressOf(tab)).toBe("/staff");
+  }
 });

@@ -1,4 +1,5 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
+import { useNavigate } from "react-router";
 import { Provider } from "urql";
 import { MeDocument, type MeQuery } from "../generated/graphql.ts";
 import { signOut } from "./auth.ts";
@@ -6,7 +7,8 @@ import { createSessionClient, type SessionClient } from "./client.ts";
 import type { Problem } from "./errors.ts";
 import { isLeaving, rememberLeaving } from "./leaving.ts";
 import { shownStaff, showStaff } from "./staff.ts";
-import { hearTabs, tellTabs } from "./tabs.ts";
+import { hearTabs, type News, tellTabs } from "./tabs.ts";
+import { rememberWhoseAddress, whoseAddress } from "./whose-address.ts";
 
 /** The signed-in person, and the casino they work at. */
 export interface Me {
@@ -134,22 +136,39 @@ interface OneSessionProps extends Standing {
   children: ReactNode;
 }
 
+/** Whoever this tab's address belongs to wants to be signed out. A tab whose session ended before it heard is meant too. */
+function hasSignedOut(news: News): boolean {
+  if (news.what === "begun") return false;
+  return news.what === "stuck" || (news.deliberately && (news.staffId ?? whoseAddress()) === whoseAddress());
+}
+
+/** Whoever comes after somebody that signed out begins at the front. Stays the same wherever the person goes. */
+function useLeaveAddress(): () => void {
+  const navigate = useRef(useNavigate());
+  return useCallback(() => {
+    rememberWhoseAddress(undefined);
+    void navigate.current("/", { replace: true });
+  }, []);
+}
+
 function OneSession({ open, ended, leaving, startOver, leave, children }: OneSessionProps) {
   const isFollowed = useRef(false);
+  const leaveAddress = useLeaveAddress();
   useEffect(() => {
     open.onEnd = () => {
       open.inUse = false;
-      tellTabs({ what: "ended", staffId: shownStaff() });
+      tellTabs({ what: "ended", staffId: shownStaff(), deliberately: false });
       startOver({ ended: true });
     };
     return hearTabs((news) => {
+      if (hasSignedOut(news)) leaveAddress();
       if (news.what === "stuck") leave({ problem: news.problem });
       else if (news.what === "begun") {
         isFollowed.current = true;
         startOver({ ended: false });
       } else if (leaving || (open.inUse && (news.staffId ?? shownStaff()) === shownStaff())) startOver({ ended: true });
     });
-  }, [open, leaving, startOver, leave]);
+  }, [open, leaving, startOver, leave, leaveAddress]);
   const session = useMemo<Session>(
     () => ({
       ended,
@@ -164,6 +183,7 @@ function OneSession({ open, ended, leaving, startOver, leave, children }: OneSes
         open.inUse = false;
         rememberLeaving(true);
         leave({ problem: undefined });
+        leaveAddress();
         const problem = await signOut(staffId);
         if (isFollowed.current) return; // By somebody who signed in beside it, whose screens are shown.
         if (problem) {
@@ -172,7 +192,7 @@ function OneSession({ open, ended, leaving, startOver, leave, children }: OneSes
           return;
         }
         rememberLeaving(false);
-        tellTabs({ what: "ended", staffId });
+        tellTabs({ what: "ended", staffId, deliberately: true });
         startOver({ ended: false });
       },
       inUse: () => {
@@ -184,7 +204,7 @@ function OneSession({ open, ended, leaving, startOver, leave, children }: OneSes
         };
       },
     }),
-    [ended, leaving, open, startOver, leave],
+    [ended, leaving, open, startOver, leave, leaveAddress],
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: a page that begins with it goes on signing out
   useEffect(() => {

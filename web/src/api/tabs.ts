@@ -4,8 +4,8 @@ import type { Problem } from "./errors.ts";
 
 export type News =
   | { what: "begun" }
-  /** `staffId`: whose session it was, where that is known. */
-  | { what: "ended"; staffId: string | undefined }
+  /** `staffId`: whose session it was, where that is known; `deliberately`: that person signed out. */
+  | { what: "ended"; staffId: string | undefined; deliberately: boolean }
   /** Somebody wants to be signed out, and the server hasn't done it. */
   | { what: "stuck"; problem: Problem };
 

@@ -6,6 +6,7 @@ import { useMeQuery } from "../../generated/graphql.ts";
 import { words } from "../../words/words.ts";
 import { Leaving } from "../sign-in/leaving.tsx";
 import { SignIn } from "../sign-in/sign-in.tsx";
+import { OwnAddress } from "./own-address.tsx";
 import styles from "./signed-in.module.css";
 import { Waiting } from "./waiting.tsx";
 
@@ -23,7 +24,9 @@ function ForWhoeverIs({ children }: { children: ReactNode }) {
   if (me) {
     return (
       <MeProvider value={me}>
-        <InUse>{children}</InUse>
+        <InUse>
+          <OwnAddress>{children}</OwnAddress>
+        </InUse>
       </MeProvider>
     );
   }
