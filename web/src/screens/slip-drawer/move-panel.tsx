@@ -78,6 +78,7 @@ export function MovePanel({ slipId, target, onHold, toFreeSeat }: MovePanelProps
             </Notice>
           )}
           {slip && target && <MoveForm slip={slip} picked={target} onHold={onHold} betRef={bet} />}
+          {slip && <p className={styles.ends}>{t("move.ends")}</p>}
           <Button onPress={back}>{t("move.stay")}</Button>
         </div>
       </DrawerSection>
