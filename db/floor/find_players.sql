@@ -1,5 +1,5 @@
--- Finds players by card or name while somebody types. Runs with the reader's own rights, so
--- row-level security decides what can be found.
+-- Finds players by card or name while somebody types, also as lists show them: last name, comma,
+-- first name. Runs with the reader's own rights, so row-level security decides what can be found.
 
 create or replace function floor.find_players(search text) returns setof floor.player
 language sql
@@ -13,6 +13,10 @@ begin atomic
       or starts_with(lower(p.last_name), lower(btrim(search)))
       or starts_with(lower(p.first_name), lower(btrim(search)))
       or starts_with(lower(p.first_name || ' ' || p.last_name), lower(btrim(search)))
+      or starts_with(
+        lower(p.last_name || ' ' || p.first_name),
+        regexp_replace(lower(btrim(search)), '[\s,]+', ' ', 'g')
+      )
     )
   order by lower(p.last_name), lower(p.first_name), p.player_id
   limit 50;
@@ -23,5 +27,5 @@ revoke all on function floor.find_players(text) from public;
 grant execute on function floor.find_players(text) to pit_staff;
 
 comment on function floor.find_players(text) is
-  'Players whose card number, first name, last name or full name begins with the text; at most '
-  '50, by name.';
+  'Players whose card number, first name, last name or full name, in either order and with a '
+  'comma or without, begins with the text; at most 50, by name.';

@@ -12,3 +12,5 @@
 --! include compliance/ctr_case_summary.sql
 --! include loyalty/loyalty_draft_publishable.sql
 --! include loyalty/loyalty_ledger_reversible.sql
+
+--! include floor/find_players.sql
