@@ -12,5 +12,6 @@
 --! include compliance/ctr_case_summary.sql
 --! include loyalty/loyalty_draft_publishable.sql
 --! include loyalty/loyalty_ledger_reversible.sql
-
 --! include floor/find_players.sql
+--! include loyalty/next_tier.sql
+--! include loyalty/player_loyalty_next_tier.sql

@@ -53,6 +53,7 @@ select set_eq(
     'identity.staff_signs_in', 'loyalty.promotion_publishable', 'loyalty.promotion_endable',
     'loyalty.loyalty_draft_publishable', 'loyalty.loyalty_draft_withdrawable',
     'loyalty.policy_in_force', 'loyalty.tiers_in_force', 'compliance.sign_off_standing',
+    'loyalty.player_loyalty_next_tier',
     'loyalty.loyalty_ledger_reversed_by', 'loyalty.loyalty_ledger_reversible',
     'loyalty.reward_standing', 'loyalty.draft_bases', 'floor.games',
     'compliance.compliance_alert_resolvable', 'ops.job_retryable',

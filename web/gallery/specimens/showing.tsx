@@ -117,7 +117,8 @@ export const showing: readonly Specimen[] = [
     exports: "TierProgress, UsedUp",
     use: "The way to the next tier, and how much of a budget is used; the figures are said beside the bar.",
     states: [
-      { name: "Towards a tier", look: <TierProgress percent={16} /> },
+      { name: "Towards a tier", look: <TierProgress percent={16} next={{ tier: "GOLD", points: "3360" }} /> },
+      { name: "At the highest", look: <TierProgress percent={100} next={null} /> },
       { name: "Of a budget", look: <UsedUp label="Budget" used="31000" of="50000" words="31,000 of 50,000 points" /> },
     ],
   },

@@ -98,6 +98,7 @@ export const cacheConfig: Config = {
     LoyaltyRebuild: embedded,
     LivePlay: embedded,
     MtlResult: embedded,
+    NextTier: embedded,
     PageInfo: embedded,
     PatronMatch: embedded,
     PatronResult: embedded,

@@ -1,11 +1,20 @@
 import { Label, Meter } from "react-aria-components";
+import { formatPoints, humanize } from "../lib/format.ts";
+import { howMany } from "../lib/how-many.ts";
 import { words } from "../words/words.ts";
 import styles from "./progress.module.css";
 
 const t = words("components");
 
-/** Progress towards the next tier, in percent as the database says it. */
-export function TierProgress({ percent }: { percent: number }) {
+interface TierProgressProps {
+  percent: number;
+  /** What is missing to which tier; null at the highest, undefined where it isn't known. */
+  next: { tier: string | null; points: string | null } | null | undefined;
+}
+
+/** Progress towards the next tier, as the database says it. */
+export function TierProgress({ percent, next }: TierProgressProps) {
+  if (next === null) return <p className={styles.top}>{t("highestTier")}</p>;
   return (
     <Meter className={styles.progress ?? ""} value={percent}>
       {({ percentage, valueText }) => (
@@ -17,6 +26,15 @@ export function TierProgress({ percent }: { percent: number }) {
           <div className={styles.track}>
             <div className={styles.fill} style={{ width: `${percentage}%` }} />
           </div>
+          {next?.tier && next.points && (
+            <p className={styles.missing}>
+              {t("toNextTier", {
+                points: formatPoints(next.points),
+                count: howMany(next.points),
+                tier: humanize(next.tier),
+              })}
+            </p>
+          )}
         </>
       )}
     </Meter>

@@ -15,7 +15,7 @@ export const operationHashes: Readonly<Record<string, string>> = {
   AddPlayerNote:
     "cd619f7d9a144712e9273eadaecd73657d4991c1ebb97e66793de802ea4e905f",
   AdjustPoints:
-    "1b73a63bd4a0cc35bd79242f5baaf6e998393878e6c507ab76e91d17d4481029",
+    "4f6d5ed251d69275ac2586e9fc804823a69ca1a5597e89c5e3c90d3dd8dbf163",
   Alerts:
     "145e7afe908bd1b1a0ff97b789e794107e873c40e666d4218b83d1bbd31db707",
   AlertsLive:
@@ -25,7 +25,7 @@ export const operationHashes: Readonly<Record<string, string>> = {
   ApprovalsLive:
     "859f73e95e622f0137ff9cdb6c3e3a81c00a2616cdc4219552133381bd767513",
   ApproveReward:
-    "9c4a0986aa5160175961e90a5ad2ef644876351a2497e687ae4e5ccb8a593dca",
+    "dbbf9135ff724a4f9b8236d5946073e90847d75b8cf2bf1047681a93c77dd524",
   Assignable:
     "320f219592806828007e15461a8918e61d8a15fd5f70e3e5fc84ecf28f6db3cd",
   Case:
@@ -41,7 +41,7 @@ export const operationHashes: Readonly<Record<string, string>> = {
   ChangeRole:
     "4760a5166f8457b232b7d879980f1c1e767320a02cbeafb81ac6ab99614815ae",
   CompleteRatingSlip:
-    "09dbce5f8c6323ad80418fe3197aec1ff71fdc697ea99e860f6835b809e5bfc5",
+    "3b3f8f761093651449938334ee936e9119774e4810bb6cc324813e00f39107af",
   ComplianceDay:
     "85dc77dd27306c373c83b61c073e507b55c605e270a31449e5634e684b02aaff",
   ComplianceDayLive:
@@ -53,7 +53,7 @@ export const operationHashes: Readonly<Record<string, string>> = {
   DeactivatePerson:
     "9b66c9cf5db752bcc25201b7d1c6038406afed65ae1aeafbc87641db29269777",
   DeclineReward:
-    "07de1c25765c25c8ab5d49c97addbdc1c91b4368b9b01a62f3208f7a86d7e79b",
+    "c0ea2379bcad8ccdfefe36f5e04d901daddc1b849354b5e21566da0c2597aa3f",
   DescribePatron:
     "bfb3fb829aa0eef16ab0f2ee399d4355f094be9d84ea3911afda8bb35df4cde0",
   DraftRules:
@@ -93,11 +93,11 @@ export const operationHashes: Readonly<Record<string, string>> = {
   Liability:
     "ead693f117dd759d6bbcdaa753800bd337a2a68bed1fd72a5c377c6986553df9",
   ManualReward:
-    "2a44cbfbec398a5af86ddd80a31a2a963fc172c31137cbb25038c872526b187c",
+    "d89f90d0f1c69fb2b3b5b23ba8c230bd29c243497c229ed55865977cb2c14e58",
   Me:
     "d8ef244c4bdef3e048e728172143a2a7f91f0e409a19178223a8dcb018e3bf52",
   MovePlayer:
-    "d1c8f053fecc55cb9a0d285d15679923d5a0b0243021966d833a87620ea70d0b",
+    "5bc67e6349079c198ad2a3664e3cbfde41dac2fc979d426a160a92b1d7b758ae",
   MtlAreas:
     "bdab42edd6ee0ae1a3b63dfd5b4a8982ae326e2ebf4ab7aad8878a7b7841de31",
   MtlLogChain:
@@ -123,7 +123,7 @@ export const operationHashes: Readonly<Record<string, string>> = {
   PatronDaysPage:
     "7855e67607d8c9f186f3296dd4b6c6e73c343b1f17f2ba9c9f2666ae7bfaeb7e",
   PauseRatingSlip:
-    "7b3ce99bb6d6731528d7475896b9b78e681f115125c69570a3c4c481bbb2d725",
+    "e40ff776ea5b87e6b82b5b8f58bcc2f05f749865052e1b0ade87da8d1591319d",
   PausedSince:
     "07ede072f35eee844080a02ea30865160cc9e609fe9d4f6d96253c74224c807c",
   PersonDay:
@@ -135,9 +135,9 @@ export const operationHashes: Readonly<Record<string, string>> = {
   PitBoardLive:
     "f555ffbbb19db0ae52462deb99d67727c832d43e8b520080bfb647c1d9cd1ab4",
   Player:
-    "80279f3603b28efd767b8fa1ea2757cc253af212b3f3111efa6114df5cf29ba4",
+    "475c75110e729ae7b447d4d94d18d331f87f41901d154995c1c94a71ae19cf60",
   PlayerLive:
-    "1a08953c479a24d5b8587421041369cef21c2c1146c5df0574cd2ba0abe2ac9b",
+    "88ece0edc0702d0797d9a2068b59c2c9e6984189d15e489920ec9ee898ae5035",
   PlayerNames:
     "0890273ca0b9a527985bddc277e63c7e737cc684a8900f0ceeee6e643ec40933",
   PlayerNotes:
@@ -175,17 +175,17 @@ export const operationHashes: Readonly<Record<string, string>> = {
   ReconciliationRuns:
     "c65db8ea869ce2e6d3394dbcdec95b2570358189ec57b20f936fc6a5d6bae5a0",
   RecordBet:
-    "44e3cf6ce2e3dca69630028adbe8ff36c69b0335a77f6b1d51b99304138ddfec",
+    "7231680a20380832d9dc4946297171afe57d7d3834a182512ccbd28e4acb2306",
   RecordMtlEntry:
     "f2e6a894f9d51476370cd07e27e00f97ab101addd3726a998d304f96289846f8",
   RecoverSlipLoyalty:
-    "d83fbec22c7b4f7554d1759792342d6e0970c40bc93babbb4cad6fa4c34fcc96",
+    "2f1574f3a5a6af9d20151c519f7f2b4120af97b84ed798604a501599b8590843",
   Redeem:
-    "fa9696389bd9ad2adfe55262ead6e90f1e749d16ddca061505cd2dd73e59856b",
+    "3ddf8a2d299498a1b8b76b385d5e556577602e0e035cf13796f74153d34ab110",
   ResolveAlert:
     "b78afde7b8a7bb44e48180f575f5c23d47c1488585f7374bcd2ccbfcb11b31dc",
   ResumeRatingSlip:
-    "7fcceed21640c13b499499b15b0a735e50b11deaccc8962429f7c0345c5e08d5",
+    "0cbe81ee317e108e563c0808c60d1a3299c995340b0bfd73512bbd745530e6af",
   RetryImport:
     "7989b8a138c52d2be13416c7642bb466660c6934030df3c6998ab93daf2561a1",
   RetryImportRow:
@@ -193,7 +193,7 @@ export const operationHashes: Readonly<Record<string, string>> = {
   RetryJob:
     "8ce880d06fbbcd53ed7616fe055cd6178b1bdb626e523b747b243534ce0031f9",
   ReverseEntry:
-    "e4219c19a3778e7e90a31b37c2ba898c077b658b19703af361600cb4a1a276d8",
+    "e1cc6e5081dc0d90969543dc6d0589fa10ea3b0746af227d6e6ad927906f08d5",
   RevokeSessions:
     "d5471d20db1cc36c4dcecd4b15c2e207f538c4ec47f432f7b1cfdf2cad570e4b",
   RewardStanding:
@@ -221,7 +221,7 @@ export const operationHashes: Readonly<Record<string, string>> = {
   SignOffGamingDay:
     "fea289316fa3eb8c24d6cb987cde80714119d835b088d136d1250f8f8273e767",
   Slip:
-    "289cbb4a3628a33e1324e44c0dd60a259a2c3557c48ebfb5b4ecdb5ea0276cc7",
+    "54d6e793f7215e72ffb73cd2cd01cc3448edc500741942f93d4bbcce79b10423",
   SlipPromotions:
     "fea5e24c3ba0fa6c85953fb27b6b1820b5b3563b71abf8fef52d2dab997d602f",
   StaffAccounts:
@@ -231,7 +231,7 @@ export const operationHashes: Readonly<Record<string, string>> = {
   StaffPerson:
     "f203d8b9334c7352ddcb5a3e96f16c3d05c8a2c7153d51de83fe26ed2a0ce82e",
   StartRatingSlip:
-    "8cea985c4a490924388ee6bfd9f0f24317d1715c8dc771d62db4d0ef7960e2e3",
+    "cb643bf1847fbf01f60f682bd9b6208b32c76c38793f5b9efe4e13d5007d5571",
   TiersReport:
     "1db61249a28a9d6858ed317d66a97ee9b6421a936e7baa91925747e10219a018",
   Trace:

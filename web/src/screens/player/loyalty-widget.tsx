@@ -19,7 +19,7 @@ export function LoyaltyWidget({ standing }: { standing: LoyaltyStandingFragment 
         </span>{" "}
         <span className={styles.unit}>{t("loyalty.points", { count: howMany(standing.currentBalance) })}</span>
       </p>
-      <TierProgress percent={standing.tierProgress} />
+      <TierProgress percent={standing.tierProgress} next={standing.nextTier} />
       <Facts>
         <Fact label={t("loyalty.lifetime")}>{formatPoints(standing.lifetimePoints)}</Fact>
       </Facts>

@@ -33,7 +33,9 @@ export function PointsOutcome({ result, onDone, again }: PointsOutcomeProps) {
           <Fact label={t("outcome.tier")}>{result.tier && <Tier tier={result.tier} />}</Fact>
         </Facts>
       )}
-      {result.tierProgress !== null && <TierProgress percent={result.tierProgress} />}
+      {result.tierProgress !== null && (
+        <TierProgress percent={result.tierProgress} next={result.ledgerEntry?.player?.nextTier} />
+      )}
       <DialogActions>
         {again && <Button onPress={again.onPress}>{again.label}</Button>}
         <Button look="primary" onPress={onDone} autoFocus>

@@ -9,6 +9,7 @@ import { CorrelationId, Notice, NoticeText } from "../../components/notice.tsx";
 import { TierProgress } from "../../components/progress.tsx";
 import { Tier } from "../../components/tier.tsx";
 import {
+  type LoyaltyStandingFragment,
   type RecoverSlipLoyaltyMutation,
   type SlipCompletionFragment,
   type SlipDetailsFragment,
@@ -49,7 +50,11 @@ export function CompletionPanel({ completion, slip, onClose }: CompletionPanelPr
             onRetry={() => void recover.send({ ratingSlipId: slip.ratingSlipId })}
           />
         ) : (
-          <Award completion={latest} first={!completion.replayed || recover.result !== undefined}>
+          <Award
+            completion={latest}
+            next={(latest.ledgerEntry?.player ?? slip.player?.playerLoyalty)?.nextTier}
+            first={!completion.replayed || recover.result !== undefined}
+          >
             <OfPromotions ratingSlipId={slip.ratingSlipId} />
           </Award>
         )}
@@ -109,11 +114,13 @@ function OfPromotions({ ratingSlipId }: { ratingSlipId: string }) {
 
 interface AwardProps {
   completion: Outcome;
+  /** The tier above the player's. */
+  next: LoyaltyStandingFragment["nextTier"] | undefined;
   first: boolean;
   children: ReactNode;
 }
 
-function Award({ completion, first, children }: AwardProps) {
+function Award({ completion, next, first, children }: AwardProps) {
   return (
     <>
       <div className={styles.award} data-none={completion.points === "0"} role="status">
@@ -137,7 +144,7 @@ function Award({ completion, first, children }: AwardProps) {
           <Fact label={t("lifetime")}>{formatPoints(completion.lifetimePoints)}</Fact>
         )}
       </Facts>
-      {completion.tierProgress !== null && <TierProgress percent={completion.tierProgress} />}
+      {completion.tierProgress !== null && <TierProgress percent={completion.tierProgress} next={next} />}
     </>
   );
 }

@@ -20,7 +20,7 @@ export function Standing({ standing }: { standing: LoyaltyStandingFragment }) {
           <Tier tier={standing.tier} />
         </Fact>
       </Facts>
-      <TierProgress percent={standing.tierProgress} />
+      <TierProgress percent={standing.tierProgress} next={standing.nextTier} />
     </>
   );
 }
