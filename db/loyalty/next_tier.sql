@@ -1,4 +1,5 @@
--- The tier above a player's own: what a host names when a guest asks how far it is.
+-- The tier above a player's own: what a host names when a guest asks how far it is. A field of the
+-- standing, since which tiers are in force is the database's to say.
 
 create type loyalty.next_tier as (
   tier text,
