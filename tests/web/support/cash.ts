@@ -46,7 +46,7 @@ export async function loggedCash(house: House, playerId?: string): Promise<strin
 /** Opens the entry form and waits until it takes keys. */
 export async function openCashEntry(page: Page, search = ""): Promise<void> {
   await page.goto(`/cash/new${search}`);
-  await page.getByRole("listbox", { name: "Kind" }).waitFor();
+  await page.getByRole("listbox", { name: /^(Kind|Tipo)/ }).waitFor();
 }
 
 /** Finds a person by typing and takes the one that is found. */

@@ -22,7 +22,7 @@ import { words } from "../../words/words.ts";
 import { CorrectDialog } from "./correct-dialog.tsx";
 import styles from "./entry-drawer.module.css";
 import { EntryNotes } from "./entry-notes.tsx";
-import { nameOf, placeOf, signedAmount } from "./words.ts";
+import { amountOf, nameOf, placeOf } from "./words.ts";
 
 const t = words("mtlLog");
 
@@ -103,9 +103,7 @@ function Chain({ originalId, entryId, onClose }: ChainProps) {
     >
       <DrawerSection>
         <Facts large>
-          <Fact label={term("cashKind", shown.kind ?? "")}>
-            {t("amount", { amount: signedAmount(shown), direction: term("direction", shown.direction ?? "") })}
-          </Fact>
+          <Fact label={term("cashKind", shown.kind ?? "")}>{amountOf(shown)}</Fact>
         </Facts>
         <Facts>
           <Fact label={t("entry.when")}>{formatDateTime(shown.occurredAt ?? "", me.timezone)}</Fact>
@@ -179,7 +177,7 @@ function Step({ entry }: { entry: LoggedEntryFragment }) {
     <li className={styles.step}>
       <div className={styles.stepHead}>
         <span className={`${styles.amount} numeric`} data-live={entry.isLive}>
-          {t("amount", { amount: signedAmount(entry), direction: term("direction", entry.direction ?? "") })}
+          {amountOf(entry)}
         </span>
         <span className={styles.badges}>
           {role !== "original" && <Badge>{term("entryRole", role)}</Badge>}

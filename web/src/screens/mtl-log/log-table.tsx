@@ -8,7 +8,7 @@ import { formatMoney, formatTime } from "../../lib/format.ts";
 import { term } from "../../words/term.ts";
 import { words } from "../../words/words.ts";
 import styles from "./log-table.module.css";
-import { nameOf, placeOf, signedAmount } from "./words.ts";
+import { amountOf, nameOf, placeOf } from "./words.ts";
 
 const t = words("mtlLog");
 
@@ -35,8 +35,10 @@ export function LogTable({ entries, selected, onSelect }: LogTableProps) {
         }}
       >
         <TableHeader>
-          <Column>{t("columns.time")}</Column>
-          <Column isRowHeader>{t("columns.patron")}</Column>
+          <Column className={styles.when ?? ""}>{t("columns.time")}</Column>
+          <Column isRowHeader className={styles.who ?? ""}>
+            {t("columns.patron")}
+          </Column>
           <Column className={tableStyles.medium ?? ""}>{t("columns.what")}</Column>
           <Column className={tableStyles.right ?? ""}>{t("columns.amount")}</Column>
           {totals && <Column className={`${tableStyles.right} ${tableStyles.medium}`}>{t("columns.total")}</Column>}
@@ -45,13 +47,16 @@ export function LogTable({ entries, selected, onSelect }: LogTableProps) {
         <TableBody items={entries.map((entry) => ({ ...entry, id: entry.entryId ?? "" }))} dependencies={[totals]}>
           {(entry) => (
             <Row className={tableStyles.row ?? ""} textValue={nameOf(entry)}>
-              <Cell>
-                <time className={`${styles.time} numeric`} dateTime={entry.occurredAt ?? ""}>
+              <Cell className={styles.when ?? ""}>
+                <time className="nowrap numeric" dateTime={entry.occurredAt ?? ""}>
                   {formatTime(entry.occurredAt ?? "", me.timezone)}
                 </time>
               </Cell>
-              <Cell>
+              <Cell className={styles.who ?? ""}>
                 <span className={styles.name}>{nameOf(entry)}</span>
+                <time className={cx(styles.detail, styles.whenHere, "numeric")} dateTime={entry.occurredAt ?? ""}>
+                  {formatTime(entry.occurredAt ?? "", me.timezone)}
+                </time>
                 {entry.cardNo && (
                   <span className={cx(styles.detail, styles.card, "nowrap", "numeric")}>
                     {t("card", { card: entry.cardNo })}
@@ -69,7 +74,7 @@ export function LogTable({ entries, selected, onSelect }: LogTableProps) {
               </Cell>
               <Cell className={tableStyles.right ?? ""}>
                 <span className={`${styles.amount} numeric`} data-live={entry.isLive}>
-                  {t("amount", { amount: signedAmount(entry), direction: term("direction", entry.direction ?? "") })}
+                  {amountOf(entry)}
                 </span>
                 <CashBadge badge={entry.badge} />
               </Cell>

@@ -20,7 +20,13 @@ export function placeOf(entry: Pick<LoggedEntryFragment, "area" | "tableLabel" |
     .join(" · ");
 }
 
+/** "$150.00 in"; where there is little room the direction is below the figure. */
+export function amountOf(entry: Pick<LoggedEntryFragment, "amount" | "entryRole" | "direction">): string {
+  const direction = term("direction", entry.direction ?? "").replaceAll(" ", "\u00a0");
+  return t("amount", { amount: signedAmount(entry), direction });
+}
+
 /** An offset takes away what it offsets. */
-export function signedAmount({ amount, entryRole }: Pick<LoggedEntryFragment, "amount" | "entryRole">): string {
+function signedAmount({ amount, entryRole }: Pick<LoggedEntryFragment, "amount" | "entryRole">): string {
   return formatMoney(`${entryRole === "offset" ? "-" : ""}${amount ?? "0"}`);
 }
