@@ -24,12 +24,16 @@ export async function prepareDemo(database: Database, home: Home): Promise<reado
   return (await ensureDemo(database, home)) ?? [];
 }
 
+const columns = ["casino", "username", "password", "role"] as const;
+/** As the screen that asks for them says it. */
+const headings: SignIn = { casino: "property code", username: "user name", password: "password", role: "role" };
+
 export function printSignIns(signIns: readonly SignIn[]): void {
   if (signIns.length === 0) return;
   console.log("\nDemo sign-ins");
-  const columns = ["casino", "username", "password", "role"] as const;
-  const widths = columns.map((column) => Math.max(column.length, ...signIns.map((signIn) => signIn[column].length)));
-  const line = (cells: readonly string[]) => cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join("  ");
-  console.log(`  ${line(columns)}`);
-  for (const signIn of signIns) console.log(`  ${line(columns.map((column) => signIn[column]))}`);
+  const rows = [headings, ...signIns];
+  const widths = columns.map((column) => Math.max(...rows.map((row) => row[column].length)));
+  for (const row of rows) {
+    console.log(`  ${columns.map((column, at) => row[column].padEnd(widths[at] ?? 0)).join("  ")}`);
+  }
 }

@@ -88,8 +88,12 @@ test("a capability is added and withdrawn with a reason, and who can do somethin
   const download = page.waitForEvent("download");
   await page.getByRole("button", { name: "CSV" }).click();
   const csv = readFileSync((await (await download).path()) ?? "", "utf8");
-  expect(csv).toContain("username,name,role,active,capability,source,held,reason,given_by,since");
-  expect(csv).toMatch(/cashier,yes,mtl:view,withdrawn,no,Isn't to see the log for now,admin of ONE/);
+  expect(csv).toContain(
+    "username,name,role,active,capability,source,held,reason,given_by,since,capability_in_words\r\n",
+  );
+  expect(csv).toMatch(
+    /cashier,yes,mtl:view,withdrawn,no,Isn't to see the log for now,admin of ONE,.*,See the cash log\r\n/,
+  );
   expect(csv).toMatch(/cashier,yes,floor:rate,added,yes,Covers for the pit tonight,admin of ONE/);
 });
 

@@ -7,11 +7,12 @@ import {
   type AccessReviewQueryVariables,
 } from "../../generated/graphql.ts";
 import type { CsvColumn } from "../../lib/csv.ts";
+import { term } from "../../words/term.ts";
 import { words } from "../../words/words.ts";
 
 const t = words("staffAdmin");
 
-/** In the database's own codes. */
+/** In the database's own codes, and at the end what the screen calls the capability. */
 const columns: readonly CsvColumn<AccessLineFragment>[] = [
   { field: "username", raw: (line) => line.username },
   { field: "name", raw: (line) => line.displayName },
@@ -23,6 +24,7 @@ const columns: readonly CsvColumn<AccessLineFragment>[] = [
   { field: "reason", raw: (line) => line.reason },
   { field: "given_by", raw: (line) => line.givenByName },
   { field: "since", raw: (line) => line.since, isInstant: true },
+  { field: "capability_in_words", raw: (line) => term("capability", line.capability ?? "") },
 ];
 
 /** The whole review, not only the page that is shown. */
