@@ -21,7 +21,10 @@ const spanish = JSON.parse(readFileSync(join(root, "web/src/words/es/refusals.js
   Refusal[]
 >;
 
-const sentences = JSON.parse(readFileSync(join(root, "web/src/words/es/sentences.json"), "utf8")) as Sentences;
+const sentencesIn = (language: string) =>
+  JSON.parse(readFileSync(join(root, `web/src/words/${language}/sentences.json`), "utf8")) as Sentences;
+const sentences = sentencesIn("es");
+const inEnglish = sentencesIn("en");
 
 let house: House;
 beforeAll(async () => {
@@ -61,7 +64,7 @@ describe("refusals in Spanish", () => {
   });
 });
 
-describe("what the database tells about an entry, in Spanish", () => {
+describe("what the database tells about an entry, on a screen", () => {
   const explain = `query ($playerId: UUID!, $entryNo: BigInt!) {
     explainEntry(playerId: $playerId, entryNo: $entryNo) { summary steps { step how } } }`;
   interface Told {
@@ -79,11 +82,23 @@ describe("what the database tells about an entry, in Spanish", () => {
       const texts = [explainEntry.summary, ...explainEntry.steps.flatMap(({ step, how }) => [step, how])];
       for (const text of texts) expect(rendered(sentences, text), text).toBeTruthy();
       expect(rendered(sentences, explainEntry.summary)).toMatch(/ El saldo pasó de /);
+      expect(rendered(inEnglish, explainEntry.summary)).toMatch(/ The balance went from /);
     }
+  });
+
+  test("figures, times and codes in it are written as everywhere else", () => {
+    const forms = { figure: (text: string) => `<${text}>`, tier: (text: string) => text.toLowerCase() };
+    expect(rendered(inEnglish, "x 1.25 for SILVER, the tier before", forms)).toBe(
+      "× <1.25> for silver, the tier before",
+    );
+    expect(rendered(sentences, "x 1.25 for SILVER, the tier before", forms)).toBe(
+      "× <1.25> por silver, el nivel anterior",
+    );
   });
 
   test("a sentence that isn't known stays as it came", () => {
     expect(rendered(sentences, "The points were found on the floor.")).toBeUndefined();
+    expect(rendered(inEnglish, "Reversal of entry 12")).toBeUndefined();
     expect(rendered(sentences, "Reversal of entry 12")).toBe("Reversión del asiento 12");
   });
 });

@@ -40,12 +40,20 @@ test("an entry explains itself in the ledger, as a paragraph and step by step", 
   await page.goto(`/players/${player.playerId}`);
   await page.getByRole("button", { name: "Explain entry 1" }).click();
   const dialog = page.getByRole("dialog", { name: `Entry 1: +${player.points} points` });
-  await dialog.getByText(/pt1/).first().waitFor();
+  const summary = dialog.getByText(/Under the policy pt1, version 1, in force when the slip was opened/);
+  await summary.waitFor();
+  const said = await summary.innerText();
+  expect(said).toMatch(/ play from [A-Z][a-z]{2} \d{1,2}, \d{1,2}:\d\d\s[AP]M to /);
+  expect(said).toMatch(/ on average for \d+:\d\d:\d\d, .* a theoretical win of \$[\d,]+\.\d\d\. /);
+  expect(said).toMatch(/ the tier is still [A-Z][a-z]+\.$/);
   const steps = dialog.getByRole("region", { name: "Step by step" });
   await steps
     .getByRole("row", { name: new RegExp(`\\b${player.points}\\b`) })
     .last()
     .waitFor();
+  await steps.getByRole("row", { name: /^Average bet \$[\d,]+\.\d\d weighted by the time/ }).waitFor();
+  await steps.getByRole("row", { name: /^Time played \d+:\d\d:\d\d between opening and closing/ }).waitFor();
+  await steps.getByRole("row", { name: /^Theoretical win \$[\d,]+\.\d\d/ }).waitFor();
   expect(await steps.getByRole("row").count(), "more than the result").toBeGreaterThan(4);
   await page.keyboard.press("Escape");
   await dialog.waitFor({ state: "detached" });

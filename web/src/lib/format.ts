@@ -21,6 +21,12 @@ const roundMoney = number({
   currencyDisplay: "narrowSymbol",
   minimumFractionDigits: 0,
 });
+const exactMoney = number({
+  style: "currency",
+  currency: "USD",
+  currencyDisplay: "narrowSymbol",
+  maximumFractionDigits: 20,
+});
 const share = number({ style: "percent", maximumFractionDigits: 2 });
 const exact = number({ maximumFractionDigits: 20 });
 const compact = number({ notation: "compact", maximumFractionDigits: 1 });
@@ -77,6 +83,11 @@ export function formatShortDay(day: string): string {
 /** A figure of a calculation, with every decimal that it has. */
 export function formatExact(text: string): string {
   return exact().format(decimal(text));
+}
+
+/** Dollars of a calculation, with every decimal that they have. */
+export function formatExactMoney(text: string): string {
+  return exactMoney().format(decimal(text));
 }
 
 export function formatPoints(text: string): string {

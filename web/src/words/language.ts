@@ -12,7 +12,7 @@ export type Language = (typeof languages)[number];
 
 export const languageNames: Record<Language, string> = { en: "English", es: "Español" };
 
-/** What the server says in English, which is shown as it comes when English is chosen. */
+/** How what the server says in English is said; what isn't listed is shown as it comes. */
 interface Said {
   refusals: Refusals;
   sentences: Sentences;
@@ -74,6 +74,7 @@ async function load(language: Language): Promise<void> {
   const known = loaded[language] ?? { ...(await import("./es/first.ts")).default, whole: false };
   loaded[language] = known;
   if (wanted === "first" || known.whole) return;
+  if (language === "en") known.said.sentences = (await import("./en/later.ts")).sentences;
   const later = language === "en" ? await import("./en/later.ts") : await import("./es/later.ts");
   known.words = { ...known.words, ...later.default };
   known.whole = true;

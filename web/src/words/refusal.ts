@@ -1,3 +1,4 @@
+import { forms } from "./forms.ts";
 import { currentSaid } from "./language.ts";
 import { filled, particularsOf, rendered } from "./sentences.ts";
 
@@ -30,7 +31,7 @@ export function refusal({ code, message, hint }: Said): { message: string; hint:
   return { message, hint };
 }
 
-/** A sentence that the database made, in the chosen language; as it came where it isn't known. */
+/** A sentence that the database made, as screens say it; as it came where it isn't known. */
 export function told(sentence: string): string {
-  return rendered(currentSaid().sentences, sentence) ?? sentence;
+  return rendered(currentSaid().sentences, sentence, forms) ?? sentence;
 }

@@ -1,4 +1,7 @@
-/** English of the database with %s for what varies → another language with {1} for the first. */
+/**
+ * English of the database with %s for what varies → what a screen says, with {1} for the first, or {1, money}
+ * where it is a figure, a time or a code of the database that people read in another form.
+ */
 export type Sentences = Readonly<Record<string, string>>;
 
 interface Phrase {
@@ -8,23 +11,26 @@ interface Phrase {
 
 const compiled = new WeakMap<Sentences, Phrase[]>();
 
-/** A text that is put together from known phrases, in another language; undefined if it isn't. */
-export function rendered(sentences: Sentences, text: string): string | undefined {
+/** How people read what the database wrote into a sentence, by the form that a phrase names. */
+export type Forms = Readonly<Record<string, (particular: string) => string>>;
+
+/** A text that is put together from known phrases, as a screen says it; undefined if it isn't. */
+export function rendered(sentences: Sentences, text: string, forms: Forms = {}): string | undefined {
   let phrases = compiled.get(sentences);
   if (!phrases) {
     phrases = Object.entries(sentences).map(([from, to]) => ({ pattern: patternOf(from), to }));
     compiled.set(sentences, phrases);
   }
-  return read(phrases, text);
+  return read(phrases, text, forms);
 }
 
-function read(phrases: readonly Phrase[], text: string): string | undefined {
+function read(phrases: readonly Phrase[], text: string, forms: Forms): string | undefined {
   if (text === "") return "";
   for (const { pattern, to } of phrases) {
     const found = pattern.exec(text);
     if (!found) continue;
-    const rest = read(phrases, text.slice(found[0].length));
-    if (rest !== undefined) return filled(to, found.slice(1)) + rest;
+    const rest = read(phrases, text.slice(found[0].length), forms);
+    if (rest !== undefined) return filled(to, found.slice(1), forms) + rest;
   }
   return undefined;
 }
@@ -34,8 +40,11 @@ export function particularsOf(from: string, sentence: string): string[] | undefi
   return new RegExp(`^${literal(from)}$`, "s").exec(sentence)?.slice(1);
 }
 
-export function filled(sentence: string, particulars: readonly string[]): string {
-  return sentence.replaceAll(/\{(\d)\}/g, (_, place) => particulars[Number(place) - 1] ?? "");
+export function filled(sentence: string, particulars: readonly string[], forms: Forms = {}): string {
+  return sentence.replaceAll(/\{(\d)(?:, (\w+))?\}/g, (_, place: string, form = "") => {
+    const particular = particulars[Number(place) - 1] ?? "";
+    return forms[form]?.(particular) ?? particular;
+  });
 }
 
 function patternOf(from: string): RegExp {

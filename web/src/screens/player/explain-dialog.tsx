@@ -3,9 +3,10 @@ import { Notice, NoticeText, QueryProblem } from "../../components/notice.tsx";
 import { Loading, Skeleton } from "../../components/skeleton.tsx";
 import { SimpleTable } from "../../components/table.tsx";
 import { type LedgerLineFragment, useExplainEntryQuery } from "../../generated/graphql.ts";
-import { formatExact, formatSignedPoints } from "../../lib/format.ts";
+import { formatSignedPoints } from "../../lib/format.ts";
 import { howMany } from "../../lib/how-many.ts";
 import { isPresent } from "../../lib/present.ts";
+import { figureOf } from "../../words/forms.ts";
 import { told } from "../../words/refusal.ts";
 import { term } from "../../words/term.ts";
 import { words } from "../../words/words.ts";
@@ -64,7 +65,7 @@ export function ExplainDialog({ line, playerName, onClose }: ExplainDialogProps)
               {
                 name: t("explain.figure"),
                 right: true,
-                of: (step) => (step.figure === null ? "" : formatExact(step.figure)),
+                of: ({ step, figure }) => (figure === null ? "" : figureOf(step ?? "", figure)),
               },
               { name: t("explain.how"), of: (step) => <span className={styles.how}>{told(step.how ?? "")}</span> },
             ]}

@@ -16,6 +16,8 @@ import staffAdmin from "./staff-admin.json";
 import statement from "./statement.json";
 import verification from "./verification.json";
 
+export { default as sentences } from "./sentences.json";
+
 /** What the other screens say: loaded with the first of them. */
 export default {
   players,
