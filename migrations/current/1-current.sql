@@ -15,3 +15,5 @@
 --! include floor/find_players.sql
 --! include loyalty/next_tier.sql
 --! include loyalty/player_loyalty_next_tier.sql
+--! include compliance/file_period.sql
+--! include compliance/days_to_file.sql

@@ -239,23 +239,42 @@ test("an incomplete case keeps the file from being made, and is named", async ()
   expect(new URL(page.url()).pathname).toBe(`/compliance/cases/${caseId}`);
 });
 
-test("the file begins with the days of the cases that wait, whatever day it is", async () => {
+test("the file begins with the days that are over and have cases that wait, whatever day is looked at", async () => {
   await caseOf(11);
   await caseOf(12);
+  const running = await caseOf(0);
   const [days] = await desk.house.sql<{ first: string; last: string }>(
     `select min(gaming_day)::text as first, max(gaming_day)::text as last
-    from compliance.ctr_case where state in ('open', 'ready') or amendment_due`,
+    from compliance.ctr_case where (state in ('open', 'ready') or amendment_due) and gaming_day < $1`,
+    [running.gamingDay],
   );
   const page = await desk.sitDown("compliance_officer");
-  const line = await holdBack(page, "ComplianceDay");
+  const line = await holdBack(page, "DaysToFile");
   await page.goto("/compliance");
+  await page.getByRole("region", { name: "Cases to be filed" }).getByText(running.player.name).waitFor();
   await page.getByRole("button", { name: "CTR file" }).click();
+  await line.asked;
   expect(await page.getByRole("dialog").count(), "as long as it isn't known which they are").toBe(0);
   line.release();
   const asking = page.waitForRequest(/ctr\/batch\.xml/);
   await page.getByRole("button", { name: "Make the file" }).click();
   const asked = new URL((await asking).url()).searchParams;
   expect({ first: asked.get("from"), last: asked.get("to") }).toEqual(days);
+});
+
+test("while no case waits, the file has no days but those that somebody types", async () => {
+  const page = await desk.sitDown("compliance_officer", { casino: "TWO" });
+  await page.goto("/compliance");
+  await page.getByRole("button", { name: "CTR file" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("No case waits of a gaming day that is over.").waitFor();
+  expect(await dialog.getByRole("button", { name: "Make the file" }).isDisabled()).toBe(true);
+  for (const label of ["From", "To"]) {
+    await dialog.getByRole("spinbutton", { name: `month, ${label}` }).click();
+    await page.keyboard.type("01022026");
+  }
+  await dialog.getByRole("button", { name: "Make the file" }).click();
+  await dialog.getByText("No case from 2026-01-02 to 2026-01-02 waits to be filed.").waitFor();
 });
 
 test("whoever doesn't file sees the end of the taxpayer number only, and needn't know it to change the rest", async () => {

@@ -33,7 +33,7 @@ select set_eq(
     'loyalty.theoretical_win', 'loyalty.tier_distribution', 'loyalty.tier_movements',
     'compliance.cash_by_hour',
     'compliance.set_filer', 'compliance.ctr_batch', 'compliance.ctr_batch_filed',
-    'compliance.record_ctr_export',
+    'compliance.record_ctr_export', 'compliance.days_to_file',
     'compliance.record_mtl_entry', 'compliance.correct_mtl_entry', 'compliance.describe_patron',
     'compliance.find_patrons', 'compliance.identify_patron', 'compliance.undo_identification',
     'compliance.leaves_table',

@@ -91,6 +91,7 @@ export const cacheConfig: Config = {
     EntryExplanation: embedded,
     ExpiryNotice: embedded,
     ExplanationStep: embedded,
+    FilePeriod: embedded,
     IdentificationResult: embedded,
     LiabilityDay: embedded,
     LiabilityLine: embedded,

@@ -1,17 +1,13 @@
-import { Download } from "lucide-react";
-import { useState } from "react";
 import { useMe } from "../../api/session.tsx";
-import { Button } from "../../components/button.tsx";
 import { QueryProblem } from "../../components/notice.tsx";
 import { Card, Page } from "../../components/page.tsx";
 import { Loading, Skeleton } from "../../components/skeleton.tsx";
-import type { CaseLineFragment } from "../../generated/graphql.ts";
 import { useDebounced } from "../../lib/debounced.ts";
 import { isPresent } from "../../lib/present.ts";
 import { words } from "../../words/words.ts";
-import { ExportDialog } from "../ctr-case/export-dialog.tsx";
 import { CasesToFile } from "./cases-to-file.tsx";
 import styles from "./compliance.module.css";
+import { CtrFile } from "./ctr-file.tsx";
 import { DayStepper } from "./day-stepper.tsx";
 import { DayTotals } from "./day-totals.tsx";
 import { DownloadCsv } from "./download-csv.tsx";
@@ -41,10 +37,7 @@ function Dashboard() {
   const { data, error, retry } = useComplianceDay(filters);
   const shown = useShownPatron();
   const goTo = useGoTo();
-  const [exporting, setExporting] = useState(false);
   const toFile = data?.casesToFile;
-  // Which days the file begins with, the answer says.
-  const answered = data !== undefined || error !== undefined;
 
   return (
     <div className={styles.layout}>
@@ -52,19 +45,7 @@ function Dashboard() {
         <Page
           title={t("title")}
           beside={<DayStepper day={filters.day} last={me.gamingDay} onChange={(day) => change({ day })} />}
-          aside={
-            <div className={styles.actions}>
-              {me.can("ctr:file") && (
-                <Button
-                  icon={<Download size={17} />}
-                  isPending={exporting && !answered}
-                  onPress={() => setExporting(true)}
-                >
-                  {t("ctrFile")}
-                </Button>
-              )}
-            </div>
-          }
+          aside={<div className={styles.actions}>{me.can("ctr:file") && <CtrFile day={filters.day} />}</div>}
         >
           {error && <QueryProblem error={error} onRetry={retry} />}
           {!data && !error && <DashboardSkeleton />}
@@ -107,21 +88,8 @@ function Dashboard() {
           />
         </div>
       )}
-      {exporting && answered && (
-        <ExportDialog
-          {...daysToFile(filters.day, me.gamingDay, toFile?.nodes.filter(isPresent) ?? [])}
-          onClose={() => setExporting(false)}
-        />
-      )}
     </div>
   );
-}
-
-/** The days of all cases that wait; only the one that is looked at when somebody went to it and its cases do. */
-function daysToFile(day: string, today: string, cases: readonly CaseLineFragment[]): { first: string; last: string } {
-  const days = cases.map(({ gamingDay }) => gamingDay ?? day).sort();
-  if (day !== today && days.includes(day)) return { first: day, last: day };
-  return { first: days[0] ?? day, last: days.at(-1) ?? day };
 }
 
 function DashboardSkeleton() {

@@ -18,7 +18,7 @@ import { labelsOf } from "./labels.ts";
 const t = words("ctrCase");
 
 interface ExportDialogProps {
-  /** The gaming days to begin with. */
+  /** The gaming days to begin with; empty when none has something to file. */
   first: string;
   last: string;
   onClose: () => void;
@@ -63,6 +63,7 @@ export function ExportDialog({ first, last, onClose }: ExportDialogProps) {
             error={from !== "" && to !== "" && from > to ? t("export.before") : undefined}
           />
         </div>
+        {first === "" && !problem && !saved && <Notice title={t("export.nothing")} />}
         {problem && (
           <>
             <ProblemNotice problem={problem} />
