@@ -3,10 +3,8 @@ import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
 import type { Client } from "../api/support/client.ts";
-import { password } from "../api/support/house.ts";
 import { holdBack, openDesk } from "./support/client.ts";
-import { filer, reportableCash, saveIdentification } from "./support/compliance.ts";
-import { type Named, newPlayer } from "./support/players.ts";
+import { caseOf, filer, saveIdentification } from "./support/compliance.ts";
 
 const desk = openDesk();
 let officer: Client;
@@ -15,15 +13,6 @@ beforeAll(async () => {
   await desk.house.load("ONE", { filer });
   officer = await desk.house.as("compliance_officer");
 });
-
-/** A player of ONE with cash to be reported on a gaming day that no other test uses. */
-async function caseOf(
-  daysAgo: number,
-): Promise<{ player: Named; caseId: string; patronId: string; gamingDay: string }> {
-  const player = await newPlayer(await desk.house.as("pit_boss"));
-  const occurredAt = new Date(Date.now() - daysAgo * 86_400_000).toISOString();
-  return { player, ...(await reportableCash(officer, { playerId: player.playerId, occurredAt })) };
-}
 
 async function fillIdentification(page: Page): Promise<void> {
   const fields = {
@@ -57,7 +46,7 @@ async function stateOf(caseId: string): Promise<unknown> {
 }
 
 test("a case goes from open to ready, filed and acknowledged", async () => {
-  const { player, caseId, gamingDay } = await caseOf(2);
+  const { player, caseId, gamingDay } = await caseOf(desk.house, 2);
   const page = await desk.sitDown("compliance_officer");
   await page.goto(`/compliance?day=${gamingDay}`);
   await page.getByRole("region", { name: "Cases to be filed" }).getByRole("link", { name: player.name }).click();
@@ -74,13 +63,7 @@ test("a case goes from open to ready, filed and acknowledged", async () => {
   await page.getByText("In $0.00 → $12,500.25").waitFor();
 
   await page.getByRole("button", { name: "Prepare" }).click();
-  await page
-    .getByRole("alert")
-    .getByText(
-      "The identification is incomplete. Missing: Last name, First name, Date of birth, Street, City, State, " +
-        "ZIP or postal code, Country, Taxpayer number, Document, Document number, Issued by country.",
-    )
-    .waitFor();
+  await page.getByRole("alert").getByText("The identification is incomplete").waitFor();
   expect(await stateOf(caseId)).toMatchObject({ state: "open" });
 
   const identification = page.getByRole("region", { name: "Identification" });
@@ -130,7 +113,7 @@ test("a case goes from open to ready, filed and acknowledged", async () => {
 });
 
 test("a correction after filing makes an amendment due; what was filed stays as filed", async () => {
-  const { caseId, patronId } = await caseOf(3);
+  const { caseId, patronId } = await caseOf(desk.house, 3);
   await saveIdentification(officer, patronId);
   for (const step of ["prepareCtr", "fileCtr"]) {
     await officer.get(`mutation ($caseId: UUID!) { ${step}(input: { caseId: $caseId }) { clientMutationId } }`, {
@@ -160,7 +143,7 @@ test("a correction after filing makes an amendment due; what was filed stays as 
 });
 
 test("a report that was sent is filed, even when its case has closed meanwhile", async () => {
-  const { caseId, patronId, gamingDay } = await caseOf(7);
+  const { caseId, patronId, gamingDay } = await caseOf(desk.house, 7);
   await saveIdentification(officer, patronId);
   const page = await desk.sitDown("compliance_officer");
   await page.goto(`/compliance/cases/${caseId}`);
@@ -184,50 +167,8 @@ test("a report that was sent is filed, even when its case has closed meanwhile",
   expect(await stateOf(caseId)).toMatchObject({ state: "filed", filed_version: 1 });
 });
 
-test("an identification that wasn't saved is still there when one comes back to it", async () => {
-  const { player, caseId } = await caseOf(9);
-  const page = await desk.sitDown("compliance_officer");
-  await page.goto(`/compliance/cases/${caseId}`);
-  await page.getByRole("button", { name: "Write it down" }).click();
-  const lastName = page.getByRole("textbox", { name: "Last name", exact: true });
-  expect(await lastName.evaluate((input) => input === document.activeElement), "the first field").toBe(true);
-  await lastName.fill("Lovelace");
-  const leaveAndComeBack = async () => {
-    await page.getByRole("navigation").getByRole("link", { name: "Compliance" }).click();
-    await page.getByRole("heading", { level: 1, name: "Compliance" }).waitFor();
-    await page.goBack();
-    await page.getByRole("heading", { level: 1, name: player.name }).waitFor();
-  };
-  await leaveAndComeBack();
-  await page.getByText("Not saved yet.").waitFor();
-  expect(await lastName.inputValue()).toBe("Lovelace");
-  await page.getByRole("button", { name: "Cancel" }).click();
-  await leaveAndComeBack();
-  await page.getByRole("button", { name: "Write it down" }).waitFor();
-});
-
-test("an identification that wasn't saved is gone when its person signs out", async () => {
-  const { player } = await caseOf(10);
-  const page = await desk.sitDown("compliance_officer");
-  const link = page.getByRole("region", { name: "Cases to be filed" }).getByRole("link", { name: player.name });
-  await page.goto("/compliance");
-  await link.click();
-  await page.getByRole("button", { name: "Write it down" }).click();
-  await page.getByRole("textbox", { name: "Last name", exact: true }).fill("Lovelace");
-  await page.getByRole("button", { name: "Sign out" }).click();
-  await page.getByLabel("Property code").fill("ONE");
-  await page.getByLabel("User name").fill("compliance_officer");
-  await page.getByLabel("Password", { exact: true }).fill(password);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.getByRole("heading", { level: 1, name: "Compliance" }).waitFor();
-  await link.click();
-  await page.getByRole("heading", { level: 1, name: player.name }).waitFor();
-  await page.getByRole("button", { name: "Write it down" }).waitFor();
-  expect(await page.getByText("Not saved yet.").count()).toBe(0);
-});
-
 test("an incomplete case keeps the file from being made, and is named", async () => {
-  const { player, gamingDay, caseId } = await caseOf(4);
+  const { player, gamingDay, caseId } = await caseOf(desk.house, 4);
   const page = await desk.sitDown("compliance_officer");
   await page.goto(`/compliance?day=${gamingDay}`);
   await page.getByRole("button", { name: "CTR file" }).click();
@@ -240,9 +181,9 @@ test("an incomplete case keeps the file from being made, and is named", async ()
 });
 
 test("the file begins with the days that are over and have cases that wait, whatever day is looked at", async () => {
-  await caseOf(11);
-  await caseOf(12);
-  const running = await caseOf(0);
+  await caseOf(desk.house, 11);
+  await caseOf(desk.house, 12);
+  const running = await caseOf(desk.house, 0);
   const [days] = await desk.house.sql<{ first: string; last: string }>(
     `select min(gaming_day)::text as first, max(gaming_day)::text as last
     from compliance.ctr_case where (state in ('open', 'ready') or amendment_due) and gaming_day < $1`,
@@ -277,45 +218,8 @@ test("while no case waits, the file has no days but those that somebody types", 
   await dialog.getByText("No case from 2026-01-02 to 2026-01-02 waits to be filed.").waitFor();
 });
 
-test("whoever doesn't file sees the end of the taxpayer number only, and needn't know it to change the rest", async () => {
-  const { patronId, caseId } = await caseOf(5);
-  await saveIdentification(officer, patronId);
-  const auditor = await desk.sitDown("auditor");
-  await auditor.goto(`/compliance/cases/${caseId}`);
-  await auditor.getByText("*****6780").waitFor();
-  expect(await auditor.getByRole("button", { name: "Change it" }).count(), "an auditor writes nothing").toBe(0);
-
-  const page = await desk.sitDown("compliance_officer");
-  await page.goto(`/compliance/cases/${caseId}`);
-  await page.getByText("*****6780").waitFor();
-  expect(await page.getByText("123456780").count(), "until it is asked for").toBe(0);
-  const show = page.getByRole("button", { name: "Show the taxpayer number" });
-  await show.click();
-  await page.getByText("123456780").waitFor();
-  expect(await show.getAttribute("aria-pressed")).toBe("true");
-  await show.click();
-  await page.getByText("*****6780").waitFor();
-  await page.getByRole("button", { name: "Change it" }).click();
-  await page.getByRole("textbox", { name: "Occupation" }).fill("Mathematician");
-  await page.getByText("The person has none, or won't tell it").click();
-  await page.getByRole("button", { name: "Save" }).click();
-  await page.getByText("Mathematician").waitFor();
-  const rows = await desk.house.sql(
-    `select version, occupation, taxpayer_number, taxpayer_unknown, city
-    from compliance.patron_identification where patron_id = $1 order by version desc limit 1`,
-    [patronId],
-  );
-  expect(rows[0]).toEqual({
-    version: 2,
-    occupation: "Mathematician",
-    taxpayer_number: null,
-    taxpayer_unknown: true,
-    city: "Reno",
-  });
-});
-
 test("an auditor reviews and prepares, but doesn't file", async () => {
-  const { patronId, caseId } = await caseOf(6);
+  const { patronId, caseId } = await caseOf(desk.house, 6);
   await saveIdentification(officer, patronId);
   const page = await desk.sitDown("auditor");
   await page.goto(`/compliance/cases/${caseId}`);
@@ -329,7 +233,7 @@ test("an auditor reviews and prepares, but doesn't file", async () => {
 });
 
 test("a case is printed with all that is known of it, and nothing to press or fill in", async () => {
-  const { player, patronId, caseId } = await caseOf(8);
+  const { player, patronId, caseId } = await caseOf(desk.house, 8);
   await saveIdentification(officer, patronId);
   const page = await desk.sitDown("compliance_officer");
   await page.goto(`/compliance/cases/${caseId}`);

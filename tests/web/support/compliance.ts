@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Client, Variables } from "../../api/support/client.ts";
+import type { House } from "../../api/support/house.ts";
 import { recordCash } from "./cash.ts";
+import { type Named, newPlayer } from "./players.ts";
 
 /** An unknown person, by what somebody saw of them. */
 export async function describePatron(client: Client, changes: Variables = {}): Promise<string> {
@@ -86,4 +88,12 @@ export async function reportableCash(officer: Client, changes: Variables): Promi
   const [found] = ctrCaseSummaries.nodes;
   if (!found) throw new Error("The entry opened no case.");
   return found;
+}
+
+/** A player of ONE with cash to be reported on the gaming day of so many days ago. */
+export async function caseOf(house: House, daysAgo: number): Promise<Case & { readonly player: Named }> {
+  const player = await newPlayer(await house.as("pit_boss"));
+  const occurredAt = new Date(Date.now() - daysAgo * 86_400_000).toISOString();
+  const officer = await house.as("compliance_officer");
+  return { player, ...(await reportableCash(officer, { playerId: player.playerId, occurredAt })) };
 }

@@ -27,18 +27,26 @@ export type TextField = (typeof textFields)[number];
 
 export type Sheet = Record<TextField, string> & { taxpayerUnknown: boolean };
 
-export function toSheet(known: IdentifiedPersonFragment): Sheet {
+/** A taxpayer number that isn't shown is no text of the form: left empty it stays as it is known. */
+export function toSheet(known: IdentifiedPersonFragment, numberShown: boolean): Sheet {
   const texts = Object.fromEntries(textFields.map((field) => [field, known[field] ?? ""])) as Record<TextField, string>;
   return {
     ...texts,
-    taxpayerNumber: isMasked(known) ? "" : texts.taxpayerNumber,
+    taxpayerNumber: numberShown ? texts.taxpayerNumber : "",
     taxpayerUnknown: known.taxpayerUnknown ?? false,
   };
 }
 
-/** Whoever doesn't file reports is shown the end of the taxpayer number only. */
-export function isMasked(known: IdentifiedPersonFragment): boolean {
-  return known.taxpayerNumber?.includes("*") ?? false;
+export interface Typed {
+  /** What was known when it was begun. */
+  before: Sheet;
+  sheet: Sheet;
+}
+
+/** The same without a taxpayer number that nobody has changed: whoever comes back to it isn't shown it. */
+export function withoutKnownNumber({ before, sheet }: Typed): Typed {
+  if (sheet.taxpayerNumber !== before.taxpayerNumber) return { before, sheet };
+  return { before: { ...before, taxpayerNumber: "" }, sheet: { ...sheet, taxpayerNumber: "" } };
 }
 
 type Changes = Omit<SaveIdentificationMutationVariables, "patronId" | "idempotencyKey">;

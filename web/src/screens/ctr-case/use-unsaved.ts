@@ -1,19 +1,13 @@
 import { useEffect } from "react";
 import { type Client, useClient } from "urql";
-import type { Sheet } from "./sheet.ts";
-
-interface Unsaved {
-  /** What was known when it was begun. */
-  before: Sheet;
-  sheet: Sheet;
-}
+import type { Typed } from "./sheet.ts";
 
 // What was typed and not saved, by person. In memory only, and only as long as the session's client:
 // whoever signs in next has another one.
-const unsaved = new WeakMap<Client, Map<string, Unsaved>>();
+const unsaved = new WeakMap<Client, Map<string, Typed>>();
 
 /** What this session has typed and not saved. */
-export function useKept(): Map<string, Unsaved> {
+export function useKept(): Map<string, Typed> {
   const client = useClient();
   let kept = unsaved.get(client);
   if (!kept) {
@@ -24,7 +18,7 @@ export function useKept(): Map<string, Unsaved> {
 }
 
 /** Keeps what is typed for when its screen is left; the browser asks before its tab is closed. */
-export function useUnsaved(kept: Map<string, Unsaved>, patronId: string, typed: Unsaved | undefined): void {
+export function useUnsaved(kept: Map<string, Typed>, patronId: string, typed: Typed | undefined): void {
   const dirty = typed !== undefined;
   useEffect(() => {
     if (typed) kept.set(patronId, typed);

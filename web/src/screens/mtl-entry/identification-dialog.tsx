@@ -1,7 +1,7 @@
 import { Dialog } from "../../components/dialog.tsx";
 import type { IdentifiedPersonFragment } from "../../generated/graphql.ts";
 import { words } from "../../words/words.ts";
-import { IdentificationForm } from "../ctr-case/identification.tsx";
+import { IdentificationForm } from "../ctr-case/identification-form.tsx";
 import { textFields } from "../ctr-case/sheet.ts";
 
 const t = words("mtlEntry");
