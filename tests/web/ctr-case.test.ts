@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
 import type { Client } from "../api/support/client.ts";
-import { holdBack, openDesk } from "./support/client.ts";
+import { holdBack, loseAnswerOf, openDesk } from "./support/client.ts";
 import { caseOf, filer, saveIdentification } from "./support/compliance.ts";
 
 const desk = openDesk();
@@ -216,6 +216,34 @@ test("while no case waits, the file has no days but those that somebody types", 
   }
   await dialog.getByRole("button", { name: "Make the file" }).click();
   await dialog.getByText("No case from 2026-01-02 to 2026-01-02 waits to be filed.").waitFor();
+});
+
+test("while no answer has come, nothing but trying again sends what a dialog does", async () => {
+  const { patronId, caseId } = await caseOf(desk.house, 13);
+  await saveIdentification(officer, patronId);
+  const page = await desk.sitDown("compliance_officer");
+  await page.goto(`/compliance/cases/${caseId}`);
+  await page.getByRole("button", { name: "Prepare" }).click();
+  let sent = 0;
+  page.on("request", (request) => {
+    if (request.url().endsWith("/graphql") && request.postDataJSON()?.operationName === "FileCtr") sent++;
+  });
+  await loseAnswerOf(page, "FileCtr");
+  await page.getByRole("button", { name: "Mark as filed" }).click();
+  const dialog = page.getByRole("dialog");
+  const submit = dialog.getByRole("button", { name: "It is filed" });
+  expect(await submit.isDisabled()).toBe(false);
+  await submit.click();
+  await dialog.getByText("It may have been recorded or not.").waitFor();
+  expect(await submit.isDisabled()).toBe(true);
+  // As a key or an extension of the browser would, whatever the button says.
+  await dialog.locator("form").evaluate((form: HTMLFormElement) => form.requestSubmit());
+  await page.waitForTimeout(500);
+  expect(sent).toBe(1);
+  await dialog.getByRole("button", { name: "Try again" }).click();
+  await dialog.waitFor({ state: "detached" });
+  expect(sent).toBe(2);
+  expect(await stateOf(caseId)).toMatchObject({ state: "filed", filed_version: 1 });
 });
 
 test("an auditor reviews and prepares, but doesn't file", async () => {
