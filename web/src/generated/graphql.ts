@@ -938,6 +938,13 @@ export type MtlAreasQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type MtlAreasQuery = { mtlAreas: { nodes: Array<{ area: string, label: string, sortNo: number }> } | null };
 
+export type DaysToFileQueryVariables = Exact<{
+  gamingDay: string;
+}>;
+
+
+export type DaysToFileQuery = { daysToFile: { firstDay: string | null, lastDay: string | null } | null };
+
 export type CaseQueryVariables = Exact<{
   caseId: string;
 }>;

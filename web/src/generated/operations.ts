@@ -50,6 +50,8 @@ export const operationHashes: Readonly<Record<string, string>> = {
     "a381457af4b8fc8798a1464bec9fb24c3ab090075694637c92d3e8906bfb8d51",
   CreatePromotion:
     "dbd030653b289d57c3dc2e4ac5a918f958fcddd4625a9f257631b43c8124a7f8",
+  DaysToFile:
+    "693018287a9f9bf15c7a16c196055d3177be7573427f260f2717f4ad008cd572",
   DeactivatePerson:
     "9b66c9cf5db752bcc25201b7d1c6038406afed65ae1aeafbc87641db29269777",
   DeclineReward:
