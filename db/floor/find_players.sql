@@ -15,7 +15,7 @@ begin atomic
       or starts_with(lower(p.first_name || ' ' || p.last_name), lower(btrim(search)))
       or starts_with(
         lower(p.last_name || ' ' || p.first_name),
-        regexp_replace(lower(btrim(search)), '[\s,]+', ' ', 'g')
+        (select regexp_replace(lower(btrim(search)), '[\s,]+', ' ', 'g'))
       )
     )
   order by lower(p.last_name), lower(p.first_name), p.player_id
@@ -27,5 +27,5 @@ revoke all on function floor.find_players(text) from public;
 grant execute on function floor.find_players(text) to pit_staff;
 
 comment on function floor.find_players(text) is
-  'Players whose card number, first name, last name or full name, in either order and with a '
-  'comma or without, begins with the text; at most 50, by name.';
+  'Players whose card number, first name, last name or full name begins with the text, also with '
+  'the last name first, with a comma or without; at most 50, by name.';

@@ -1,5 +1,5 @@
--- What a new draft of the rules can start from, for the form that writes one; draft_rules starts
--- from the same.
+-- What a new draft of the rules can start from, for the form that writes one. draft_rules starts
+-- from the same, as it will be when rules for a later moment begin.
 
 create function loyalty.draft_bases() returns setof loyalty.loyalty_policy
 language plpgsql

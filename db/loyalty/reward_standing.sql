@@ -2,7 +2,7 @@
 -- a second person, or too many. The command decides again, by the same terms, and also by pace,
 -- days and player.
 
-create function loyalty.reward_standing(points bigint) returns text
+create or replace function loyalty.reward_standing(points bigint) returns text
 language plpgsql
 stable
 security definer
@@ -14,7 +14,7 @@ declare
   v_terms loyalty.terms_in_force := loyalty._terms(now());
 begin
   return case
-    when reward_standing.points < 1 then null
+    when reward_standing.points is null or reward_standing.points < 1 then null
     when reward_standing.points > v_terms.reward_limit then 'above_limit'
     when reward_standing.points >= v_terms.approval_threshold then 'requested'
     else 'given'

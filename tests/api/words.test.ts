@@ -6,6 +6,7 @@ import { checkWords, parseSource } from "../../bin/lib/words/check.ts";
 import { literalsIn } from "../../bin/lib/words/literals.ts";
 import { checkUsages, usagesIn } from "../../bin/lib/words/usage.ts";
 import { rendered, type Sentences } from "../../web/src/words/sentences.ts";
+import { ifDay, ifFigure, ifMoment } from "../../web/src/words/shapes.ts";
 import { complete, nextSeat, playFor, redeem, reward } from "./support/floor.ts";
 import { type House, openHouse } from "./support/house.ts";
 
@@ -87,13 +88,28 @@ describe("what the database tells about an entry, on a screen", () => {
   });
 
   test("figures, times and codes in it are written as everywhere else", () => {
-    const forms = { figure: (text: string) => `<${text}>`, tier: (text: string) => text.toLowerCase() };
-    expect(rendered(inEnglish, "x 1.25 for SILVER, the tier before", forms)).toBe(
+    const marked = { figure: (text: string) => `<${text}>`, tier: (text: string) => text.toLowerCase() };
+    expect(rendered(inEnglish, "x 1.25 for SILVER, the tier before", marked)).toBe(
       "× <1.25> for silver, the tier before",
     );
-    expect(rendered(sentences, "x 1.25 for SILVER, the tier before", forms)).toBe(
+    expect(rendered(sentences, "x 1.25 for SILVER, the tier before", marked)).toBe(
       "× <1.25> por silver, el nivel anterior",
     );
+  });
+
+  test("what isn't a figure or a time where one is expected is told as it came", () => {
+    const mark = (text: string) => `<${text}>`;
+    const forms = { figure: ifFigure(mark), day: ifDay(mark), moment: ifMoment(mark) };
+    const disagrees = (points: string) =>
+      ` Calculated anew it would be ${points} points: the entry does not agree with the record.`;
+    expect(rendered(inEnglish, disagrees("-1,620.5"), forms)).toBe(disagrees("<-1,620.5>"));
+    expect(rendered(inEnglish, disagrees("no"), forms)).toBe(disagrees("no"));
+    // Reasons are people's own words, and may look like the beginning of another sentence.
+    const mixed = ', for this reason: "x".These 1 points are for play from a to 2026-11-26 09:08. ';
+    expect(rendered(inEnglish, mixed, forms)).toBe(mixed.replace("1", "<1>").replace("2026-11-26 09:08", mark));
+    for (const nonsense of ["", "soon", "2026-13-01", "2026-11-26 25:00"]) {
+      expect([forms.figure(nonsense), forms.day(nonsense), forms.moment(nonsense)]).toEqual(Array(3).fill(nonsense));
+    }
   });
 
   test("a sentence that isn't known stays as it came", () => {

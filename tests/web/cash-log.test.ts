@@ -140,7 +140,9 @@ test("the CSV has every entry of the day and direction, not only the page, and n
     [-600, 60.5, 600, ...Array.from({ length: 105 }, (_, index) => index + 1)].toSorted((a, b) => a - b),
   );
   const [total] = await desk.house.sql<{ cash_in: string }>(
-    "select cash_in from compliance.patron_gaming_day join compliance.patron using (casino_id, patron_id) where player_id = $1",
+    `select cash_in
+    from compliance.patron_gaming_day join compliance.patron using (casino_id, patron_id)
+    where player_id = $1`,
     [player.playerId],
   );
   expect(amounts.reduce((sum, amount) => sum + amount).toFixed(2), "it adds up to the log's total").toBe(

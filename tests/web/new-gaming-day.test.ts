@@ -13,7 +13,9 @@ async function gamingDayBegins(at: string): Promise<string> {
 }
 
 test("a day that is looked at can be signed off as soon as the next one has begun", async () => {
-  const running = await gamingDayBegins("least((now() at time zone timezone)::time + interval '1 hour', '23:59:59')");
+  const running = await gamingDayBegins(
+    "least((now() at time zone timezone)::time::interval + interval '1 hour', interval '23:59:59')",
+  );
   const page = await desk.sitDown("compliance_officer");
   await page.goto(`/compliance?day=${running}`);
   const signOff = page.getByRole("region", { name: "Sign-off" });

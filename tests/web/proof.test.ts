@@ -93,7 +93,9 @@ test("a statement is shown for a period, printed without the screen around it, a
   ]);
 
   const [line] = await desk.house.sql<{ day: string; told: string }>(
-    `select gaming_day::text as day, to_char(occurred_at at time zone 'America/Los_Angeles', 'YYYY-MM-DD"T"HH24:MI:SS') as told
+    `select
+      gaming_day::text as day,
+      to_char(occurred_at at time zone 'America/Los_Angeles', 'YYYY-MM-DD"T"HH24:MI:SS') as told
     from loyalty.loyalty_ledger
     where player_id = $1
     order by entry_no

@@ -136,10 +136,11 @@ interface OneSessionProps extends Standing {
   children: ReactNode;
 }
 
-/** Whoever this tab's address belongs to wants to be signed out. A tab whose session ended before it heard is meant too. */
+/** Whoever this tab's address belongs to wants to be signed out; also where the session ended before that was heard. */
 function hasSignedOut(news: News): boolean {
-  if (news.what === "begun") return false;
-  return news.what === "stuck" || (news.deliberately && (news.staffId ?? whoseAddress()) === whoseAddress());
+  const owner = whoseAddress();
+  if (news.what === "begun" || owner === undefined) return false;
+  return news.what === "stuck" || (news.deliberately && (news.staffId ?? owner) === owner);
 }
 
 /** Whoever comes after somebody that signed out begins at the front. Stays the same wherever the person goes. */

@@ -14,9 +14,9 @@ select row_eq(
 select results_eq(
   $$
     select loyalty.reward_standing(p.points)
-    from (values (0), (1), (4999), (5000), (10000), (10001)) as p (points)
+    from (values (null), (0), (1), (4999), (5000), (10000), (10001)) as p (points)
   $$,
-  $$ values (null), ('given'), ('given'), ('requested'), ('requested'), ('above_limit') $$,
+  $$ values (null), (null), ('given'), ('given'), ('requested'), ('requested'), ('above_limit') $$,
   'what a reward of so many points would be'
 );
 select tests.sign_out();

@@ -82,6 +82,8 @@ export function useLedger(
     if (!first) return;
     const all = putOnTop(first, shown.current);
     show(all);
+    // A ledger that is narrowed down needn't show the reversals.
+    if (!filtered.current && first.lines.every((line) => line.reversesEntryNo === null)) return;
     const below = all.lines.slice(first.lines.length).filter((line) => line.reversedBy === null);
     for (let from = 0; from < below.length; from += PAGE) {
       const some = below.slice(from, from + PAGE).map((line) => line.entryNo);

@@ -93,10 +93,11 @@ function RewardForm({ terms, reward, onSend, onCancel }: RewardFormProps) {
     useCountdown(limitedFor, reward.problemAt),
     useCountdown(terms.rewardsLeft === 0 ? (terms.retryAfterSeconds ?? 0) : 0, openedAt),
   );
-  const standing = useStanding(points);
-  const tooMany = standing === "above_limit";
-  const needsApproval = standing === "requested";
-  const ready = points !== undefined && points !== "0" && !tooMany && reason.trim().length >= minLength && wait === 0;
+  const { standing, isAnswered } = useStanding(points);
+  const tooMany = isAnswered && standing === "above_limit";
+  const needsApproval = points !== undefined && standing === "requested";
+  const ready =
+    points !== undefined && points !== "0" && isAnswered && !tooMany && reason.trim().length >= minLength && wait === 0;
   const unanswered = reward.state === "unanswered";
   const send = () => points !== undefined && onSend(points, reason.trim());
 
@@ -171,7 +172,7 @@ function RewardsLeft({ left, of }: { left: number; of: number }) {
   return <NoticeText>{t("left", { left, of })}</NoticeText>;
 }
 
-/** What becomes of so many points; undefined until the answer for this very figure is there. */
+/** What becomes of so many points. While the answer is awaited, the one before; without one, the command tells. */
 function useStanding(points: string | undefined) {
   const settled = useDebounced(points ?? "");
   const [{ data, fetching, stale }] = useRewardStandingQuery({
@@ -179,5 +180,5 @@ function useStanding(points: string | undefined) {
     pause: settled === "",
     requestPolicy: "cache-and-network",
   });
-  return settled === points && !fetching && !stale ? data?.rewardStanding : undefined;
+  return { standing: data?.rewardStanding, isAnswered: settled === points && !fetching && !stale };
 }
