@@ -4,7 +4,7 @@ import type { Client } from "../api/support/client.ts";
 import { complete, send } from "../api/support/floor.ts";
 import { newKey } from "../api/support/house.ts";
 import { check } from "./support/axe.ts";
-import { drawer, loseAnswerOf, openDesk, slipOf } from "./support/client.ts";
+import { drawer, holdBack, loseAnswerOf, openDesk, slipOf } from "./support/client.ts";
 import { type Named, newPlayer, seatedPlayer } from "./support/players.ts";
 
 const desk = openDesk();
@@ -141,7 +141,12 @@ test("the limit is the database's, and from the threshold on a reward becomes a 
   await page.getByText("A single reward may be at most 10,000 points.").waitFor();
   expect(await page.getByRole("button", { name: "Give the reward" }).isDisabled()).toBe(true);
 
+  const standing = await holdBack(page, "RewardStanding", "5000");
   await page.getByRole("textbox", { name: "Points" }).fill("5000");
+  await standing.asked;
+  const button = page.getByRole("dialog").locator("button[type=submit]");
+  expect(await button.isDisabled(), "until it is known what it would be").toBe(true);
+  standing.release();
   await page.getByText("This will be a request.").waitFor();
   await page.getByRole("button", { name: "Request the reward" }).click();
   await page.getByText("Sent for approval.").waitFor();
