@@ -1,7 +1,7 @@
 -- What a new draft of the rules can start from, for the form that writes one. draft_rules starts
 -- from the same, as it will be when rules for a later moment begin.
 
-create function loyalty.draft_bases() returns setof loyalty.loyalty_policy
+create or replace function loyalty.draft_bases() returns setof loyalty.loyalty_policy
 language plpgsql
 stable
 security definer
@@ -10,7 +10,7 @@ set search_path = ''
 set pit.casino = ''
 as $$
 declare
-  v_actor identity.actor := identity._enter('loyalty:configure');
+  v_actor identity.actor := identity._enter('loyalty:view_all');
 begin
   return query select b.* from loyalty._draft_bases(now()) as b;
 end
@@ -22,4 +22,4 @@ grant execute on function loyalty.draft_bases() to pit_staff;
 
 comment on function loyalty.draft_bases() is
   'Each known policy once, by name: the version in force, or else the newest. Capability '
-  'loyalty:configure. Errors: IDUNA, IDFRB.';
+  'loyalty:view_all. Errors: IDUNA, IDFRB.';

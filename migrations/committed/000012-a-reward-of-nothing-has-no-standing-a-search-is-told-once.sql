@@ -1,5 +1,5 @@
 --! Previous: sha1:26be466bf00f86b1769f2cfb1f10969a629e2ec0
---! Hash: sha1:d99b435f8994d5f5d545fdae2bb1bc6f0a35db2b
+--! Hash: sha1:837b6246364c21adc53b3cdf26c6cfc2eeb73ef3
 --! Message: A reward of nothing has no standing; a search is told once
 
 --! split: 1-current.sql
@@ -70,3 +70,30 @@ comment on function floor.find_players(text) is
   'Players whose card number, first name, last name or full name begins with the text, also with '
   'the last name first, with a comma or without; at most 50, by name.';
 --! EndIncluded floor/find_players.sql
+--! Included loyalty/draft_bases.sql
+-- What a new draft of the rules can start from, for the form that writes one. draft_rules starts
+-- from the same, as it will be when rules for a later moment begin.
+
+create or replace function loyalty.draft_bases() returns setof loyalty.loyalty_policy
+language plpgsql
+stable
+security definer
+rows 5
+set search_path = ''
+set pit.casino = ''
+as $$
+declare
+  v_actor identity.actor := identity._enter('loyalty:view_all');
+begin
+  return query select b.* from loyalty._draft_bases(now()) as b;
+end
+$$;
+
+alter function loyalty.draft_bases() owner to loyalty_service;
+revoke all on function loyalty.draft_bases() from public;
+grant execute on function loyalty.draft_bases() to pit_staff;
+
+comment on function loyalty.draft_bases() is
+  'Each known policy once, by name: the version in force, or else the newest. Capability '
+  'loyalty:view_all. Errors: IDUNA, IDFRB.';
+--! EndIncluded loyalty/draft_bases.sql

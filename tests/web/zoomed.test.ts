@@ -85,8 +85,8 @@ test.each([
   await expect.poll(isWaiting).toBe(true);
   await page.keyboard.press("Escape");
   await drawer(page).waitFor({ state: "detached" });
-  expect(await isWaiting()).toBe(false);
-  expect(await seat.evaluate((each) => each === document.activeElement)).toBe(true);
+  await expect.poll(isWaiting).toBe(false);
+  await expect.poll(() => seat.evaluate((each) => each === document.activeElement)).toBe(true);
 });
 
 test.each([

@@ -32,7 +32,7 @@ select throws_ok(
   $$ select tests.draft('{"reward_limit": 1}') $$, 'IDFRB', null, 'it needs loyalty:configure'
 );
 select is_empty('select * from loyalty.loyalty_draft', 'and is read with loyalty:view_all');
-select throws_ok('select loyalty.draft_bases()', 'IDFRB', null, 'who drafts is told from what');
+select throws_ok('select loyalty.draft_bases()', 'IDFRB', null, 'so is what one starts from');
 select tests.sign_out();
 insert into loyalty.loyalty_policy
 select (tests.policy('pt1', jsonb_build_object(
