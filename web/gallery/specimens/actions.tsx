@@ -115,6 +115,7 @@ function Download({ fails }: { fails: boolean }) {
       failed="The CSV wasn't made"
       file="list"
       columns={[{ field: "name", raw: (row: { name: string }) => row.name }]}
+      timezone="America/Los_Angeles"
       read={async () => ({
         list: { nodes: [{ name: "Ada" }], pageInfo: { hasNextPage: false } },
         ...(fails && { error: noLine }),

@@ -2,7 +2,6 @@ import { FileSpreadsheet } from "lucide-react";
 import { useState } from "react";
 import { type Client, type CombinedError, useClient } from "urql";
 import { toProblem } from "../api/errors.ts";
-import { useMe } from "../api/session.tsx";
 import { type CsvColumn, saveCsv } from "../lib/csv.ts";
 import { Button } from "./button.tsx";
 import { Dialog } from "./dialog.tsx";
@@ -23,13 +22,14 @@ interface DownloadListProps<Row> {
   /** Of the CSV, without its ending. */
   file: string;
   columns: readonly CsvColumn<Row>[];
+  /** Of the property: its clock is the one that instants are told by. */
+  timezone: string;
   /** The next rows, at most AT_ONCE, from this place on. */
   read: (client: Client, offset: number) => Promise<Part<Row>>;
 }
 
 /** A whole list as a CSV, not only the page that is shown. */
-export function DownloadList<Row>({ label, failed, file, columns, read }: DownloadListProps<Row>) {
-  const me = useMe();
+export function DownloadList<Row>({ label, failed, file, columns, timezone, read }: DownloadListProps<Row>) {
   const client = useClient();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<CombinedError>();
@@ -48,7 +48,7 @@ export function DownloadList<Row>({ label, failed, file, columns, read }: Downlo
       rows.push(...(list?.nodes.filter((row) => row !== null) ?? []));
       more = list?.pageInfo.hasNextPage ?? false;
     }
-    saveCsv(file, columns, rows, me.timezone);
+    saveCsv(file, columns, rows, timezone);
     setBusy(false);
   };
 

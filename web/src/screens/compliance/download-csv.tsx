@@ -1,3 +1,4 @@
+import { useMe } from "../../api/session.tsx";
 import { AT_ONCE, DownloadList } from "../../components/download-list.tsx";
 import {
   type PatronDayRowFragment,
@@ -29,12 +30,14 @@ const columns: readonly CsvColumn<PatronDayRowFragment>[] = [
 
 /** Every patron-day that fits the filters, not only the page that is shown. */
 export function DownloadCsv({ filters }: { filters: Filters }) {
+  const me = useMe();
   return (
     <DownloadList
       label={t("csv.make")}
       failed={t("csv.failed")}
       file={`patron-days-${filters.day}`}
       columns={columns}
+      timezone={me.timezone}
       read={async (client, offset) => {
         const { data, error } = await client
           .query<PatronDaysPageQuery, PatronDaysPageQueryVariables>(

@@ -95,6 +95,7 @@ function Download() {
       failed={t("expiry.failed")}
       file={`points-that-expire-${me.gamingDay}`}
       columns={columns}
+      timezone={me.timezone}
       read={async (client, offset) => {
         const { data, error } = await client
           .query<ExpiryNoticesQuery, ExpiryNoticesQueryVariables>(

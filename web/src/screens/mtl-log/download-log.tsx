@@ -1,3 +1,4 @@
+import { useMe } from "../../api/session.tsx";
 import { AT_ONCE, DownloadList } from "../../components/download-list.tsx";
 import {
   type LoggedEntryFragment,
@@ -55,12 +56,14 @@ interface DownloadLogProps {
 
 /** Every entry that the log has for its filter, in order of time; not only the page that is shown. */
 export function DownloadLog({ filter, file, totals }: DownloadLogProps) {
+  const me = useMe();
   return (
     <DownloadList
       label={t("csv.make")}
       failed={t("csv.failed")}
       file={file}
       columns={columnsFor(totals)}
+      timezone={me.timezone}
       read={async (client, offset) => {
         const { data, error } = await client
           .query<MtlLogPageQuery, MtlLogPageQueryVariables>(

@@ -36,6 +36,7 @@ export function DownloadReview() {
       failed={t("review.failed")}
       file={`access-review-${me.gamingDay}`}
       columns={columns}
+      timezone={me.timezone}
       read={async (client, offset) => {
         const { data, error } = await client
           .query<AccessReviewQuery, AccessReviewQueryVariables>(
