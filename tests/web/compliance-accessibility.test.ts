@@ -42,6 +42,12 @@ describe.each<Theme>(["dark", "light"])("in the %s theme axe finds nothing", (th
     await check(page, "calendar");
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "CTR file" }).click();
+    await page.getByText("No case of a gaming day that is over is waiting.").waitFor();
+    await check(page, "no days to file");
+    for (const label of ["From", "To"]) {
+      await page.getByRole("spinbutton", { name: `month, ${label}` }).click();
+      await page.keyboard.type("01022026");
+    }
     await page.getByRole("button", { name: "Make the file" }).click();
     await page.getByRole("dialog").getByRole("alert").waitFor();
     await check(page, "refused file");

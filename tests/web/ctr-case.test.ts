@@ -208,7 +208,7 @@ test("while no case waits, the file has no days but those that somebody types", 
   await page.goto("/compliance");
   await page.getByRole("button", { name: "CTR file" }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByText("No case waits of a gaming day that is over.").waitFor();
+  await dialog.getByText("No case of a gaming day that is over is waiting.").waitFor();
   expect(await dialog.getByRole("button", { name: "Make the file" }).isDisabled()).toBe(true);
   for (const label of ["From", "To"]) {
     await dialog.getByRole("spinbutton", { name: `month, ${label}` }).click();
