@@ -43,7 +43,7 @@ export function CtrFile({ day }: { day: string }) {
         {t("ctrFile")}
       </Button>
       {asked?.problem && (
-        <Dialog title={t("ctrFile")} onClose={close}>
+        <Dialog title={t("ctrFile")} onClose={close} busy={asking}>
           <ProblemNotice problem={asked.problem} onRetry={() => void ask()} />
         </Dialog>
       )}
