@@ -322,13 +322,14 @@ describe("an award that failed", { timeout: 120_000 }, () => {
     await house.load("QUEUE");
     await house.sql("update graphile_worker._private_jobs set run_at = now() where locked_at is null");
     const waiting = `select from pg_stat_activity where datname = current_database() and usename = 'pit_worker'
-      and wait_event_type = 'Lock'`;
+      and wait_event_type = 'Lock' and query like '%recover_accrual_job%'`;
     await expect.poll(() => house.sql(waiting), patient).toHaveLength(1);
     await house.sql("alter table graphile_worker._private_jobs rename to away");
+    const before = house.log.length;
     await holder.query("commit");
     await holder.end();
-    const events = () => house.log.map((line) => line.event);
-    await expect.poll(events, patient).toContain("worker.job_not_released");
+    const eventsSince = () => house.log.slice(before).map((line) => line.event);
+    await expect.poll(eventsSince, patient).toContain("worker.job_not_released");
     await house.sql("alter table graphile_worker.away rename to _private_jobs");
     await expect.poll(() => ledgerOf(person, slip.playerId), patient).toHaveLength(1);
 
