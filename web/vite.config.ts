@@ -1,5 +1,7 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { compiledWords } from "./compiled-words.ts";
+import { preparedFunctions } from "./prepared-functions.ts";
 
 // `npm run build:web` writes dist/web, which the GraphQL server serves. `vite web` is for working
 // on the screens: it passes everything that isn't the client's on to a running server.
@@ -7,7 +9,7 @@ const server = process.env.PITLEDGER_URL ?? "http://localhost:4000";
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react()],
+  plugins: [react(), compiledWords(), preparedFunctions(["react", "first"])],
   // Stands for the nonce that the server puts into each page and its content security policy.
   html: { cspNonce: "__CSP_NONCE__" },
   build: {

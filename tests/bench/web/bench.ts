@@ -80,7 +80,7 @@ async function measureAgainIfMissed(ground: Ground, name: PartName, options: Opt
   try {
     const taken = await measure(ground, name, options);
     if (!taken.some(isMissed)) return taken;
-    printFigures(taken);
+    printFigures(taken, "↻");
   } catch (thrown) {
     console.log(String(thrown));
   }

@@ -16,10 +16,11 @@ export function isMissed({ value, most }: Figure): boolean {
   return most !== undefined && !(value <= most);
 }
 
-export function printFigures(figures: readonly Figure[]): void {
+/** `missed` marks what is beyond its budget: it is measured again, or that was it. */
+export function printFigures(figures: readonly Figure[], missed: "↻" | "✗" = "✗"): void {
   for (const figure of figures) {
     const { name, value, unit, most } = figure;
-    const mark = most === undefined ? " " : isMissed(figure) ? "✗" : "✓";
+    const mark = most === undefined ? " " : isMissed(figure) ? missed : "✓";
     const budget = most === undefined ? "" : `  at most ${written(most)}`;
     console.log(`${mark} ${name.padEnd(58)} ${`${written(value)} ${unit}`.padStart(15)}${budget}`);
   }

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { CDPSession } from "playwright-core";
 import { slowdown } from "./budgets.ts";
 import { type Figure, median, within } from "./figures.ts";
 import { type Ground, vitalsOf } from "./house.ts";
@@ -68,7 +70,7 @@ async function load(ground: Ground, screen: Screen): Promise<Load> {
     });
     await devtools.send("Emulation.setCPUThrottlingRate", { rate: slowdown });
     await page.goto(screen.path);
-    await page.locator(screen.shown).first().waitFor();
+    await shows(devtools, screen.shown);
     // What is loaded ahead for other screens comes after this.
     const first = [...scripts];
     await page.waitForTimeout(watchedMs);
@@ -79,4 +81,16 @@ async function load(ground: Ground, screen: Screen): Promise<Load> {
   } finally {
     await close();
   }
+}
+
+/** Asks without a script of its own: what Playwright brings into a page to look at it is read there before it paints. */
+async function shows(devtools: CDPSession, selector: string): Promise<void> {
+  const expression = `document.querySelector(${JSON.stringify(selector)}) !== null`;
+  const given = performance.now() + 60_000;
+  while (performance.now() < given) {
+    const { result } = await devtools.send("Runtime.evaluate", { expression });
+    if (result.value === true) return;
+    await sleep(50);
+  }
+  throw new Error(`${selector} was never shown.`);
 }
