@@ -1,5 +1,5 @@
 import { X } from "lucide-react";
-import { type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { createContext, type ReactNode, useContext, useEffect, useId, useRef, useState } from "react";
 import { useCovering } from "../lib/covering.ts";
 import { cx } from "../lib/cx.ts";
 import { words } from "../words/words.ts";
@@ -8,6 +8,9 @@ import styles from "./drawer.module.css";
 import { Loading, Skeleton } from "./skeleton.tsx";
 
 const t = words("components");
+
+/** A panel over the page's title is what the page is about: its headings begin at the first level. */
+const CoversTitle = createContext(false);
 
 interface DrawerProps {
   title: ReactNode;
@@ -28,7 +31,7 @@ export function Drawer({ title, subtitle, onClose, children, footer, leavesPage 
   const panel = useRef<HTMLElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
 
-  useCovering(panel);
+  const coversTitle = useCovering(panel);
 
   // Opening moves the focus in, unless something inside has taken it already; closing gives it
   // back to where it was.
@@ -61,14 +64,16 @@ export function Drawer({ title, subtitle, onClose, children, footer, leavesPage 
     >
       <header className={styles.head}>
         <div className={styles.titles}>
-          <h2 id={id} ref={heading} tabIndex={-1}>
+          <h2 id={id} ref={heading} tabIndex={-1} aria-level={coversTitle ? 1 : undefined}>
             {title}
           </h2>
           {subtitle !== undefined && <p className={styles.subtitle}>{subtitle}</p>}
         </div>
         <Button look="quiet" icon={<X size={20} />} aria-label={t("closePanel")} onPress={onClose} />
       </header>
-      <div className={styles.body}>{children}</div>
+      <div className={styles.body}>
+        <CoversTitle value={coversTitle}>{children}</CoversTitle>
+      </div>
       {footer !== undefined && <footer className={styles.footer}>{footer}</footer>}
     </aside>
   );
@@ -92,9 +97,14 @@ export function DrawerWaiting() {
 }
 
 export function DrawerSection({ title, children }: { title?: string; children: ReactNode }) {
+  const coversTitle = useContext(CoversTitle);
   return (
     <section className={styles.section}>
-      {title !== undefined && <h3 className={styles.sectionTitle}>{title}</h3>}
+      {title !== undefined && (
+        <h3 className={styles.sectionTitle} aria-level={coversTitle ? 2 : undefined}>
+          {title}
+        </h3>
+      )}
       {children}
     </section>
   );

@@ -1,7 +1,11 @@
-import { type RefObject, useLayoutEffect } from "react";
+import { type RefObject, useLayoutEffect, useState } from "react";
 
-/** What lies under the panel can't be reached, by key or otherwise, until the panel is gone. */
-export function useCovering(panel: RefObject<HTMLElement | null>): void {
+/**
+ * What lies under the panel can't be reached, by key or otherwise, until the panel is gone. True when that is
+ * also the page's title: what is left of the page is the panel.
+ */
+export function useCovering(panel: RefObject<HTMLElement | null>): boolean {
+  const [coversTitle, setCoversTitle] = useState(false);
   useLayoutEffect(() => {
     const drawn = panel.current;
     if (!drawn) return;
@@ -13,6 +17,7 @@ export function useCovering(panel: RefObject<HTMLElement | null>): void {
       uncover();
       covered = coveredBy(drawn);
       for (const each of covered) each.inert = true;
+      setCoversTitle(covered.some((each) => each.matches("h1") || each.querySelector("h1") !== null));
     };
     cover();
     window.addEventListener("resize", cover);
@@ -24,6 +29,7 @@ export function useCovering(panel: RefObject<HTMLElement | null>): void {
       uncover();
     };
   }, [panel]);
+  return coversTitle;
 }
 
 /** Of the screen alone: dialogs are beside it, and above everything. What shows beside the panel stays in use. */
