@@ -1,10 +1,11 @@
 import compile from "icu-minify/compile";
 import type { Plugin } from "vite";
 
-type Messages = { readonly [key: string]: string | Messages };
+/** What a file of the catalogue holds. */
+export type Messages = { readonly [key: string]: string | Messages };
 
 /** Terms are looked up as they are, and what the server says is no ICU. */
-const read = /\/src\/words\/[a-z]{2}\/(?!terms|sentences|refusals)[a-z-]+\.json$/;
+const read = /\/src\/words\/[a-z]{2}\/(?!(?:terms|sentences|refusals)\.json)[a-z-]+\.json$/;
 
 /**
  * The client's messages, read when it is built: it comes without the parser of ICU, and nothing is
@@ -22,7 +23,8 @@ export function compiledWords(): Plugin {
   };
 }
 
-function compiled(messages: Messages): object {
+/** The same messages as `icu-minify` formats them. */
+export function compiled(messages: Messages): object {
   return Object.fromEntries(
     Object.entries(messages).map(([key, said]) => [key, typeof said === "string" ? compile(said) : compiled(said)]),
   );

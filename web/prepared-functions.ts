@@ -1,4 +1,4 @@
-import type { Plugin } from "vite";
+import type { Plugin, Rolldown } from "vite";
 
 const hint = "//# allFunctionsCalledOnLoad\n";
 
@@ -8,18 +8,29 @@ const hint = "//# allFunctionsCalledOnLoad\n";
  * thread, instead of one by one as they are called; others read a comment.
  * https://developer.chrome.com/blog/explicit-compile-hints
  */
-export function preparedFunctions(chunks: readonly string[]): Plugin {
+export function preparedFunctions(names: readonly string[]): Plugin {
+  const isFirst = ({ name, isDynamicEntry }: Rolldown.RenderedChunk | Rolldown.OutputChunk) =>
+    names.includes(name) && !isDynamicEntry;
   return {
     name: "pitledger:prepared-functions",
+    // A file of another content has another name.
+    augmentChunkHash: (chunk) => (isFirst(chunk) ? hint : undefined),
     generateBundle: {
       order: "post",
       handler(_, bundle) {
         for (const file of Object.values(bundle)) {
-          if (file.type !== "chunk" || !chunks.includes(file.name) || file.isDynamicEntry) continue;
+          if (file.type !== "chunk" || !isFirst(file)) continue;
           file.code = hint + file.code;
-          if (file.map) file.map.mappings = `;${file.map.mappings}`;
+          const map = bundle[file.sourcemapFileName ?? ""];
+          if (map?.type === "asset") map.source = moved(String(map.source));
         }
       },
     },
   };
+}
+
+/** The same source map, of a file that has one more line before. */
+function moved(json: string): string {
+  const map: { mappings: string } = JSON.parse(json);
+  return JSON.stringify({ ...map, mappings: `;${map.mappings}` });
 }

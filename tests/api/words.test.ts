@@ -112,6 +112,12 @@ describe("what the database tells about an entry, on a screen", () => {
     }
   });
 
+  test("a time that ends with a full stop ends its sentence, too", () => {
+    const forms = { moment: () => "3:56 p.m." };
+    const played = "These 1 points are for play from 2026-11-26 09:08 to 2026-11-26 15:56. ";
+    expect(rendered(sentences, played, forms)).toBe("Estos 1 puntos son por el juego del 3:56 p.m. al 3:56 p.m. ");
+  });
+
   test("a sentence that isn't known stays as it came", () => {
     expect(rendered(sentences, "The points were found on the floor.")).toBeUndefined();
     expect(rendered(inEnglish, "Reversal of entry 12")).toBeUndefined();
@@ -135,6 +141,10 @@ describe("the catalogue", () => {
     expect(compared({ a: "{count} found" }, { a: "{count, plural, one {uno} other {# más}}" })).toEqual([]);
     expect(compared({ a: "<b>x</b>" }, { a: "x" })).toEqual(["a takes other arguments in es"]);
     expect(compared({ a: "{count" }, { a: "x" })).toEqual(["a can't be read as ICU"]);
+    const none = "{count, plural, =0 {} other {# added}}";
+    const canBeEmpty = "a can be empty for some arguments: ask for it only when it isn't";
+    expect(compared({ a: none }, { a: none })).toEqual([canBeEmpty]);
+    expect(compared({ a: `${none}.` }, { a: `${none}.` })).toEqual([]);
   });
 
   const read = (code: string) => usagesIn("a.tsx", parseSource("a.tsx", `const t = words("shell");\n${code}`));

@@ -136,6 +136,8 @@ test("no bet is recorded before it is known whether somebody has left, and nobod
   expect(sent.RecordMtlEntry).toBe(0);
   departure.release();
   await page.getByText(`$500.00 no longer rides for ${player.name} at BJ-02.`).waitFor();
+  await page.waitForTimeout(200);
+  expect(sent.RecordMtlEntry, "by what was pressed before").toBe(0);
   await record.click();
   await page.getByText(`$600.00 cash in recorded for ${player.name}.`).waitFor();
 

@@ -1,5 +1,5 @@
 import { Bar, BarChart, CartesianGrid, Legend, ResponsiveContainer, XAxis, YAxis } from "recharts";
-import { apart, chartHeight, LegendText, measured, named, partColor } from "../src/components/chart-parts.tsx";
+import { apart, ChartLegend, chartHeight, measured, named, partColor } from "../src/components/chart-parts.tsx";
 
 const data = [
   { age: "Up to 30 days", Bronze: 61_204, Gold: 190_300 },
@@ -15,7 +15,7 @@ export function Bars() {
         <CartesianGrid vertical={false} stroke="var(--border)" />
         <XAxis dataKey="age" {...named} />
         <YAxis {...measured} />
-        <Legend itemSorter={null} iconType="square" formatter={LegendText} />
+        <Legend itemSorter={null} iconType="square" content={ChartLegend} />
         {["Bronze", "Gold"].map((tier, index) => (
           <Bar
             key={tier}

@@ -29,6 +29,7 @@ export function compareCatalogues(english: Catalogue, other: Catalogue, language
       const twin = other.get(namespace)?.get(key);
       const own = argumentsOf(message);
       if (!own) report("can't be read as ICU");
+      else if (canBeEmpty(parse(message))) report("can be empty for some arguments: ask for it only when it isn't");
       else if (twin === undefined) report(`is missing in ${language}`);
       else if (twin.trim() === "" || message.trim() === "") report("is empty");
       else if (argumentsOf(twin)?.join() !== own.join()) report(`takes other arguments in ${language}`);
@@ -51,6 +52,15 @@ export function argumentsOf(message: string): readonly string[] | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Read when the client is built, a message that gives no text at all counts as none. */
+function canBeEmpty(elements: readonly MessageFormatElement[]): boolean {
+  return elements.every((element) => {
+    if (element.type === TYPE.literal) return element.value === "";
+    if (element.type !== TYPE.plural && element.type !== TYPE.select) return false;
+    return Object.values(element.options).some(({ value }) => canBeEmpty(value));
+  });
 }
 
 function namesIn(elements: readonly MessageFormatElement[]): string[] {

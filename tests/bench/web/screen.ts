@@ -70,11 +70,13 @@ async function load(ground: Ground, screen: Screen): Promise<Load> {
     });
     await devtools.send("Emulation.setCPUThrottlingRate", { rate: slowdown });
     await page.goto(screen.path);
-    await shows(devtools, screen.shown);
+    await isThere(devtools, screen.shown);
     // What is loaded ahead for other screens comes after this.
     const first = [...scripts];
     await page.waitForTimeout(watchedMs);
     const { paint, shift } = await vitalsOf(page);
+    const isSeen = await page.locator(screen.shown).first().isVisible();
+    if (!isSeen || paint === 0) throw new Error(`${screen.path} showed nothing.`);
     const missing = first.filter((id) => !bytes.has(id));
     if (missing.length > 0) throw new Error(`${missing.length} scripts never finished loading.`);
     return { script: first.reduce((sum, id) => sum + (bytes.get(id) ?? 0), 0), paint, shift };
@@ -83,14 +85,17 @@ async function load(ground: Ground, screen: Screen): Promise<Load> {
   }
 }
 
-/** Asks without a script of its own: what Playwright brings into a page to look at it is read there before it paints. */
-async function shows(devtools: CDPSession, selector: string): Promise<void> {
+/**
+ * Asks without a script of its own: what Playwright brings into a page to look at it would be read there before
+ * the page paints. Whether it can be seen is looked at afterwards.
+ */
+async function isThere(devtools: CDPSession, selector: string): Promise<void> {
   const expression = `document.querySelector(${JSON.stringify(selector)}) !== null`;
-  const given = performance.now() + 60_000;
-  while (performance.now() < given) {
+  const until = performance.now() + 60_000;
+  while (performance.now() < until) {
     const { result } = await devtools.send("Runtime.evaluate", { expression });
     if (result.value === true) return;
     await sleep(50);
   }
-  throw new Error(`${selector} was never shown.`);
+  throw new Error(`${selector} never came.`);
 }

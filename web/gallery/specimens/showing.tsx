@@ -176,7 +176,7 @@ export const showing: readonly Specimen[] = [
   },
   {
     name: "chart-parts",
-    exports: "named, measured, partColor, LegendText, Tip",
+    exports: "named, measured, partColor, ChartLegend, Tip",
     use: "Axes, colours, legend and tip that all charts share.",
     states: [
       {

@@ -26,11 +26,15 @@ export function Button({
   type,
   ...props
 }: ButtonProps) {
+  const { isDisabled } = props;
   return (
     <AriaButton
       {...props}
-      // Among the attributes that react-aria passes on, this one isn't.
-      render={(dom) => <button {...dom} aria-keyshortcuts={keyShortcut} />}
+      // Among the attributes that react-aria passes on, the shortcut isn't. And it clicks for whoever pressed a
+      // moment ago, also when the button couldn't be pressed then and has come to be since.
+      render={(dom) => (
+        <button {...dom} aria-keyshortcuts={keyShortcut} onPointerDown={isDisabled ? undefined : dom.onPointerDown} />
+      )}
       type={isPending ? "button" : type}
       onPress={isPending ? undefined : onPress}
       aria-disabled={isPending || undefined}

@@ -1,4 +1,5 @@
-import type { ReactNode } from "react";
+import type { DefaultLegendContentProps } from "recharts";
+import { cx } from "../lib/cx.ts";
 import { formatCompact, formatCompactMoney } from "../lib/format.ts";
 import styles from "./chart-parts.module.css";
 
@@ -42,8 +43,22 @@ export function partColor(index: number): string {
   return `var(--chart-${(index % 5) + 1})`;
 }
 
-export function LegendText(name: string): ReactNode {
-  return <span className={styles.legend}>{name}</span>;
+/** What each colour stands for. The library's own legend names every colour in English. */
+export function ChartLegend({ payload, iconType }: Pick<DefaultLegendContentProps, "payload" | "iconType">) {
+  return (
+    <ul className={styles.legend}>
+      {payload?.map(({ value, color }) => (
+        <li key={value}>
+          <span
+            className={cx(styles.key, iconType === "plainline" && styles.line)}
+            style={{ background: color }}
+            aria-hidden="true"
+          />
+          {value}
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 export interface TipPart {
@@ -58,7 +73,7 @@ export function Tip({ title, parts }: { title: string; parts: readonly TipPart[]
     <div className={styles.tip}>
       <p className={styles.title}>{title}</p>
       {parts.map(({ name, value, color }) => (
-        <p key={name} className={styles.line}>
+        <p key={name} className={styles.part}>
           <span className={styles.dot} style={{ background: color }} aria-hidden="true" />
           {name}
           <span className={`${styles.value} numeric`}>{value}</span>

@@ -30,9 +30,14 @@ function read(phrases: readonly Phrase[], text: string, forms: Forms): string | 
     const found = pattern.exec(text);
     if (!found) continue;
     const rest = read(phrases, text.slice(found[0].length), forms);
-    if (rest !== undefined) return filled(to, found.slice(1), forms) + rest;
+    if (rest !== undefined) return followed(filled(to, found.slice(1), forms), rest);
   }
   return undefined;
+}
+
+/** A time that is said with "p.m." at the end of its sentence brings the full stop along. */
+function followed(said: string, rest: string): string {
+  return said.endsWith(".") && rest.startsWith(".") ? said + rest.slice(1) : said + rest;
 }
 
 /** What stands at the places of %s; undefined when the sentence isn't made from this one. */
@@ -41,9 +46,9 @@ export function particularsOf(from: string, sentence: string): string[] | undefi
 }
 
 export function filled(sentence: string, particulars: readonly string[], forms: Forms = {}): string {
-  return sentence.replaceAll(/\{(\d)(?:, (\w+))?\}/g, (_, place: string, form = "") => {
+  return sentence.replaceAll(/\{(\d)(?:, (\w+))?\}(\.?)/g, (_, place: string, form = "", stop = "") => {
     const particular = particulars[Number(place) - 1] ?? "";
-    return forms[form]?.(particular) ?? particular;
+    return followed(forms[form]?.(particular) ?? particular, stop);
   });
 }
 

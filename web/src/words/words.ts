@@ -20,11 +20,20 @@ const translators = new Map<string, Loose>();
  */
 export function words<Name extends Namespace>(namespace: Name): Pick<Words<Name>, "rich" | "has"> & Words<Name> {
   const now = () => translator(namespace);
-  const t: Loose = Object.assign((key: string, values?: Record<string, unknown>) => now()(key, values), {
+  const t: Loose = Object.assign((key: string, values?: Record<string, unknown>) => ended(now()(key, values), values), {
     rich: (key: string, values?: Record<string, unknown>) => now().rich(key, values),
     has: (key: string) => now().has(key),
   });
   return t as unknown as Words<Name>;
+}
+
+/** A time that is said with "p.m." at the end of its sentence brings the full stop along. */
+function ended(text: string, values: Record<string, unknown> = {}): string {
+  return Object.values(values).reduce<string>(
+    (told, value) =>
+      typeof value === "string" && value.endsWith(".") ? told.replaceAll(`${value}.`, () => value) : told,
+    text,
+  );
 }
 
 function translator(namespace: Namespace): Loose {

@@ -12,8 +12,8 @@ import {
 } from "recharts";
 import {
   apart,
+  ChartLegend,
   chartHeight,
-  LegendText,
   marksFor,
   measured,
   named,
@@ -58,7 +58,7 @@ export function AgesChart({ rows, tiers }: { rows: readonly AgeRow[]; tiers: rea
             )
           }
         />
-        <Legend itemSorter={null} iconType="square" formatter={LegendText} />
+        <Legend itemSorter={null} iconType="square" content={ChartLegend} />
         {tiers.map(({ tier, rank }) => (
           <Bar
             key={tier}

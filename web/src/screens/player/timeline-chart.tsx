@@ -10,9 +10,9 @@ import {
   YAxis,
 } from "recharts";
 import {
+  ChartLegend,
   chartHeight,
   inMoney,
-  LegendText,
   marksFor,
   measured,
   named,
@@ -80,7 +80,7 @@ export function TimelineChart({ title, slips, timezone, formatTime }: TimelineCh
             );
           }}
         />
-        <Legend itemSorter={null} iconType="plainline" formatter={LegendText} />
+        <Legend itemSorter={null} iconType="plainline" content={ChartLegend} />
         {slips.map(({ name }, index) => (
           <Line
             key={`${name}${slips[index]?.points[0]?.at}`}

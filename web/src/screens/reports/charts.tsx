@@ -11,9 +11,9 @@ import {
 } from "recharts";
 import {
   apart,
+  ChartLegend,
   chartHeight,
   inMoney,
-  LegendText,
   marksFor,
   measured,
   measuredBelow,
@@ -101,7 +101,7 @@ export function BarsChart({
             return <Tip title={bar.title} parts={bar.parts ?? parts} />;
           }}
         />
-        {series.length > 1 && <Legend itemSorter={null} iconType="square" formatter={LegendText} />}
+        {series.length > 1 && <Legend itemSorter={null} iconType="square" content={ChartLegend} />}
         {line && (
           <ReferenceLine
             y={line.at}

@@ -80,8 +80,7 @@ export function People() {
             {
               name: t("column.exceptions"),
               wide: true,
-              of: (person) =>
-                t("people.exceptions", { added: count(person.added), withdrawn: count(person.withdrawn) }),
+              of: exceptionsOf,
             },
             {
               name: t("column.signedIn"),
@@ -104,6 +103,9 @@ export function People() {
   );
 }
 
-function count(list: readonly (string | null)[] | null): number {
-  return list?.length ?? 0;
+function exceptionsOf({ added, withdrawn }: Pick<StaffAccountFragment, "added" | "withdrawn">): string {
+  const said = [];
+  if (added?.length) said.push(t("people.added", { count: added.length }));
+  if (withdrawn?.length) said.push(t("people.withdrawn", { count: withdrawn.length }));
+  return said.join(", ");
 }
