@@ -144,6 +144,7 @@ describe("the catalogue", () => {
     const none = "{count, plural, =0 {} other {# added}}";
     const canBeEmpty = "a can be empty for some arguments: ask for it only when it isn't";
     expect(compared({ a: none }, { a: none })).toEqual([canBeEmpty]);
+    expect(compared({ a: `${none}.` }, { a: none })).toEqual([canBeEmpty]);
     expect(compared({ a: `${none}.` }, { a: `${none}.` })).toEqual([]);
   });
 

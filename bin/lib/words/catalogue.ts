@@ -29,7 +29,8 @@ export function compareCatalogues(english: Catalogue, other: Catalogue, language
       const twin = other.get(namespace)?.get(key);
       const own = argumentsOf(message);
       if (!own) report("can't be read as ICU");
-      else if (canBeEmpty(parse(message))) report("can be empty for some arguments: ask for it only when it isn't");
+      else if (canBeEmpty(message) || (twin !== undefined && canBeEmpty(twin)))
+        report("can be empty for some arguments: ask for it only when it isn't");
       else if (twin === undefined) report(`is missing in ${language}`);
       else if (twin.trim() === "" || message.trim() === "") report("is empty");
       else if (argumentsOf(twin)?.join() !== own.join()) report(`takes other arguments in ${language}`);
@@ -55,11 +56,15 @@ export function argumentsOf(message: string): readonly string[] | undefined {
 }
 
 /** Read when the client is built, a message that gives no text at all counts as none. */
-function canBeEmpty(elements: readonly MessageFormatElement[]): boolean {
+function canBeEmpty(message: string): boolean {
+  return argumentsOf(message) !== undefined && mayBeNone(parse(message));
+}
+
+function mayBeNone(elements: readonly MessageFormatElement[]): boolean {
   return elements.every((element) => {
     if (element.type === TYPE.literal) return element.value === "";
     if (element.type !== TYPE.plural && element.type !== TYPE.select) return false;
-    return Object.values(element.options).some(({ value }) => canBeEmpty(value));
+    return Object.values(element.options).some(({ value }) => mayBeNone(value));
   });
 }
 

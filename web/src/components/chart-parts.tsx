@@ -47,8 +47,8 @@ export function partColor(index: number): string {
 export function ChartLegend({ payload, iconType }: Pick<DefaultLegendContentProps, "payload" | "iconType">) {
   return (
     <ul className={styles.legend}>
-      {payload?.map(({ value, color }) => (
-        <li key={value}>
+      {payload?.map(({ dataKey, value, color }) => (
+        <li key={String(dataKey)}>
           <span
             className={cx(styles.key, iconType === "plainline" && styles.line)}
             style={{ background: color }}
