@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
+import { complete, nextSeat, playFor } from "../api/support/floor.ts";
 import { type Person, password } from "../api/support/house.ts";
 import { check } from "./support/axe.ts";
 import { recordCash } from "./support/cash.ts";
@@ -118,6 +119,17 @@ test("from the board over the slip to the player no English is left, and dates a
   await page.getByRole("heading", { name: "Estado de cuenta de puntos" }).waitFor();
   await expectNoEnglish(page, "statement");
   await check(page, "statement");
+});
+
+test("a sentence that ends with a time ends with one full stop", async () => {
+  const boss = await desk.house.as("pit_boss");
+  const slip = await playFor(60, boss, await nextSeat(boss, boss));
+  await complete(boss, slip.ratingSlipId);
+  const page = await inSpanish("pit_boss");
+  await page.goto(`/players/${slip.playerId}`);
+  await page.getByRole("button", { name: "Explicar el asiento 1" }).click();
+  await page.getByText(/por el juego del .+ al .+\d [ap]\.\s?m\. \p{Lu}/u).waitFor();
+  await expectNoEnglish(page, "explanation");
 });
 
 test("cash, its log, cases and alerts are Spanish", { timeout: 300_000 }, async () => {

@@ -53,6 +53,10 @@ export async function expectNoEnglish(page: Page, where: string): Promise<void> 
     return found.map((text) => text.replaceAll(/\s+/g, " ").trim()).filter((text) => text !== "");
   });
   expect(texts.length, where).toBeGreaterThan(5);
+  expect(
+    texts.filter((text) => /(?<!\.)\.\.(?!\.)/.test(text)),
+    `two full stops: ${where}`,
+  ).toEqual([]);
   const left = [...new Set(texts.map((text) => text.replaceAll(staffName, "")))].filter(
     (text) => matches(english, text) && !matches(spanish, text) && !/^(English|Español)$/.test(text),
   );

@@ -1,3 +1,5 @@
+import { withOneFullStop } from "./full-stop.ts";
+
 /**
  * English of the database with %s for what varies → what a screen says, with {1} for the first, or {1, money}
  * where it is a figure, a time or a code of the database that people read in another form.
@@ -30,14 +32,11 @@ function read(phrases: readonly Phrase[], text: string, forms: Forms): string | 
     const found = pattern.exec(text);
     if (!found) continue;
     const rest = read(phrases, text.slice(found[0].length), forms);
-    if (rest !== undefined) return followed(filled(to, found.slice(1), forms), rest);
+    if (rest === undefined) continue;
+    const said = filled(to, found.slice(1), forms);
+    return withOneFullStop(said + rest, [said]);
   }
   return undefined;
-}
-
-/** A time that is said with "p.m." at the end of its sentence brings the full stop along. */
-function followed(said: string, rest: string): string {
-  return said.endsWith(".") && rest.startsWith(".") ? said + rest.slice(1) : said + rest;
 }
 
 /** What stands at the places of %s; undefined when the sentence isn't made from this one. */
@@ -46,10 +45,13 @@ export function particularsOf(from: string, sentence: string): string[] | undefi
 }
 
 export function filled(sentence: string, particulars: readonly string[], forms: Forms = {}): string {
-  return sentence.replaceAll(/\{(\d)(?:, (\w+))?\}(\.?)/g, (_, place: string, form = "", stop = "") => {
+  const filledIn: string[] = [];
+  const said = sentence.replaceAll(/\{(\d)(?:, (\w+))?\}/g, (_, place: string, form = "") => {
     const particular = particulars[Number(place) - 1] ?? "";
-    return followed(forms[form]?.(particular) ?? particular, stop);
+    filledIn.push(forms[form]?.(particular) ?? particular);
+    return filledIn.at(-1) ?? "";
   });
+  return withOneFullStop(said, filledIn);
 }
 
 function patternOf(from: string): RegExp {

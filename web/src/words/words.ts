@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { createTranslator } from "use-intl/core";
 import { locale } from "../lib/locale.ts";
 import type { Catalogue, Namespace } from "./catalogue.ts";
+import { withOneFullStop } from "./full-stop.ts";
 import { currentCatalogue, currentLanguage } from "./language.ts";
 
 type Words<Name extends Namespace> = ReturnType<typeof createTranslator<Catalogue, Name>>;
@@ -20,20 +21,14 @@ const translators = new Map<string, Loose>();
  */
 export function words<Name extends Namespace>(namespace: Name): Pick<Words<Name>, "rich" | "has"> & Words<Name> {
   const now = () => translator(namespace);
-  const t: Loose = Object.assign((key: string, values?: Record<string, unknown>) => ended(now()(key, values), values), {
-    rich: (key: string, values?: Record<string, unknown>) => now().rich(key, values),
-    has: (key: string) => now().has(key),
-  });
-  return t as unknown as Words<Name>;
-}
-
-/** A time that is said with "p.m." at the end of its sentence brings the full stop along. */
-function ended(text: string, values: Record<string, unknown> = {}): string {
-  return Object.values(values).reduce<string>(
-    (told, value) =>
-      typeof value === "string" && value.endsWith(".") ? told.replaceAll(`${value}.`, () => value) : told,
-    text,
+  const t: Loose = Object.assign(
+    (key: string, values?: Record<string, unknown>) => withOneFullStop(now()(key, values), Object.values(values ?? {})),
+    {
+      rich: (key: string, values?: Record<string, unknown>) => now().rich(key, values),
+      has: (key: string) => now().has(key),
+    },
   );
+  return t as unknown as Words<Name>;
 }
 
 function translator(namespace: Namespace): Loose {
